@@ -1,0 +1,111 @@
+import type { Mapping, Reject, SourceConfig, SourceKind } from '../../shared/model/source.ts'
+import type { IdentityKind, EmploymentStatus } from '../../shared/model/identity.ts'
+import type { Privilege, Risk } from '../../shared/model/entitlement.ts'
+
+/** A person as HR knows them in this state. `managerEmployeeId` may be resolved from a name by the connector. */
+export interface HrRecord {
+  readonly employeeId: string
+  readonly displayName: string
+  readonly email: string | null
+  readonly kind: Extract<IdentityKind, 'employee' | 'contractor' | 'unknown'>
+  readonly status: Extract<EmploymentStatus, 'active' | 'on-leave' | 'inactive'>
+  readonly title: string | null
+  readonly department: string | null
+  readonly division: string | null
+  readonly costCenter: string | null
+  readonly location: string | null
+  readonly managerEmployeeId: string | null
+  readonly hireDate: string | null
+  readonly terminationDate: string | null
+}
+
+/** One row of an entitlement list: an account, what it holds, and whatever else the row said about either. */
+export interface GrantRecord {
+  readonly account: string
+  readonly accountName: string | null
+  readonly email: string | null
+  readonly employeeId: string | null
+  readonly accountKind: IdentityKind | null
+  readonly isEnabled: boolean | null
+  readonly entitlement: string
+  readonly entitlementName: string | null
+  readonly description: string | null
+  readonly application: string | null
+  readonly privilege: Privilege | null
+  readonly risk: Risk | null
+  readonly owner: string | null
+  readonly path: string
+  readonly grantedAt: string | null
+  readonly expiresAt: string | null
+  readonly lastUsed: string | null
+}
+
+export interface SignInRecord {
+  readonly account: string
+  readonly application: string
+  /** UTC, ISO 8601. */
+  readonly at: string
+  readonly isSuccess: boolean
+}
+
+export type Records =
+  | { readonly of: 'people'; readonly records: readonly HrRecord[] }
+  | { readonly of: 'grants'; readonly records: readonly GrantRecord[] }
+  | { readonly of: 'sign-ins'; readonly records: readonly SignInRecord[] }
+
+/** A few thousand rows at a time: enough to be fast, few enough to stay small. `rowsRead` counts file rows, header excluded. */
+export interface Batch {
+  readonly rows: Records
+  readonly rowsRead: number
+  readonly rejects: readonly Reject[]
+  /** Share of the input read so far, 0 to 1. */
+  readonly progress: number
+}
+
+/** How reading ended. `isCutOff`: the last line was unfinished or a quote was left open, so the end of the file may be missing. */
+export interface ReadEnd {
+  readonly isCutOff: boolean
+  readonly cutOffReason: string | null
+  /** Header names of protected attributes that were dropped at the door. */
+  readonly protectedColumns: readonly string[]
+  /** Rows that said again what an earlier row had said (exact repeats a connector itself removes). */
+  readonly merged: number
+}
+
+export interface ReadInput {
+  readonly config: SourceConfig
+  readonly mapping: Mapping
+  /** Absolute path of the file to read, already copied or opened by the use case. */
+  readonly path: string
+  readonly signal: AbortSignal
+}
+
+/** First rows as they would be read, with every reject among them: what the mapping screen shows. */
+export interface Preview {
+  readonly header: readonly string[]
+  readonly guess: Mapping
+  readonly rows: Records
+  readonly rejects: readonly Reject[]
+  readonly rowsRead: number
+  readonly protectedColumns: readonly string[]
+  readonly delimiter: string
+}
+
+/** The only thing the rest of Muster knows about a source. Throws `SourceError` for what stops reading altogether. */
+export interface Connector {
+  readonly kind: SourceKind
+  /** Yields batches and returns how reading ended. Must stop soon after `signal` aborts. */
+  readonly read: (input: ReadInput) => AsyncGenerator<Batch, ReadEnd, void>
+  /** `mapping` null: guess one from the header. Reads at most `rows` rows. */
+  readonly preview: (path: string, mapping: Mapping | null, rows: number) => Promise<Preview>
+}
+
+/** A fault of the source as a whole, said so that the officer can act on it. */
+export class SourceError extends Error {
+  readonly code: 'not-found' | 'not-readable' | 'empty' | 'not-text' | 'mapping-incomplete' | 'column-missing'
+  constructor(code: SourceError['code'], message: string) {
+    super(message)
+    this.name = 'SourceError'
+    this.code = code
+  }
+}

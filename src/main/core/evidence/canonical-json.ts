@@ -1,0 +1,89 @@
+// RFC 8785 (JSON Canonicalization Scheme), restricted to values whose spelling nobody can argue about: strings, booleans, null,
+// integers below 2^53, arrays and objects. Fractions are left out because number formatting is where implementations differ.
+
+export type CanonicalValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly CanonicalValue[]
+  | { readonly [key: string]: CanonicalValue }
+
+/** Hostile input must not overflow the stack; nothing Muster records nests deeper than a dozen levels. */
+const MAX_DEPTH = 64
+
+/** A value that has no canonical form. `path` names the place, like `body.items[3].score`. */
+export class NotCanonicalError extends Error {
+  override readonly name = 'NotCanonicalError'
+  readonly path: string
+  constructor(path: string, why: string) {
+    super(`${path === '' ? 'The value' : path} ${why}`)
+    this.path = path
+  }
+}
+
+/** The one canonical text of a value. Throws NotCanonicalError for anything outside the restricted set. Source: RFC 8785 section 3.2. */
+export function canonicalJson(value: unknown): string {
+  return write(value, '', 0)
+}
+
+function write(value: unknown, path: string, depth: number): string {
+  if (value === null) return 'null'
+  switch (typeof value) {
+    case 'string':
+      return writeString(value, path)
+    case 'boolean':
+      return value ? 'true' : 'false'
+    case 'number':
+      if (!Number.isSafeInteger(value)) throw new NotCanonicalError(path, `is ${value}: only integers below 2^53 are allowed`)
+      return String(value)
+    case 'object':
+      if (depth >= MAX_DEPTH) throw new NotCanonicalError(path, `is nested more than ${MAX_DEPTH} levels deep`)
+      return Array.isArray(value) ? writeArray(value, path, depth) : writeObject(value, path, depth)
+    default:
+      throw new NotCanonicalError(path, `is of type ${typeof value}, which JSON does not have`)
+  }
+}
+
+function writeString(text: string, path: string): string {
+  // A lone surrogate has no UTF-8 form, so two different strings would end up with the same bytes.
+  if (!text.isWellFormed()) throw new NotCanonicalError(path, 'holds half of a character (a lone surrogate)')
+  return JSON.stringify(text)
+}
+
+function writeArray(items: readonly unknown[], path: string, depth: number): string {
+  const parts: string[] = []
+  for (let index = 0; index < items.length; index++) parts.push(write(items[index], `${path}[${index}]`, depth + 1))
+  return `[${parts.join(',')}]`
+}
+
+function writeObject(value: object, path: string, depth: number): string {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) throw new NotCanonicalError(path, 'is not a plain object')
+  // Array.prototype.sort compares UTF-16 code units, which is exactly the order RFC 8785 asks for.
+  const parts = Object.entries(value)
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([key, child]) => {
+      const childPath = path === '' ? key : `${path}.${key}`
+      return `${writeString(key, childPath)}:${write(child, childPath, depth + 1)}`
+    })
+  return `{${parts.join(',')}}`
+}
+
+export type CanonicalParse = { ok: true; value: CanonicalValue } | { ok: false; reason: 'not-json' | 'not-canonical'; detail: string }
+
+/** Parses a text and accepts it only if it is already canonical: doubled keys, spaces, 1.0 and other spellings are refused. */
+export function parseCanonical(text: string): CanonicalParse {
+  let value: CanonicalValue
+  try {
+    value = JSON.parse(text) as CanonicalValue
+  } catch (error) {
+    return { ok: false, reason: 'not-json', detail: error instanceof Error ? error.message : 'not JSON' }
+  }
+  try {
+    if (canonicalJson(value) === text) return { ok: true, value }
+    return { ok: false, reason: 'not-canonical', detail: 'the text is JSON, but not spelled in the canonical way' }
+  } catch (error) {
+    return { ok: false, reason: 'not-canonical', detail: error instanceof Error ? error.message : 'no canonical form' }
+  }
+}

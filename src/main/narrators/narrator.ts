@@ -1,0 +1,9 @@
+import type { EvidencePacket, Recommendation } from '../../shared/model/recommendation.ts'
+import type { Narrative } from '../../shared/model/narrative.ts'
+
+/** Words a packet. Deterministic or not, its text passes the claim verifier before anyone sees it. */
+export interface Narrator {
+  readonly name: string
+  readonly version: string
+  readonly narrate: (packet: EvidencePacket, recommendation: Recommendation) => Promise<Narrative>
+}

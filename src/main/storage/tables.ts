@@ -1,0 +1,136 @@
+import type { Generated } from 'kysely'
+
+/**
+ * The store's tables, one interface each. Days and times are ISO text, flags are 0/1, JSON is canonical text.
+ * Intervals: `from_snapshot` is the first snapshot that shows the row, `to_snapshot` the first that no longer does
+ * (null = still there), so any past snapshot is the range `from <= s AND (to IS NULL OR to > s)` within its source.
+ */
+
+export interface WorkspaceTable { key: string; value: string }
+
+export interface SourceTable {
+  id: Generated<number>; name: string; kind: string; config: string; mapping: string | null; created_at: string; removed_at: string | null
+}
+
+export interface RunTable {
+  id: Generated<number>; source_id: number; state: string; as_of: string; started_at: string; finished_at: string | null; actor: string; query: string
+  file_name: string | null; file_bytes: number | null; file_sha256: string | null; stored_as: string | null; stored_bytes: number | null
+  rows_read: number; imported: number; rejected: number; merged: number; fields_dropped: number
+  protected_columns: string; notes: string; snapshot_id: number | null
+}
+
+export interface RejectTable {
+  id: Generated<number>; run_id: number; row_number: number; column_name: string | null; code: string; reason: string; effect: string; raw: string
+}
+
+export interface SnapshotTable {
+  id: Generated<number>; source_id: number; run_id: number; as_of: string; taken_at: string
+  accounts: number; entitlements: number; grants: number; added: number; removed: number; content_hash: string
+}
+
+/** HR states as intervals of runs: `from_run` first said so, `to_run` first said otherwise. */
+export interface HrPersonTable {
+  id: Generated<number>; source_id: number; employee_id: string; from_run: number; to_run: number | null
+  display_name: string; email: string | null; kind: string; status: string; title: string | null; department: string | null
+  division: string | null; cost_center: string | null; location: string | null; manager_employee_id: string | null
+  hire_date: string | null; termination_date: string | null
+}
+
+export interface HrEventTable {
+  id: Generated<number>; source_id: number; run_id: number; employee_id: string; kind: string; attribute: string | null
+  from_value: string | null; to_value: string | null; effective_on: string; seen_as_of: string
+}
+
+/** The latest picture of each identity. `origin`: `hr:<employee id>` or `account:<source id>:<native id>`, unique and stable. */
+export interface IdentityTable {
+  id: Generated<number>; origin: string; kind: string; display_name: string; email: string | null; email_key: string | null
+  employee_id: string | null; status: string; title: string | null; department: string | null; division: string | null
+  cost_center: string | null; location: string | null; manager_id: number | null; hire_date: string | null; termination_date: string | null
+}
+
+/** `native_key` and `email_key` are trimmed, NFKC-normalised and case-folded. `identity_id` null = orphan account. */
+export interface AccountTable {
+  id: Generated<number>; source_id: number; native_id: string; native_key: string; display_name: string | null; email: string | null
+  email_key: string | null; employee_id: string | null; kind: string; is_enabled: number | null
+  identity_id: number | null; link_reason: string; from_snapshot: number; to_snapshot: number | null
+}
+
+/** The officer's word that an account belongs to an identity; asked before every other rule but ids and e-mail. */
+export interface ConfirmedMatchTable { source_id: number; native_key: string; identity_origin: string; confirmed_by: string; confirmed_at: string }
+
+export interface EntitlementTable {
+  id: Generated<number>; source_id: number; native_id: string; name: string; application: string; description: string | null
+  owner_email: string | null; privilege: string; risk: string; from_snapshot: number; to_snapshot: number | null
+}
+
+export interface GrantTable {
+  id: Generated<number>; source_id: number; account_id: number; entitlement_id: number; path: string; granted_at: string | null
+  expires_at: string | null; last_used: string | null; from_snapshot: number; to_snapshot: number | null
+}
+
+/**
+ * Sign-ins added up per account name, application and month. `days` is a bitmap of the month's days (bit 0 = the 1st), so that
+ * distinct days never count twice. `accounts_source` 0 = any source.
+ */
+export interface UsageTable {
+  source_id: number; accounts_source: number; account_key: string; application: string; month: string
+  successes: number; failures: number; days: number; first_at: string; last_success_at: string | null
+}
+
+/** From when to when a sign-in source is known to have seen everything. */
+export interface UsageWindowTable { run_id: number; source_id: number; accounts_source: number; from_at: string; to_at: string }
+
+export interface SodRuleTable { id: string; name: string; severity: string; description: string; left_ids: string; right_ids: string }
+
+/** People who act in Muster. `certificate` is PEM; the private key never enters the database. */
+export interface PersonTable {
+  id: Generated<number>; email: string; display_name: string; identity_id: number | null; roles: string
+  certificate: string | null; fingerprint: string | null; enrolled_at: string | null
+}
+
+export interface CampaignTable {
+  id: Generated<number>; name: string; state: string; spec: string; spec_hash: string; as_of: string; created_at: string; created_by: string
+  launched_at: string | null; closed_at: string | null; weights: string | null; totals: string | null
+}
+
+export interface CampaignSnapshotTable { campaign_id: number; snapshot_id: number }
+export interface CampaignExclusionTable { campaign_id: number; grant_id: number; reason: string }
+
+/** One grant before one reviewer, frozen at launch: never updated. `n` counts from 1 within the campaign, riskiest first. */
+export interface ReviewItemTable {
+  id: Generated<number>; campaign_id: number; n: number; grant_id: number; account_id: number; entitlement_id: number; identity_id: number | null
+  reviewer_id: number; basis: string
+  subject_name: string; subject_kind: string; subject_title: string | null; subject_department: string | null; subject_email: string | null
+  account_name: string; source_name: string; application: string; entitlement_name: string; entitlement_native_id: string
+  entitlement_description: string | null; owner_email: string | null; privilege: string; risk: string; path: string; granted_at: string | null
+  packet: string; packet_hash: string; advice: string; confidence: string; score: number; rules: string; is_flagged: number
+  narrative: string; hide_advice: number
+}
+
+/** The current decision per item: a view of the events, rebuilt from them when in doubt. */
+export interface DecisionTable {
+  item_id: number; campaign_id: number; reviewer_id: number; outcome: string; until: string | null; reason_code: string | null
+  reason_text: string | null; decided_by: string; decided_at: string; advice_visible: number; open_ms: number | null
+  event_seq: number; signed_off_seq: number | null
+}
+
+export interface SignOffTable {
+  event_seq: number; campaign_id: number; reviewer_id: number; at: string; statement: string; decided: number; undecided: number
+  line: string; cms: Uint8Array; fingerprint: string
+}
+
+/** Append-only by trigger. `line` is the canonical JSON, `leaf` the RFC 6962 leaf hash, both written once. */
+export interface EvidenceEventTable { seq: number; kind: string; campaign_id: number | null; ts: string; line: string; hash: string; leaf: string }
+export interface CheckpointTable { size: number; root: string; note: string; cms: Uint8Array; at: string; why: string }
+
+export interface SealTable {
+  campaign_id: number; version: number; at: string; by: string; path: string; report_sha256: string; evidence_sha256: string; exceptions: number
+}
+
+export interface Tables {
+  workspace: WorkspaceTable; source: SourceTable; run: RunTable; reject: RejectTable; snapshot: SnapshotTable; hr_person: HrPersonTable
+  hr_event: HrEventTable; identity: IdentityTable; account: AccountTable; confirmed_match: ConfirmedMatchTable; entitlement: EntitlementTable
+  access_grant: GrantTable; usage: UsageTable; usage_window: UsageWindowTable; sod_rule: SodRuleTable; person: PersonTable
+  campaign: CampaignTable; campaign_snapshot: CampaignSnapshotTable; campaign_exclusion: CampaignExclusionTable; review_item: ReviewItemTable
+  decision: DecisionTable; sign_off: SignOffTable; evidence_event: EvidenceEventTable; checkpoint: CheckpointTable; seal: SealTable
+}
