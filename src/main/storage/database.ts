@@ -1,0 +1,99 @@
+import Database from 'better-sqlite3'
+import { Kysely, Migrator, SqliteDialect, type Transaction } from 'kysely'
+import { migrations } from './migrations/index.ts'
+import type { Tables } from './tables.ts'
+
+/** An open store. `db` for queries; `sqlite` for prepared bulk paths inside storage/ only. */
+export interface Store {
+  readonly db: Kysely<Tables>
+  readonly sqlite: Database.Database
+  readonly path: string
+  readonly close: () => Promise<void>
+}
+
+export type Queries = Kysely<Tables> | Transaction<Tables>
+
+/** Why a store could not be opened or written, as a sentence for people. */
+export class StoreError extends Error {
+  readonly code: 'locked' | 'read-only' | 'disk-full' | 'not-a-store' | 'newer-version' | 'missing'
+  constructor(code: StoreError['code'], message: string) {
+    super(message)
+    this.name = 'StoreError'
+    this.code = code
+  }
+}
+
+const busyMilliseconds = 5_000
+
+/**
+ * Opens (or makes) the SQLite file and brings its tables up to date.
+ * Every commit is flushed to disk (`synchronous=FULL`): a decision that was acknowledged survives a power cut.
+ */
+export async function openStore(path: string, options: { readonly mustExist: boolean }): Promise<Store> {
+  const sqlite = openFile(path, options.mustExist)
+  try {
+    for (const pragma of [
+      'journal_mode = WAL',
+      'synchronous = FULL',
+      'foreign_keys = ON',
+      // Without it INSERT OR REPLACE would walk past the DELETE triggers of the evidence tables.
+      'recursive_triggers = ON',
+      'trusted_schema = OFF',
+      'temp_store = MEMORY',
+      'cache_size = -65536',
+    ]) {
+      sqlite.pragma(pragma)
+    }
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) })
+    await migrate(db)
+    return { db, sqlite, path, close: () => db.destroy() }
+  } catch (error) {
+    sqlite.close()
+    throw asStoreError(error, path)
+  }
+}
+
+function openFile(path: string, mustExist: boolean): Database.Database {
+  try {
+    return new Database(path, { fileMustExist: mustExist, timeout: busyMilliseconds })
+  } catch (error) {
+    throw asStoreError(error, path)
+  }
+}
+
+async function migrate(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } })
+  const { error } = await migrator.migrateToLatest()
+  if (error === undefined) return
+  if (error instanceof Error && error.message.includes('corrupted migrations')) {
+    throw new StoreError('newer-version', 'This workspace was written by a newer version of Muster. Nothing was changed; open it with that version.')
+  }
+  throw error
+}
+
+/** Turns what SQLite says into a sentence that names what happened and what was kept. Other errors pass unchanged. */
+export function asStoreError(error: unknown, path: string): unknown {
+  if (error instanceof StoreError || !(error instanceof Error)) return error
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+    return new StoreError('locked', `The database ${path} is locked by another program. Nothing was written; close the other program and try again.`)
+  }
+  if (code.startsWith('SQLITE_READONLY')) {
+    return new StoreError('read-only', `The database ${path} cannot be written: the file or its folder is read-only. Nothing was changed.`)
+  }
+  if (code.startsWith('SQLITE_FULL')) {
+    return new StoreError('disk-full', `The disk holding ${path} is full. The last step was not saved, everything before it was; free some space and repeat it.`)
+  }
+  if (code === 'SQLITE_NOTADB') return new StoreError('not-a-store', `${path} is not a Muster database, or it is encrypted. Nothing was changed.`)
+  if (code.startsWith('SQLITE_CANTOPEN')) return new StoreError('missing', `There is no database at ${path}, or its folder cannot be read or written.`)
+  return error
+}
+
+/** All or nothing. The write lock is taken at once, so that what was read inside cannot have gone stale. */
+export async function inTransaction<T>(store: Store, work: (queries: Transaction<Tables>) => Promise<T>): Promise<T> {
+  try {
+    return await store.db.transaction().execute(work)
+  } catch (error) {
+    throw asStoreError(error, store.path)
+  }
+}

@@ -1,0 +1,65 @@
+import type { Checkpoint, EventBody } from '../../shared/model/evidence.ts'
+import type { Queries } from './database.ts'
+
+/** A line as it was written, with what was computed from it then. */
+export interface StoredEvent {
+  readonly seq: number
+  readonly kind: EventBody['kind']
+  readonly campaignId: number | null
+  readonly ts: string
+  readonly line: string
+  readonly hash: string
+  readonly leaf: string
+}
+
+/** The last event, or undefined while the log is empty. */
+export async function lastEvent(queries: Queries): Promise<{ seq: number; hash: string; ts: string } | undefined> {
+  return queries.selectFrom('evidence_event').select(['seq', 'hash', 'ts']).orderBy('seq', 'desc').limit(1).executeTakeFirst()
+}
+
+export async function insertEvents(queries: Queries, events: readonly StoredEvent[]): Promise<void> {
+  for (let from = 0; from < events.length; from += 500) {
+    await queries
+      .insertInto('evidence_event')
+      .values(
+        events.slice(from, from + 500).map((event) => ({
+          seq: event.seq, kind: event.kind, campaign_id: event.campaignId, ts: event.ts, line: event.line, hash: event.hash, leaf: event.leaf,
+        })),
+      )
+      .execute()
+  }
+}
+
+/** Lines in order, read in pages so that a long log never sits in memory. */
+export async function* eventLines(queries: Queries, range: { from: number; below: number }): AsyncGenerator<{ seq: number; campaignId: number | null; line: string; hash: string; leaf: string }> {
+  const page = 5_000
+  let next = range.from
+  while (next < range.below) {
+    const rows = await queries
+      .selectFrom('evidence_event')
+      .select(['seq', 'campaign_id', 'line', 'hash', 'leaf'])
+      .where('seq', '>=', next)
+      .where('seq', '<', range.below)
+      .orderBy('seq')
+      .limit(page)
+      .execute()
+    for (const row of rows) yield { seq: row.seq, campaignId: row.campaign_id, line: row.line, hash: row.hash, leaf: row.leaf }
+    const last = rows.at(-1)
+    if (last === undefined) return
+    next = last.seq + 1
+  }
+}
+
+export async function leafHashes(queries: Queries, range: { from: number; below: number }): Promise<readonly string[]> {
+  const rows = await queries
+    .selectFrom('evidence_event').select('leaf').where('seq', '>=', range.from).where('seq', '<', range.below).orderBy('seq').execute()
+  return rows.map((row) => row.leaf)
+}
+
+export async function lastCheckpoint(queries: Queries): Promise<(Checkpoint & { cms: Uint8Array }) | undefined> {
+  return queries.selectFrom('checkpoint').selectAll().orderBy('size', 'desc').limit(1).executeTakeFirst()
+}
+
+export async function insertCheckpoint(queries: Queries, checkpoint: Checkpoint & { cms: Uint8Array }): Promise<void> {
+  await queries.insertInto('checkpoint').values(checkpoint).execute()
+}

@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely'
+import * as firstStore from './0001-first-store.ts'
+
+/** Every migration ever released, in order. Static, so that a packaged app needs no folder to scan. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-first-store': firstStore,
+}
