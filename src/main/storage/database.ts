@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
-import { Kysely, Migrator, SqliteDialect, type Transaction } from 'kysely'
+import { Kysely, SqliteDialect, type Transaction } from 'kysely'
+import { Migrator } from 'kysely/migration'
 import { migrations } from './migrations/index.ts'
 import type { Tables } from './tables.ts'
 

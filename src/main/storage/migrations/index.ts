@@ -1,4 +1,4 @@
-import type { Migration } from 'kysely'
+import type { Migration } from 'kysely/migration'
 import * as firstStore from './0001-first-store.ts'
 
 /** Every migration ever released, in order. Static, so that a packaged app needs no folder to scan. */
