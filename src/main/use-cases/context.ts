@@ -1,0 +1,65 @@
+import type { Store } from '../storage/database.ts'
+import type { Connector } from '../connectors/connector.ts'
+import type { Narrator } from '../narrators/narrator.ts'
+import type { SourceKind } from '../../shared/model/source.ts'
+import type { SignalWeights } from '../../shared/model/recommendation.ts'
+import type { Hash } from '../core/evidence/bytes.ts'
+
+/** Time as the use cases see it. `mono` counts milliseconds since this start of the app; `boot` names the start. */
+export interface Clock {
+  readonly now: () => string
+  readonly mono: () => number
+  readonly boot: string
+}
+
+/** Where one workspace keeps its things. All absolute. */
+export interface WorkspacePaths {
+  readonly folder: string
+  readonly database: string
+  readonly raw: string
+  readonly staging: string
+  readonly keys: string
+  readonly bundles: string
+}
+
+/** The person on whose behalf a use case runs, as the host established it; never taken from a caller's input. */
+export interface Actor {
+  readonly email: string
+  readonly name: string
+  readonly roles: readonly ('officer' | 'reviewer' | 'auditor')[]
+}
+
+/** Everything a use case may reach. Made once by app.ts. */
+export interface Context {
+  readonly store: Store
+  readonly paths: WorkspacePaths
+  readonly logId: string
+  readonly productVersion: string
+  readonly clock: Clock
+  readonly hash: Hash
+  readonly connectors: Readonly<Record<SourceKind, Connector>>
+  readonly narrator: Narrator
+  readonly weights: SignalWeights
+}
+
+/** Progress of long work, in words a person can read. `share` is 0 to 1, null while it cannot be known. */
+export interface Progress {
+  readonly step: string
+  readonly share: number | null
+}
+
+/** How long work is watched and stopped. */
+export interface Watch {
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: Progress) => void
+}
+
+/** Refusals a person caused and can mend. Anything else that is thrown is our fault and becomes `internal`. */
+export class Refusal extends Error {
+  readonly code: 'not-found' | 'not-allowed' | 'invalid' | 'conflict' | 'wrong-passphrase' | 'cancelled'
+  constructor(code: Refusal['code'], message: string) {
+    super(message)
+    this.name = 'Refusal'
+    this.code = code
+  }
+}

@@ -1,0 +1,47 @@
+import type { EventBody } from '../../shared/model/evidence.ts'
+import { appendEvent, emptyChain, type ChainHead } from '../core/evidence/event-chain.ts'
+import { toHex, utf8Bytes } from '../core/evidence/bytes.ts'
+import { leafHash } from '../core/evidence/merkle-tree.ts'
+import { insertEvents, lastEvent, type StoredEvent } from '../storage/evidence-log.ts'
+import type { Queries } from '../storage/database.ts'
+import type { Context } from './context.ts'
+
+/**
+ * Adds events to the log inside the caller's transaction, so that a fact and its record are written together or not at all.
+ * Returns the sequence numbers in order.
+ */
+export async function recordEvents(
+  context: Pick<Context, 'logId' | 'clock' | 'hash'>,
+  queries: Queries,
+  actor: string,
+  bodies: readonly EventBody[],
+): Promise<readonly number[]> {
+  const last = await lastEvent(queries)
+  let head: ChainHead =
+    last === undefined ? emptyChain(context.logId) : { log: context.logId, size: last.seq + 1, hash: last.hash }
+  const stored: StoredEvent[] = []
+  for (const { kind, body } of bodies) {
+    const ts = context.clock.now()
+    const appended = appendEvent(head, { ts, boot: context.clock.boot, mono: context.clock.mono(), actor, kind, body }, context.hash)
+    stored.push({
+      seq: appended.event.seq,
+      kind,
+      campaignId: 'campaign' in body ? body.campaign : null,
+      ts,
+      line: appended.line,
+      hash: appended.hash,
+      leaf: toHex(leafHash(utf8Bytes(appended.line), context.hash)),
+    })
+    head = appended.head
+  }
+  await insertEvents(queries, stored)
+  return stored.map((event) => event.seq)
+}
+
+export async function recordEvent(
+  context: Pick<Context, 'logId' | 'clock' | 'hash'>, queries: Queries, actor: string, body: EventBody,
+): Promise<number> {
+  const [seq] = await recordEvents(context, queries, actor, [body])
+  if (seq === undefined) throw new Error('no event was recorded')
+  return seq
+}
