@@ -1,0 +1,146 @@
+// Replays the events of one campaign. Sealing and verification both get their figures from here, never from the tables.
+import type { EventBodyOf, EvidenceEvent } from '../../../shared/model/evidence.ts'
+import type { Hash } from './bytes.ts'
+import { decisionsHash, isSamePerson, stateOf } from './item-standing.ts'
+import type { ItemStanding, StandingDecision } from './item-standing.ts'
+
+/** Something the rules of a campaign do not allow, so the log contradicts itself although its hashes are right. */
+export type Contradiction = { readonly seq: number; readonly detail: string }
+
+export type SignOffRecord = EventBodyOf<'sign-off'> & { readonly seq: number; readonly at: string; readonly actor: string }
+
+export type CampaignReplay = {
+  readonly campaign: number
+  readonly launched: (EventBodyOf<'campaign-launched'> & { seq: number; at: string }) | null
+  readonly closed: (EventBodyOf<'campaign-closed'> & { seq: number; at: string }) | null
+  readonly items: ReadonlyMap<number, ItemStanding>
+  readonly signOffs: readonly SignOffRecord[]
+  readonly contradictions: readonly Contradiction[]
+}
+
+/** A damaged log would contradict itself on every line; the first hundred say enough. */
+const MAX_TOLD = 100
+
+/**
+ * Feed the log's events in order; events of other campaigns are passed over. An undo takes back the decision it names, and what
+ * stood before stands again.
+ */
+export function startCampaignReplay(campaign: number, hash: Hash): { add: (event: EvidenceEvent) => void; result: () => CampaignReplay } {
+  const items = new Map<number, ItemStanding>()
+  const earlier = new Map<number, StandingDecision[]>()
+  const signOffs: SignOffRecord[] = []
+  const contradictions: Contradiction[] = []
+  let launched: CampaignReplay['launched'] = null
+  let closed: CampaignReplay['closed'] = null
+
+  function contradict(seq: number, detail: string): void {
+    if (contradictions.length < MAX_TOLD) contradictions.push({ seq, detail })
+  }
+
+  /** The item when it may still be changed. */
+  function openItem(seq: number, item: number, what: string): ItemStanding | undefined {
+    const standing = items.get(item)
+    if (standing === undefined) contradict(seq, `${what} for item ${item}, which was never given to a reviewer`)
+    else if (standing.signedOffSeq !== null) contradict(seq, `${what} for item ${item} after its sign-off`)
+    else if (closed !== null) contradict(seq, `${what} for item ${item} after the campaign was closed`)
+    else return standing
+    return undefined
+  }
+
+  function freeze(seq: number, body: EventBodyOf<'items-frozen'>): void {
+    if (launched === null) contradict(seq, 'items were given out before the launch')
+    for (const { item, packet, reviewer, basis, subject, advice } of body.items) {
+      if (items.has(item)) contradict(seq, `item ${item} was given out twice`)
+      else items.set(item, { item, packet, reviewer, basis, subject, advice, decision: null, signedOffSeq: null })
+    }
+  }
+
+  function decide(event: EvidenceEvent, body: EventBodyOf<'decision-made'>): void {
+    const standing = openItem(event.seq, body.item, 'a decision')
+    if (standing === undefined) return
+    if (body.packet !== standing.packet) contradict(event.seq, `item ${body.item} was decided on other evidence than was frozen at launch`)
+    if (body.advice !== standing.advice) contradict(event.seq, `item ${body.item} was decided under other advice than was frozen at launch`)
+    if ((body.outcome === 'keep-until') !== (body.until !== null)) {
+      contradict(event.seq, `item ${body.item}: a date belongs to "keep until" and to nothing else`)
+    }
+    if (standing.decision !== null) earlier.set(body.item, [...(earlier.get(body.item) ?? []), standing.decision])
+    const { outcome, until, reasonCode, reasonText, adviceVisible, openMs } = body
+    const made = { seq: event.seq, decidedBy: event.actor, decidedAt: event.ts }
+    items.set(body.item, { ...standing, decision: { ...made, outcome, until, reasonCode, reasonText, adviceVisible, openMs } })
+  }
+
+  function undo(seq: number, body: EventBodyOf<'decision-undone'>): void {
+    const standing = openItem(seq, body.item, 'an undo')
+    if (standing === undefined) return
+    if (standing.decision?.seq !== body.undoes) {
+      contradict(seq, `an undo of decision ${body.undoes}, which does not stand for item ${body.item}`)
+      return
+    }
+    items.set(body.item, { ...standing, decision: earlier.get(body.item)?.pop() ?? null })
+  }
+
+  function signOff(event: EvidenceEvent, body: EventBodyOf<'sign-off'>): void {
+    const decided: { item: number; outcome: StandingDecision['outcome']; seq: number }[] = []
+    for (const item of body.items) {
+      const standing = openItem(event.seq, item, 'a sign-off')
+      if (standing === undefined) continue
+      if (!isSamePerson(standing.reviewer, body.reviewer)) {
+        contradict(event.seq, `${body.reviewer} signed off item ${item} of ${standing.reviewer}`)
+      }
+      if (standing.decision === null) continue
+      decided.push({ item, outcome: standing.decision.outcome, seq: standing.decision.seq })
+      items.set(item, { ...standing, signedOffSeq: event.seq })
+    }
+    if (!isSamePerson(event.actor, body.reviewer)) contradict(event.seq, `${event.actor} signed off in the name of ${body.reviewer}`)
+    if (decisionsHash(decided, hash) !== body.decisionsHash) {
+      contradict(event.seq, `the decisions ${body.reviewer} signed are not the ones the log holds`)
+    }
+    signOffs.push({ ...body, seq: event.seq, at: event.ts, actor: event.actor })
+  }
+
+  function close(event: EvidenceEvent, body: EventBodyOf<'campaign-closed'>): void {
+    if (closed !== null) contradict(event.seq, 'the campaign was closed twice')
+    closed = { ...body, seq: event.seq, at: event.ts }
+    const counted = { undecided: 0, keep: 0, revoke: 0, 'keep-until': 0, 'look-closer': 0 }
+    for (const standing of items.values()) counted[stateOf(standing)]++
+    const isSame = Object.entries(counted).every(([state, count]) => count === (body.outcomes[state as keyof typeof counted] ?? 0))
+    if (body.items !== items.size || !isSame) contradict(event.seq, 'the figures written at the close are not those of the decisions')
+  }
+
+  function add(event: EvidenceEvent): void {
+    if (!('campaign' in event.body) || event.body.campaign !== campaign) return
+    switch (event.kind) {
+      case 'campaign-launched': {
+        if (launched !== null) contradict(event.seq, 'the campaign was launched twice')
+        const { population, inReview, excluded } = event.body
+        if (population !== inReview + excluded) {
+          contradict(event.seq, `population ${population} is not ${inReview} in review plus ${excluded} excluded`)
+        }
+        launched = { ...event.body, seq: event.seq, at: event.ts }
+        return
+      }
+      case 'items-frozen':
+        return freeze(event.seq, event.body)
+      case 'decision-made':
+        return decide(event, event.body)
+      case 'decision-undone':
+        return undo(event.seq, event.body)
+      case 'sign-off':
+        return signOff(event, event.body)
+      case 'campaign-closed':
+        return close(event, event.body)
+    }
+  }
+
+  function result(): CampaignReplay {
+    const told = [...contradictions]
+    const promised = launched?.inReview
+    if (launched === null) told.push({ seq: -1, detail: `the log holds no launch of campaign ${campaign}` })
+    else if (promised !== items.size) {
+      told.push({ seq: launched.seq, detail: `${promised} items were announced at launch, ${items.size} were given out` })
+    }
+    return { campaign, launched, closed, items, signOffs, contradictions: told }
+  }
+
+  return { add, result }
+}

@@ -1,0 +1,103 @@
+// Are the figures and rows of a report the ones its events give? Differences come back as sentences; none = the report is right.
+import type { ReportHead, ReportItem } from '../../../shared/model/evidence-report.ts'
+import type { CampaignReplay } from './campaign-replay.ts'
+import { isSamePerson, stateOf } from './item-standing.ts'
+import type { ItemStanding } from './item-standing.ts'
+import { campaignTotals } from './report-totals.ts'
+
+/** Differences between a report's totals and the ones recomputed from the events of its campaign. */
+export function compareTotals(head: ReportHead, replay: CampaignReplay): string[] {
+  const totals = campaignTotals(replay)
+  const differences: string[] = []
+  function compare(what: string, reported: unknown, recomputed: unknown): void {
+    if (reported !== recomputed) differences.push(`${what}: the report says ${show(reported)}, the events give ${show(recomputed)}`)
+  }
+  for (const key of ['items', 'undecided', 'kept', 'revoked', 'keptUntil', 'lookCloser', 'signedOff'] as const) {
+    compare(`total "${key}"`, head.controlTotals.progress[key], totals.progress[key])
+  }
+  compare('self-reviews', head.selfReviews, totals.selfReviews)
+  for (const key of ['agreedVisible', 'decidedVisible', 'agreedHidden', 'decidedHidden'] as const) {
+    compare(`advice "${key}"`, head.advice[key], totals.advice[key])
+  }
+  if (replay.launched !== null) {
+    const { population, inReview, excluded } = head.controlTotals.population
+    compare('population', population, replay.launched.population)
+    compare('items in review', inReview, replay.launched.inReview)
+    compare('excluded', excluded.reduce((sum, { grants }) => sum + grants, 0), replay.launched.excluded)
+    compare('launch time', head.campaign.launchedAt, replay.launched.at)
+    compare('hash of the rules', head.campaign.specHash, replay.launched.specHash)
+  }
+  if (replay.closed !== null) compare('closing time', head.campaign.closedAt, replay.closed.at)
+  compareReviewers(head, replay, totals.reviewers, compare)
+  compareSignOffs(head, replay, compare)
+  return differences
+}
+
+type Compare = (what: string, reported: unknown, recomputed: unknown) => void
+
+function compareReviewers(
+  head: ReportHead, replay: CampaignReplay, reviewers: ReturnType<typeof campaignTotals>['reviewers'], compare: Compare,
+): void {
+  compare('number of reviewers', head.reviewers.length, reviewers.length)
+  for (const recomputed of reviewers) {
+    const reported = head.reviewers.find(({ person }) => isSamePerson(person, recomputed.person))
+    compare(`reviewer ${recomputed.person} listed`, reported !== undefined, true)
+    if (reported === undefined) continue
+    for (const key of ['items', 'decided', 'revoked', 'agreedWithAdvice', 'medianSeconds', 'signedOffAt'] as const) {
+      compare(`reviewer ${recomputed.person}, "${key}"`, reported[key], recomputed[key])
+    }
+  }
+  compare('number of sign-offs', head.signOffs.length, replay.signOffs.length)
+}
+
+function compareSignOffs(head: ReportHead, replay: CampaignReplay, compare: Compare): void {
+  for (const signOff of replay.signOffs) {
+    const reported = head.signOffs.find(({ eventSeq }) => eventSeq === signOff.seq)
+    compare(`sign-off ${signOff.seq} listed`, reported !== undefined, true)
+    if (reported === undefined) continue
+    for (const key of ['reviewer', 'decided', 'undecided', 'statement', 'at'] as const) {
+      compare(`sign-off ${signOff.seq}, "${key}"`, reported[key], signOff[key])
+    }
+  }
+}
+
+/** Differences between one row of a report and what stands for that item; `standing` undefined = the events know no such item. */
+export function compareItem(row: ReportItem, standing: ItemStanding | undefined): string[] {
+  if (standing === undefined) return [`item ${row.item}: the events know no such item`]
+  const { decision } = standing
+  const pairs: [string, unknown, unknown][] = [
+    ['outcome', row.outcome, stateOf(standing)],
+    ['until', row.until, decision?.until ?? null],
+    ['reason code', row.reasonCode, decision?.reasonCode ?? null],
+    ['reason', row.reason, decision?.reasonText ?? null],
+    ['decided by', row.decidedBy, decision?.decidedBy ?? null],
+    ['decided at', row.decidedAt, decision?.decidedAt ?? null],
+    ['decision event', row.decisionSeq, decision?.seq ?? null],
+    ['signed off', row.isSignedOff, standing.signedOffSeq !== null],
+    ['advice visible', row.adviceVisible, decision?.adviceVisible ?? null],
+    ['advice', row.advice, standing.advice],
+    ['reviewer', row.reviewer, standing.reviewer],
+    ['basis', row.basis, standing.basis],
+    ['evidence shown (hash)', row.packet, standing.packet],
+    ['person', row.subjectEmail, standing.subject],
+  ]
+  return pairs
+    .filter(([, reported, recorded]) => reported !== recorded)
+    .map(([what, reported, recorded]) => `item ${row.item}, ${what}: the report says ${show(reported)}, the events give ${show(recorded)}`)
+}
+
+/** What a report may not keep quiet about; each missing admission is a sentence. */
+export function missingExceptions(head: ReportHead): string[] {
+  const { progress, difference, population } = head.controlTotals
+  const reasons = [
+    ...(progress.undecided > 0 ? [`${progress.undecided} items are undecided`] : []),
+    ...(head.selfReviews > 0 ? [`${head.selfReviews} items were reviewed by the person they concern`] : []),
+    ...(difference !== 0 || population.difference !== 0 ? ['the control totals do not add up'] : []),
+    ...head.checks.filter(({ passed }) => !passed).map(({ title }) => `the check "${title}" failed`),
+  ]
+  return head.exceptions.length === 0 ? reasons : []
+}
+
+function show(value: unknown): string {
+  return value === null || value === undefined ? 'nothing' : typeof value === 'string' ? `"${value}"` : String(value)
+}
