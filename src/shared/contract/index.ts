@@ -1,0 +1,18 @@
+import { workspaceContract } from './workspace.ts'
+import { sourcesContract } from './sources.ts'
+import { inventoryContract } from './inventory.ts'
+import { campaignsContract } from './campaigns.ts'
+import { reviewContract } from './review.ts'
+import { evidenceContract } from './evidence.ts'
+
+/** Everything a screen, a command line or a browser can ask of the engine. The only file that gathers the others. */
+export const contract = {
+  workspace: workspaceContract,
+  sources: sourcesContract,
+  inventory: inventoryContract,
+  campaigns: campaignsContract,
+  review: reviewContract,
+  evidence: evidenceContract,
+}
+
+export type Contract = typeof contract

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { procedure } from './base.ts'
+import { isoDate } from '../model/time.ts'
+import { decision, decisionInput, itemState, reasonCode } from '../model/decision.ts'
+import { identityKind, hrEvent } from '../model/identity.ts'
+import { privilege, risk } from '../model/entitlement.ts'
+import { action, confidence, hardRule } from '../model/recommendation.ts'
+import { signal } from '../model/signal.ts'
+import { renderedClaim } from '../model/narrative.ts'
+import { campaign, campaignProgress, reviewerBasis } from '../model/campaign.ts'
+
+/** One line of the queue. `advice` is null while it is hidden until the reviewer has chosen. */
+export const queueItem = z.object({
+  itemId: z.int(), n: z.int(),
+  subjectKey: z.string(), subjectName: z.string(), subjectTitle: z.string().nullable(), subjectDepartment: z.string().nullable(), subjectKind: identityKind,
+  entitlementName: z.string(), application: z.string(), privilege, risk,
+  advice: action.nullable(), isFlagged: z.boolean(), state: itemState, isSignedOff: z.boolean(),
+})
+
+/** Everything the item and evidence panes show. */
+export const reviewItem = z.object({
+  itemId: z.int(), n: z.int(), campaignId: z.int(), basis: reviewerBasis, asOf: isoDate,
+  subject: z.object({
+    name: z.string(), kind: identityKind, email: z.string().nullable(), title: z.string().nullable(), department: z.string().nullable(),
+    history: z.array(hrEvent),
+  }),
+  access: z.object({
+    account: z.string(), source: z.string(), application: z.string(), entitlement: z.string(), entitlementNativeId: z.string(), description: z.string().nullable(),
+    owner: z.string().nullable(), privilege, risk, path: z.string(), grantedAt: z.string().nullable(), holders: z.int(),
+  }),
+  /** Null while hidden ("decide, then reveal"). The score is the sum of `bias` and the signals' weights, thousandths of log-odds. */
+  advice: z.object({ action, confidence, score: z.int(), bias: z.int(), rules: z.array(hardRule) }).nullable(),
+  isAdviceHidden: z.boolean(),
+  claims: z.array(renderedClaim),
+  /** The strongest evidence against the advice; while the advice is hidden, one of `claims` only. */
+  counter: renderedClaim.nullable(),
+  wordedBy: z.string(),
+  signals: z.array(signal),
+  packetHash: z.string(),
+  decision: decision.nullable(),
+  /** Which outcomes need a reason here, and which reasons fit them. */
+  reasonRequired: z.object({ keep: z.boolean(), revoke: z.boolean(), 'keep-until': z.boolean(), 'look-closer': z.boolean() }),
+  reasons: z.object({ keep: z.array(reasonCode), revoke: z.array(reasonCode), 'keep-until': z.array(reasonCode), 'look-closer': z.array(reasonCode) }),
+  latestUntil: isoDate,
+})
+
+export const signOffSummary = z.object({
+  campaign, progress: campaignProgress,
+  /** Decisions not yet signed off, as they would be signed. */
+  pending: z.array(z.object({ itemId: z.int(), subjectName: z.string(), entitlementName: z.string(), application: z.string(), decision, advice: action })),
+  statement: z.string(), isEnrolled: z.boolean(), undecided: z.int(), agreesWithAdvice: z.int(),
+})
+
+export const reviewContract = {
+  /** Running campaigns in which the acting person has items. */
+  mine: procedure.output(z.array(z.object({ campaign, progress: campaignProgress }))),
+  queue: procedure.input(z.object({ campaign: z.int() })).output(z.object({ campaign, progress: campaignProgress, items: z.array(queueItem) })),
+  item: procedure.input(z.object({ itemId: z.int() })).output(reviewItem),
+  /** Takes or changes a decision. The answer has the advice, which may have been hidden until now. */
+  decide: procedure.input(decisionInput).output(z.object({ item: reviewItem, progress: campaignProgress })),
+  undo: procedure.input(z.object({ itemId: z.int() })).output(z.object({ item: reviewItem, progress: campaignProgress })),
+  signOffSummary: procedure.input(z.object({ campaign: z.int() })).output(signOffSummary),
+  /** Makes all pending decisions final, signed with the acting person's key. */
+  signOff: procedure
+    .input(z.object({ campaign: z.int(), passphrase: z.string().min(1) }))
+    .output(z.object({ decided: z.int(), undecided: z.int(), eventSeq: z.int(), checkpointSize: z.int(), progress: campaignProgress })),
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { procedure } from './base.ts'
+import { isoDate } from '../model/time.ts'
+import { campaign, campaignProgress } from '../model/campaign.ts'
+import { snapshot } from '../model/source.ts'
+
+export const role = z.enum(['officer', 'reviewer', 'auditor'])
+
+/** Who is acting (the host knows), in which workspace, as of which day. */
+export const session = z.object({
+  person: z.object({ email: z.string(), name: z.string(), roles: z.array(role), isEnrolled: z.boolean() }),
+  workspace: z.object({ name: z.string(), isSample: z.boolean(), rootFingerprint: z.string() }),
+  asOf: isoDate,
+  version: z.string(),
+  host: z.enum(['desktop', 'web', 'cli']),
+})
+
+export const status = z.object({
+  workspace: z.string(),
+  folder: z.string(),
+  asOf: isoDate,
+  identities: z.int(),
+  accounts: z.int(),
+  orphanAccounts: z.int(),
+  entitlements: z.int(),
+  grants: z.int(),
+  hrPeople: z.int(),
+  leaversWithAccess: z.int(),
+  snapshots: z.array(snapshot),
+  heldRuns: z.int(),
+  events: z.int(),
+  lastCheckpointSize: z.int().nullable(),
+  campaigns: z.array(campaign.extend({ progress: campaignProgress })),
+})
+
+export const workspaceContract = {
+  session: procedure.output(session),
+  status: procedure.output(status),
+  /** Copies the open database with SQLite's own backup and checks the copy. Does not overwrite. */
+  backup: procedure.input(z.object({ file: z.string() })).output(z.object({ file: z.string(), bytes: z.int(), sha256: z.string(), events: z.int() })),
+  /** Makes the acting officer's own, or another person's, signing key under a passphrase. */
+  enrol: procedure
+    .input(z.object({ email: z.email(), name: z.string().min(1), roles: z.array(role).min(1), passphrase: z.string().min(1), officerPassphrase: z.string().min(1) }))
+    .output(z.object({ email: z.string(), fingerprint: z.string() })),
+  /** People who can act here, with whether they hold a key. */
+  people: procedure.output(z.array(z.object({ email: z.string(), name: z.string(), roles: z.array(role), isEnrolled: z.boolean() }))),
+}
