@@ -40,6 +40,9 @@ export interface GrantRecord {
   readonly lastUsed: string | null
 }
 
+/** An account whose row names no entitlement: it exists in the source and holds nothing. */
+export type AccountRecord = Pick<GrantRecord, 'account' | 'accountName' | 'email' | 'employeeId' | 'accountKind' | 'isEnabled'>
+
 export interface SignInRecord {
   readonly account: string
   readonly application: string
@@ -53,10 +56,17 @@ export type Records =
   | { readonly of: 'grants'; readonly records: readonly GrantRecord[] }
   | { readonly of: 'sign-ins'; readonly records: readonly SignInRecord[] }
 
-/** A few thousand rows at a time: enough to be fast, few enough to stay small. `rowsRead` counts file rows, header excluded. */
+/**
+ * A few thousand rows at a time: enough to be fast, few enough to stay small. `rowsRead` counts file rows, header and blank lines
+ * excluded. Over a whole reading: rowsRead = rowsTaken + rejects whose effect is `row-rejected` + merged. A taken row gives one
+ * record, several (a membership column that was split), or an account in `accounts` (an empty membership cell).
+ */
 export interface Batch {
   readonly rows: Records
+  readonly accounts: readonly AccountRecord[]
   readonly rowsRead: number
+  /** File rows behind `rows` and `accounts`. Equal to the records' number unless a cell was split. */
+  readonly rowsTaken: number
   readonly rejects: readonly Reject[]
   /** Share of the input read so far, 0 to 1. */
   readonly progress: number
@@ -70,6 +80,8 @@ export interface ReadEnd {
   readonly protectedColumns: readonly string[]
   /** Rows that said again what an earlier row had said (exact repeats a connector itself removes). */
   readonly merged: number
+  /** What the officer should know about how the file was read, one sentence each (encoding, repeated header names, date order). */
+  readonly notes: readonly string[]
 }
 
 export interface ReadInput {
@@ -85,16 +97,20 @@ export interface Preview {
   readonly header: readonly string[]
   readonly guess: Mapping
   readonly rows: Records
+  readonly accounts: readonly AccountRecord[]
   readonly rejects: readonly Reject[]
   readonly rowsRead: number
+  readonly rowsTaken: number
   readonly protectedColumns: readonly string[]
   readonly delimiter: string
+  readonly encoding: string
+  readonly notes: readonly string[]
 }
 
 /** The only thing the rest of Muster knows about a source. Throws `SourceError` for what stops reading altogether. */
 export interface Connector {
   readonly kind: SourceKind
-  /** Yields batches and returns how reading ended. Must stop soon after `signal` aborts. */
+  /** Yields batches and returns how reading ended. Stops soon after `signal` aborts, by throwing the signal's reason. */
   readonly read: (input: ReadInput) => AsyncGenerator<Batch, ReadEnd, void>
   /** `mapping` null: guess one from the header. Reads at most `rows` rows. */
   readonly preview: (path: string, mapping: Mapping | null, rows: number) => Promise<Preview>
