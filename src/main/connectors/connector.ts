@@ -21,6 +21,8 @@ export interface HrRecord {
 
 /** One row of an entitlement list: an account, what it holds, and whatever else the row said about either. */
 export interface GrantRecord {
+  /** Line of the row in the file, header = 1. Several records share it where a membership column was split: totals count rows. */
+  readonly row: number
   readonly account: string
   readonly accountName: string | null
   readonly email: string | null

@@ -44,14 +44,17 @@ export interface HrEventTable {
 /** The latest picture of each identity. `origin`: `hr:<employee id>` or `account:<source id>:<native id>`, unique and stable. */
 export interface IdentityTable {
   id: Generated<number>; origin: string; kind: string; display_name: string; email: string | null; email_key: string | null
-  employee_id: string | null; status: string; title: string | null; department: string | null; division: string | null
+  employee_id: string | null; employee_key: string | null; status: string; title: string | null; department: string | null; division: string | null
   cost_center: string | null; location: string | null; manager_id: number | null; hire_date: string | null; termination_date: string | null
 }
 
-/** `native_key` and `email_key` are trimmed, NFKC-normalised and case-folded. `identity_id` null = orphan account. */
+/**
+ * `native_key`, `email_key` and `employee_key` are trimmed, NFKC-normalised and case-folded. `identity_id` null = orphan account.
+ * One row per account for ever, with its latest attributes; an account that came back is open again (its grants have the gaps).
+ */
 export interface AccountTable {
   id: Generated<number>; source_id: number; native_id: string; native_key: string; display_name: string | null; email: string | null
-  email_key: string | null; employee_id: string | null; kind: string; is_enabled: number | null
+  email_key: string | null; employee_id: string | null; employee_key: string | null; kind: string; is_enabled: number | null
   identity_id: number | null; link_reason: string; from_snapshot: number; to_snapshot: number | null
 }
 

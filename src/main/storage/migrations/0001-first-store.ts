@@ -32,6 +32,7 @@ const statements = [
     id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES source, employee_id TEXT NOT NULL, from_run INTEGER NOT NULL, to_run INTEGER,
     display_name TEXT NOT NULL, email TEXT, kind TEXT NOT NULL, status TEXT NOT NULL, title TEXT, department TEXT, division TEXT,
     cost_center TEXT, location TEXT, manager_employee_id TEXT, hire_date TEXT, termination_date TEXT) STRICT`,
+  `CREATE INDEX hr_person_by_employee ON hr_person (employee_id, from_run)`,
   `CREATE UNIQUE INDEX hr_person_open ON hr_person (source_id, employee_id) WHERE to_run IS NULL`,
 
   `CREATE TABLE hr_event (
@@ -41,15 +42,16 @@ const statements = [
 
   `CREATE TABLE identity (
     id INTEGER PRIMARY KEY, origin TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, display_name TEXT NOT NULL, email TEXT, email_key TEXT,
-    employee_id TEXT, status TEXT NOT NULL, title TEXT, department TEXT, division TEXT, cost_center TEXT, location TEXT,
+    employee_id TEXT, employee_key TEXT, status TEXT NOT NULL, title TEXT, department TEXT, division TEXT, cost_center TEXT, location TEXT,
     manager_id INTEGER, hire_date TEXT, termination_date TEXT) STRICT`,
   `CREATE INDEX identity_by_employee_id ON identity (employee_id)`,
+  `CREATE INDEX identity_by_employee_key ON identity (employee_key)`,
   `CREATE INDEX identity_by_email ON identity (email_key)`,
   `CREATE INDEX identity_by_manager ON identity (manager_id)`,
 
   `CREATE TABLE account (
     id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES source, native_id TEXT NOT NULL, native_key TEXT NOT NULL,
-    display_name TEXT, email TEXT, email_key TEXT, employee_id TEXT, kind TEXT NOT NULL, is_enabled INTEGER,
+    display_name TEXT, email TEXT, email_key TEXT, employee_id TEXT, employee_key TEXT, kind TEXT NOT NULL, is_enabled INTEGER,
     identity_id INTEGER REFERENCES identity, link_reason TEXT NOT NULL, from_snapshot INTEGER NOT NULL, to_snapshot INTEGER,
     UNIQUE (source_id, native_id)) STRICT`,
   `CREATE INDEX account_by_identity ON account (identity_id)`,
