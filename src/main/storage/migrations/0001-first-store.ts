@@ -149,4 +149,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         .execute(db)
     }
   }
+  // Undo ends at the sign-off, whatever a program above may think.
+  for (const change of ['UPDATE', 'DELETE']) {
+    await sql
+      .raw(
+        `CREATE TRIGGER decision_is_final_${change.toLowerCase()} BEFORE ${change} ON decision WHEN old.signed_off_seq IS NOT NULL
+         BEGIN SELECT RAISE(ABORT, 'a signed-off decision is final'); END`,
+      )
+      .execute(db)
+  }
 }

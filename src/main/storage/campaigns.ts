@@ -1,0 +1,138 @@
+import { sql } from 'kysely'
+import {
+  campaignSpec, campaignState, populationTotals, type Campaign, type CampaignProgress, type CampaignState, type PopulationTotals,
+} from '../../shared/model/campaign.ts'
+import type { ExclusionReason } from '../../shared/model/campaign.ts'
+import type { Queries } from './database.ts'
+import type { CampaignTable } from './tables.ts'
+import type { Selectable } from 'kysely'
+
+export type StoredCampaign = Campaign & { readonly specHash: string; readonly weights: string | null; readonly totals: PopulationTotals | null }
+
+function toCampaign(row: Selectable<CampaignTable>): StoredCampaign {
+  return {
+    id: row.id, spec: campaignSpec.parse(JSON.parse(row.spec)), state: campaignState.parse(row.state), asOf: row.as_of, createdAt: row.created_at,
+    createdBy: row.created_by, launchedAt: row.launched_at, closedAt: row.closed_at, specHash: row.spec_hash, weights: row.weights,
+    totals: row.totals === null ? null : populationTotals.parse(JSON.parse(row.totals)),
+  }
+}
+
+export async function insertCampaign(
+  queries: Queries, campaign: { spec: string; specHash: string; name: string; asOf: string; createdAt: string; createdBy: string },
+): Promise<StoredCampaign> {
+  const row = await queries
+    .insertInto('campaign')
+    .values({
+      name: campaign.name, state: 'draft', spec: campaign.spec, spec_hash: campaign.specHash, as_of: campaign.asOf, created_at: campaign.createdAt,
+      created_by: campaign.createdBy, launched_at: null, closed_at: null, weights: null, totals: null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return toCampaign(row)
+}
+
+export async function campaignById(queries: Queries, id: number): Promise<StoredCampaign | undefined> {
+  const row = await queries.selectFrom('campaign').selectAll().where('id', '=', id).executeTakeFirst()
+  return row === undefined ? undefined : toCampaign(row)
+}
+
+export async function allCampaigns(queries: Queries): Promise<readonly StoredCampaign[]> {
+  return (await queries.selectFrom('campaign').selectAll().orderBy('id', 'desc').execute()).map(toCampaign)
+}
+
+/** Moves a campaign on, only from the state the caller saw: false = somebody was faster. */
+export async function moveCampaign(
+  queries: Queries,
+  id: number,
+  move: { from: CampaignState; to: CampaignState; launchedAt?: string; closedAt?: string; weights?: string; totals?: PopulationTotals },
+): Promise<boolean> {
+  const result = await queries
+    .updateTable('campaign')
+    .set({
+      state: move.to,
+      ...(move.launchedAt === undefined ? {} : { launched_at: move.launchedAt }),
+      ...(move.closedAt === undefined ? {} : { closed_at: move.closedAt }),
+      ...(move.weights === undefined ? {} : { weights: move.weights }),
+      ...(move.totals === undefined ? {} : { totals: JSON.stringify(move.totals) }),
+    })
+    .where('id', '=', id)
+    .where('state', '=', move.from)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+export async function insertCampaignSnapshots(queries: Queries, campaignId: number, snapshots: readonly number[]): Promise<void> {
+  if (snapshots.length === 0) return
+  await queries.insertInto('campaign_snapshot').values(snapshots.map((snapshot_id) => ({ campaign_id: campaignId, snapshot_id }))).execute()
+}
+
+export async function campaignSnapshots(queries: Queries, campaignId: number): Promise<readonly number[]> {
+  const rows = await queries.selectFrom('campaign_snapshot').select('snapshot_id').where('campaign_id', '=', campaignId).orderBy('snapshot_id').execute()
+  return rows.map((row) => row.snapshot_id)
+}
+
+export async function insertExclusions(
+  queries: Queries, campaignId: number, exclusions: readonly { grantId: number; reason: ExclusionReason }[],
+): Promise<void> {
+  // One statement whatever the number: the rows travel as one JSON array.
+  await sql`INSERT INTO campaign_exclusion (campaign_id, grant_id, reason)
+    SELECT ${campaignId}, json_extract(value, '$[0]'), json_extract(value, '$[1]')
+    FROM json_each(${JSON.stringify(exclusions.map(({ grantId, reason }) => [grantId, reason]))})`.execute(queries)
+}
+
+const progressColumns = sql<string>`
+  count(*) AS items,
+  sum(d.outcome IS NULL) AS undecided,
+  sum(d.outcome IS 'keep') AS kept,
+  sum(d.outcome IS 'revoke') AS revoked,
+  sum(d.outcome IS 'keep-until') AS keptUntil,
+  sum(d.outcome IS 'look-closer') AS lookCloser,
+  sum(d.signed_off_seq IS NOT NULL) AS signedOff`
+
+const noProgress: CampaignProgress = { items: 0, undecided: 0, kept: 0, revoked: 0, keptUntil: 0, lookCloser: 0, signedOff: 0 }
+
+/** How far a campaign is; with `reviewerId` only that person's share. */
+export async function campaignProgress(queries: Queries, campaignId: number, reviewerId?: number): Promise<CampaignProgress> {
+  const mine = reviewerId === undefined ? sql`` : sql`AND i.reviewer_id = ${reviewerId}`
+  const { rows } = await sql<CampaignProgress>`
+    SELECT ${progressColumns} FROM review_item i LEFT JOIN decision d ON d.item_id = i.id
+    WHERE i.campaign_id = ${campaignId} ${mine}`.execute(queries)
+  const row = rows[0]
+  return row === undefined || row.items === 0 ? noProgress : row
+}
+
+export interface ReviewerStanding {
+  readonly person: string
+  readonly name: string
+  readonly fingerprint: string | null
+  readonly items: number
+  readonly decided: number
+  readonly signedOff: number
+  readonly signedOffAt: string | null
+}
+
+export async function reviewerStandings(queries: Queries, campaignId: number): Promise<readonly ReviewerStanding[]> {
+  const { rows } = await sql<ReviewerStanding>`
+    SELECT p.email AS person, p.display_name AS name, p.fingerprint, count(*) AS items, sum(d.item_id IS NOT NULL) AS decided,
+      sum(d.signed_off_seq IS NOT NULL) AS signedOff,
+      (SELECT max(s.at) FROM sign_off s WHERE s.campaign_id = ${campaignId} AND s.reviewer_id = p.id) AS signedOffAt
+    FROM review_item i JOIN person p ON p.id = i.reviewer_id LEFT JOIN decision d ON d.item_id = i.id
+    WHERE i.campaign_id = ${campaignId} GROUP BY p.id ORDER BY items DESC, p.email`.execute(queries)
+  return rows
+}
+
+/** Running campaigns in which a person has items. */
+export async function campaignsOfReviewer(queries: Queries, reviewerId: number): Promise<readonly StoredCampaign[]> {
+  const rows = await queries
+    .selectFrom('campaign')
+    .selectAll()
+    .where('state', '=', 'running')
+    .where((eb) =>
+      eb.exists(
+        eb.selectFrom('review_item').select('review_item.id').whereRef('review_item.campaign_id', '=', 'campaign.id').where('reviewer_id', '=', reviewerId),
+      ),
+    )
+    .orderBy('id')
+    .execute()
+  return rows.map(toCampaign)
+}

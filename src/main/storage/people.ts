@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import type { Queries } from './database.ts'
+
+export type Role = 'officer' | 'reviewer' | 'auditor'
+
+/** Someone who acts in Muster. `certificate` is PEM, null until a key was made for them. */
+export interface Person {
+  readonly id: number
+  readonly email: string
+  readonly name: string
+  readonly identityId: number | null
+  readonly roles: readonly Role[]
+  readonly certificate: string | null
+  readonly fingerprint: string | null
+}
+
+const roles = z.array(z.enum(['officer', 'reviewer', 'auditor']))
+
+interface PersonRow {
+  id: number; email: string; display_name: string; identity_id: number | null; roles: string; certificate: string | null; fingerprint: string | null
+}
+
+function toPerson(row: PersonRow): Person {
+  return {
+    id: row.id, email: row.email, name: row.display_name, identityId: row.identity_id, roles: roles.parse(JSON.parse(row.roles)),
+    certificate: row.certificate, fingerprint: row.fingerprint,
+  }
+}
+
+/** E-mail addresses are stored folded, so that one person has one row however a directory spells them. */
+function fold(email: string): string {
+  return email.trim().normalize('NFKC').toLowerCase()
+}
+
+export async function personByEmail(queries: Queries, email: string): Promise<Person | undefined> {
+  const row = await queries.selectFrom('person').selectAll().where('email', '=', fold(email)).executeTakeFirst()
+  return row === undefined ? undefined : toPerson(row)
+}
+
+export async function personById(queries: Queries, id: number): Promise<Person | undefined> {
+  const row = await queries.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst()
+  return row === undefined ? undefined : toPerson(row)
+}
+
+export async function allPeople(queries: Queries): Promise<readonly Person[]> {
+  return (await queries.selectFrom('person').selectAll().orderBy('id').execute()).map(toPerson)
+}
+
+/** Adds a person or the roles they did not have yet; keeps name and key of one who is there. */
+export async function addPerson(
+  queries: Queries, person: { readonly email: string; readonly name: string; readonly identityId: number | null; readonly roles: readonly Role[] },
+): Promise<Person> {
+  const known = await personByEmail(queries, person.email)
+  if (known === undefined) {
+    const row = await queries
+      .insertInto('person')
+      .values({
+        email: fold(person.email), display_name: person.name, identity_id: person.identityId, roles: JSON.stringify(person.roles), certificate: null,
+        fingerprint: null, enrolled_at: null,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    return toPerson(row)
+  }
+  const merged = [...new Set([...known.roles, ...person.roles])]
+  const row = await queries
+    .updateTable('person')
+    .set({ roles: JSON.stringify(merged), identity_id: known.identityId ?? person.identityId })
+    .where('id', '=', known.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return toPerson(row)
+}
+
+export async function setCertificate(
+  queries: Queries, id: number, key: { readonly certificate: string; readonly fingerprint: string; readonly at: string },
+): Promise<void> {
+  await queries
+    .updateTable('person')
+    .set({ certificate: key.certificate, fingerprint: key.fingerprint, enrolled_at: key.at })
+    .where('id', '=', id)
+    .execute()
+}
