@@ -6,6 +6,7 @@ export interface StoredEvent {
   readonly seq: number
   readonly kind: EventBody['kind']
   readonly campaignId: number | null
+  readonly itemId: number | null
   readonly ts: string
   readonly line: string
   readonly hash: string
@@ -23,7 +24,7 @@ export async function insertEvents(queries: Queries, events: readonly StoredEven
       .insertInto('evidence_event')
       .values(
         events.slice(from, from + 500).map((event) => ({
-          seq: event.seq, kind: event.kind, campaign_id: event.campaignId, ts: event.ts, line: event.line, hash: event.hash, leaf: event.leaf,
+          seq: event.seq, kind: event.kind, campaign_id: event.campaignId, item_id: event.itemId, ts: event.ts, line: event.line, hash: event.hash, leaf: event.leaf,
         })),
       )
       .execute()
@@ -56,10 +57,12 @@ export async function leafHashes(queries: Queries, range: { from: number; below:
   return rows.map((row) => row.leaf)
 }
 
-export async function lastCheckpoint(queries: Queries): Promise<(Checkpoint & { cms: Uint8Array }) | undefined> {
+export type StoredCheckpoint = Checkpoint & { readonly cms: Uint8Array; readonly frontier: string }
+
+export async function lastCheckpoint(queries: Queries): Promise<StoredCheckpoint | undefined> {
   return queries.selectFrom('checkpoint').selectAll().orderBy('size', 'desc').limit(1).executeTakeFirst()
 }
 
-export async function insertCheckpoint(queries: Queries, checkpoint: Checkpoint & { cms: Uint8Array }): Promise<void> {
+export async function insertCheckpoint(queries: Queries, checkpoint: StoredCheckpoint): Promise<void> {
   await queries.insertInto('checkpoint').values(checkpoint).execute()
 }

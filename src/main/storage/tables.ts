@@ -123,8 +123,9 @@ export interface SignOffTable {
 }
 
 /** Append-only by trigger. `line` is the canonical JSON, `leaf` the RFC 6962 leaf hash, both written once. */
-export interface EvidenceEventTable { seq: number; kind: string; campaign_id: number | null; ts: string; line: string; hash: string; leaf: string }
-export interface CheckpointTable { size: number; root: string; note: string; cms: Uint8Array; at: string; why: string }
+export interface EvidenceEventTable { seq: number; kind: string; campaign_id: number | null; item_id: number | null; ts: string; line: string; hash: string; leaf: string }
+/** `frontier`: the Merkle tree's peaks at this size as JSON, so that the next checkpoint hashes only what is new. */
+export interface CheckpointTable { size: number; root: string; note: string; frontier: string; cms: Uint8Array; at: string; why: string }
 
 export interface SealTable {
   campaign_id: number; version: number; at: string; by: string; path: string; report_sha256: string; evidence_sha256: string; exceptions: number

@@ -4,6 +4,8 @@ import type { Narrator } from '../narrators/narrator.ts'
 import type { SourceKind } from '../../shared/model/source.ts'
 import type { SignalWeights } from '../../shared/model/recommendation.ts'
 import type { Hash } from '../core/evidence/bytes.ts'
+import type { createOrganisationRoot, enrolPerson, readPersonCertificate, readRoot, unlockSigner } from '../reports/signing/signer.ts'
+import type { signContent } from '../reports/signing/sign-cms.ts'
 
 /** Time as the use cases see it. `mono` counts milliseconds since this start of the app; `boot` names the start. */
 export interface Clock {
@@ -29,6 +31,16 @@ export interface Actor {
   readonly roles: readonly ('officer' | 'reviewer' | 'auditor')[]
 }
 
+/** Keys and signatures, as reports/signing/ provides them. */
+export interface Signing {
+  readonly createOrganisationRoot: typeof createOrganisationRoot
+  readonly enrolPerson: typeof enrolPerson
+  readonly readRoot: typeof readRoot
+  readonly readPersonCertificate: typeof readPersonCertificate
+  readonly unlockSigner: typeof unlockSigner
+  readonly signContent: typeof signContent
+}
+
 /** Everything a use case may reach. Made once by app.ts. */
 export interface Context {
   readonly store: Store
@@ -39,6 +51,7 @@ export interface Context {
   readonly hash: Hash
   readonly connectors: Readonly<Record<SourceKind, Connector>>
   readonly narrator: Narrator
+  readonly signing: Signing
   readonly weights: SignalWeights
 }
 

@@ -27,6 +27,7 @@ export async function recordEvents(
       seq: appended.event.seq,
       kind,
       campaignId: 'campaign' in body ? body.campaign : null,
+      itemId: 'item' in body ? body.item : null,
       ts,
       line: appended.line,
       hash: appended.hash,

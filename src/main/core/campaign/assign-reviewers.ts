@@ -3,6 +3,7 @@ import type { ReviewerBasis, ReviewerRule } from '../../../shared/model/campaign
 /** Someone who could review: known by e-mail, able to act while they work here. */
 export interface Candidate {
   readonly email: string
+  readonly name: string
   readonly identityId: number | null
   /** On leave, inactive or gone people are passed over. */
   readonly isAvailable: boolean
@@ -38,7 +39,7 @@ export function assignReviewer(
 }
 
 /** Two proofs that someone is the subject, either suffices: the same identity, or the same e-mail address. */
-export function isSubject(candidate: Candidate, grant: Pick<AssignmentCase, 'subjectIdentityId' | 'subjectEmail'>): boolean {
+export function isSubject(candidate: Pick<Candidate, 'email' | 'identityId'>, grant: Pick<AssignmentCase, 'subjectIdentityId' | 'subjectEmail'>): boolean {
   if (candidate.identityId !== null && candidate.identityId === grant.subjectIdentityId) return true
   return grant.subjectEmail !== null && foldEmail(candidate.email) === foldEmail(grant.subjectEmail)
 }

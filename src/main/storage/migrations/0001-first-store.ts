@@ -123,11 +123,14 @@ const statements = [
     cms BLOB NOT NULL, fingerprint TEXT NOT NULL) STRICT`,
 
   `CREATE TABLE evidence_event (
-    seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, campaign_id INTEGER, ts TEXT NOT NULL, line TEXT NOT NULL, hash TEXT NOT NULL,
+    seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, campaign_id INTEGER, item_id INTEGER, ts TEXT NOT NULL, line TEXT NOT NULL,
+    hash TEXT NOT NULL,
     leaf TEXT NOT NULL) STRICT`,
   `CREATE INDEX evidence_event_by_campaign ON evidence_event (campaign_id, seq)`,
+  `CREATE INDEX evidence_event_by_item ON evidence_event (item_id) WHERE item_id IS NOT NULL`,
   `CREATE TABLE checkpoint (
-    size INTEGER PRIMARY KEY, root TEXT NOT NULL, note TEXT NOT NULL, cms BLOB NOT NULL, at TEXT NOT NULL, why TEXT NOT NULL) STRICT`,
+    size INTEGER PRIMARY KEY, root TEXT NOT NULL, note TEXT NOT NULL, frontier TEXT NOT NULL, cms BLOB NOT NULL, at TEXT NOT NULL,
+    why TEXT NOT NULL) STRICT`,
   `CREATE TABLE seal (
     campaign_id INTEGER NOT NULL REFERENCES campaign, version INTEGER NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL, path TEXT NOT NULL,
     report_sha256 TEXT NOT NULL, evidence_sha256 TEXT NOT NULL, exceptions INTEGER NOT NULL,

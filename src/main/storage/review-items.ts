@@ -1,0 +1,137 @@
+import { sql, type Selectable } from 'kysely'
+import type { Queries } from './database.ts'
+import type { DecisionTable, ReviewItemTable } from './tables.ts'
+
+export type ItemRow = Selectable<ReviewItemTable>
+
+/** What an item shows of a grant, copied at launch so that later syncs change nothing the reviewer saw. */
+export interface GrantDetails {
+  readonly grant_id: number
+  readonly account_id: number
+  readonly entitlement_id: number
+  readonly identity_id: number | null
+  readonly subject_name: string
+  readonly subject_kind: string
+  readonly subject_title: string | null
+  readonly subject_department: string | null
+  readonly subject_email: string | null
+  readonly account_name: string
+  readonly source_name: string
+  readonly application: string
+  readonly entitlement_name: string
+  readonly entitlement_native_id: string
+  readonly entitlement_description: string | null
+  readonly owner_email: string | null
+  readonly privilege: string
+  readonly risk: string
+  readonly path: string
+  readonly granted_at: string | null
+}
+
+export async function grantDetails(queries: Queries, grantIds: readonly number[]): Promise<ReadonlyMap<number, GrantDetails>> {
+  const { rows } = await sql<GrantDetails>`
+    SELECT g.id AS grant_id, a.id AS account_id, e.id AS entitlement_id, i.id AS identity_id,
+      coalesce(i.display_name, a.display_name, a.native_id) AS subject_name, coalesce(i.kind, a.kind) AS subject_kind, i.title AS subject_title,
+      i.department AS subject_department, coalesce(i.email, a.email) AS subject_email, a.native_id AS account_name, o.name AS source_name,
+      e.application, e.name AS entitlement_name, e.native_id AS entitlement_native_id, e.description AS entitlement_description, e.owner_email,
+      e.privilege, e.risk, g.path, g.granted_at
+    FROM access_grant g JOIN account a ON a.id = g.account_id JOIN entitlement e ON e.id = g.entitlement_id JOIN source o ON o.id = g.source_id
+    LEFT JOIN identity i ON i.id = a.identity_id
+    WHERE g.id IN (SELECT value FROM json_each(${JSON.stringify(grantIds)}))`.execute(queries)
+  return new Map(rows.map((row) => [row.grant_id, row]))
+}
+
+export type NewItem = Omit<ItemRow, 'id'>
+
+/** Inserts in the given order; ids grow with it. Returns them. */
+export async function insertItems(queries: Queries, items: readonly NewItem[]): Promise<readonly number[]> {
+  const ids: number[] = []
+  // 40 columns a row: 100 rows stay well under SQLite's limit of bound values.
+  for (let from = 0; from < items.length; from += 100) {
+    const rows = await queries.insertInto('review_item').values(items.slice(from, from + 100)).returning('id').execute()
+    for (const row of rows) ids.push(row.id)
+  }
+  return ids
+}
+
+export async function itemById(queries: Queries, id: number): Promise<ItemRow | undefined> {
+  return queries.selectFrom('review_item').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export interface QueueRow {
+  readonly id: number
+  readonly n: number
+  readonly identity_id: number | null
+  readonly account_id: number
+  readonly subject_name: string
+  readonly subject_title: string | null
+  readonly subject_department: string | null
+  readonly subject_kind: string
+  readonly entitlement_name: string
+  readonly application: string
+  readonly privilege: string
+  readonly risk: string
+  readonly advice: string
+  readonly is_flagged: number
+  readonly hide_advice: number
+  readonly outcome: string | null
+  readonly signed_off_seq: number | null
+}
+
+/** A reviewer's items, riskiest first. */
+export async function queueOf(queries: Queries, campaignId: number, reviewerId: number): Promise<readonly QueueRow[]> {
+  return queries
+    .selectFrom('review_item as i')
+    .leftJoin('decision as d', 'd.item_id', 'i.id')
+    .select([
+      'i.id', 'i.n', 'i.identity_id', 'i.account_id', 'i.subject_name', 'i.subject_title', 'i.subject_department', 'i.subject_kind', 'i.entitlement_name',
+      'i.application', 'i.privilege', 'i.risk', 'i.advice', 'i.is_flagged', 'i.hide_advice', 'd.outcome', 'd.signed_off_seq',
+    ])
+    .where('i.campaign_id', '=', campaignId)
+    .where('i.reviewer_id', '=', reviewerId)
+    .orderBy('i.n')
+    .execute()
+}
+
+/** How many hold the same entitlement in the open inventory. */
+export async function holdersOf(queries: Queries, entitlementId: number): Promise<number> {
+  const row = await queries
+    .selectFrom('access_grant')
+    .select((eb) => eb.fn.count<number>('account_id').distinct().as('holders'))
+    .where('entitlement_id', '=', entitlementId)
+    .where('to_snapshot', 'is', null)
+    .executeTakeFirstOrThrow()
+  return row.holders
+}
+
+export type ItemWithDecision = ItemRow & {
+  readonly reviewer: string
+  readonly decision: Selectable<DecisionTable> | null
+}
+
+/**
+ * All items of a campaign by reviewer and person with what was decided: the report's rows. The order is asked for once, the rows
+ * page by page, so that the cost grows with the items and memory does not.
+ */
+export async function* itemsForReport(queries: Queries, campaignId: number): AsyncGenerator<ItemWithDecision> {
+  const page = 1_000
+  const order = await queries
+    .selectFrom('review_item as i')
+    .innerJoin('person as p', 'p.id', 'i.reviewer_id')
+    .select(['i.id', 'p.email as reviewer'])
+    .where('i.campaign_id', '=', campaignId)
+    .orderBy('p.email')
+    .orderBy('i.subject_name')
+    .orderBy('i.id')
+    .execute()
+  for (let from = 0; from < order.length; from += page) {
+    const part = order.slice(from, from + page)
+    const ids = part.map((row) => row.id)
+    const items = new Map((await queries.selectFrom('review_item').selectAll().where('id', 'in', ids).execute()).map((row) => [row.id, row]))
+    const decisions = new Map((await queries.selectFrom('decision').selectAll().where('item_id', 'in', ids).execute()).map((row) => [row.item_id, row]))
+    for (const { id, reviewer } of part) {
+      const item = items.get(id)
+      if (item !== undefined) yield { ...item, reviewer, decision: decisions.get(id) ?? null }
+    }
+  }
+}

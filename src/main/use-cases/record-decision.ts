@@ -1,0 +1,87 @@
+import type { CampaignProgress } from '../../shared/model/campaign.ts'
+import type { DecisionInput } from '../../shared/model/decision.ts'
+import { action } from '../../shared/model/recommendation.ts'
+import { privilege } from '../../shared/model/entitlement.ts'
+import { decisionObstacle, latestUntil } from '../core/campaign/decision-rules.ts'
+import { campaignProgress, type StoredCampaign } from '../storage/campaigns.ts'
+import { decisionOf, putDecision, removeDecision } from '../storage/decisions.ts'
+import { inTransaction, type Queries } from '../storage/database.ts'
+import { itemById, type ItemRow } from '../storage/review-items.ts'
+import { personByEmail } from '../storage/people.ts'
+import { isSubject } from '../core/campaign/assign-reviewers.ts'
+import { Refusal, type Actor, type Context } from './context.ts'
+import { findCampaign, nextState } from './find-campaign.ts'
+import { recordEvent } from './record-event.ts'
+
+/** An item as its reviewer may act on it. */
+export async function itemOfReviewer(queries: Queries, actor: Actor, itemId: number): Promise<{ item: ItemRow; campaign: StoredCampaign }> {
+  const item = await itemById(queries, itemId)
+  const reviewer = await personByEmail(queries, actor.email)
+  // The same answer for "not there" and "not yours": whose access is under review is nobody else's business.
+  if (item === undefined || reviewer === undefined || item.reviewer_id !== reviewer.id) {
+    throw new Refusal('not-found', `There is no review item ${itemId} for ${actor.email}.`)
+  }
+  return { item, campaign: await findCampaign(queries, item.campaign_id) }
+}
+
+/**
+ * Takes a decision, or changes one that is not signed off. The decision and its event share one transaction; when this returns,
+ * both are on the disk.
+ */
+export async function recordDecision(context: Context, actor: Actor, input: DecisionInput): Promise<CampaignProgress> {
+  return inTransaction(context.store, async (queries) => {
+    const { item, campaign } = await itemOfReviewer(queries, actor, input.itemId)
+    nextState(campaign, 'decide')
+    if (isSubject({ email: actor.email, identityId: null }, { subjectIdentityId: null, subjectEmail: item.subject_email })) {
+      throw new Refusal('not-allowed', 'Nobody decides on their own access.')
+    }
+    const before = await decisionOf(queries, item.id)
+    if (before?.isSignedOff === true) throw new Refusal('conflict', 'This decision is signed off and final.')
+    const advice = action.parse(item.advice)
+    const obstacle = decisionObstacle(
+      campaign.spec.rules,
+      { advice, privilege: privilege.parse(item.privilege), isFlagged: item.is_flagged === 1 },
+      input,
+      { asOf: campaign.asOf, latestUntil: latestUntil(campaign.asOf) },
+    )
+    if (obstacle !== null) throw new Refusal('invalid', obstacle)
+    // Once a choice has revealed the advice, a second choice was made knowing it.
+    const adviceVisible = item.hide_advice === 0 || before !== undefined || (await wasRevealed(queries, item.id))
+    const reasonText = input.reasonText === null || input.reasonText.trim() === '' ? null : input.reasonText.trim()
+    const facts = { outcome: input.outcome, until: input.until, reasonCode: input.reasonCode, reasonText, openMs: input.openMs, adviceVisible }
+    const eventSeq = await recordEvent(context, queries, actor.email, {
+      kind: 'decision-made', body: { campaign: campaign.id, item: item.id, packet: item.packet_hash, advice, ...facts },
+    })
+    await putDecision(queries, {
+      itemId: item.id, campaignId: campaign.id, reviewerId: item.reviewer_id, decidedBy: actor.email, decidedAt: context.clock.now(), eventSeq, ...facts,
+    })
+    return campaignProgress(queries, campaign.id, item.reviewer_id)
+  })
+}
+
+/** Takes a decision back. Possible any number of times until the sign-off; the log keeps both. */
+export async function undoDecision(context: Context, actor: Actor, itemId: number): Promise<CampaignProgress> {
+  return inTransaction(context.store, async (queries) => {
+    const { item, campaign } = await itemOfReviewer(queries, actor, itemId)
+    nextState(campaign, 'undo')
+    const decision = await decisionOf(queries, item.id)
+    if (decision === undefined) throw new Refusal('conflict', 'There is no decision to undo on this item.')
+    if (decision.isSignedOff) throw new Refusal('conflict', 'This decision is signed off and final.')
+    await recordEvent(context, queries, actor.email, {
+      kind: 'decision-undone', body: { campaign: campaign.id, item: item.id, undoes: decision.eventSeq },
+    })
+    await removeDecision(queries, item.id)
+    return campaignProgress(queries, campaign.id, item.reviewer_id)
+  })
+}
+
+async function wasRevealed(queries: Queries, itemId: number): Promise<boolean> {
+  const row = await queries
+    .selectFrom('evidence_event')
+    .select('seq')
+    .where('kind', '=', 'decision-made')
+    .where('item_id', '=', itemId)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

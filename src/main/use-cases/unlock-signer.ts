@@ -1,0 +1,16 @@
+import type { Signer } from '../reports/signing/signer.ts'
+import { Refusal, type Context } from './context.ts'
+
+/** Re-authentication: the person's own passphrase opens their key, for this one signature. */
+export async function unlock(context: Context, email: string, passphrase: string): Promise<{ signer: Signer; fingerprint: string }> {
+  const unlocked = await context.signing.unlockSigner(context.paths.keys, email, passphrase)
+  if (unlocked.ok) return unlocked
+  switch (unlocked.reason) {
+    case 'wrong-passphrase':
+      throw new Refusal('wrong-passphrase', `The passphrase does not open the key of ${email}. Nothing was signed.`)
+    case 'no-key':
+      throw new Refusal('not-allowed', `${email} has no signing key yet. Nothing was signed; the compliance officer makes one with "muster enrol ${email}".`)
+    case 'damaged-key':
+      throw new Refusal('conflict', `The key file of ${email} is damaged. Nothing was signed; restore it from a backup or enrol the person again.`)
+  }
+}
