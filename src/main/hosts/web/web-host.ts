@@ -1,0 +1,143 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node'
+import type { Actor } from '../../app.ts'
+import { contractErrorsOnly } from '../contract-errors.ts'
+import type { CallContext, EngineRouter } from '../engine-types.ts'
+import type { ErrorLog } from '../error-log.ts'
+import { readPageFile } from '../page-files.ts'
+import { pageHeaders } from '../page-policy.ts'
+import { bodyLimit, guard, isCall, type Refused } from './request-guard.ts'
+import { issueTokens, type SessionTokens } from './tokens.ts'
+
+export interface WebHostOptions {
+  readonly router: EngineRouter
+  /** Who may use it: one address with its own token for each. */
+  readonly people: readonly Actor[]
+  /** Folder of the built screens. */
+  readonly renderer: string
+  readonly log: ErrorLog
+  /** Null = 4747, or any free port when that is taken. */
+  readonly port: number | null
+}
+
+export interface WebHost {
+  readonly port: number
+  readonly origin: string
+  /** The address each person opens; the token rides in the fragment, which browsers never send anywhere. */
+  readonly links: readonly { readonly person: Actor; readonly url: string }[]
+  /** Stops taking requests, gives those under way `graceMs`, then cuts them. */
+  readonly close: (graceMs?: number) => Promise<void>
+}
+
+const usualPort = 4747
+
+const listen = (server: Server, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    // The address is fixed on purpose: nothing of this may ever be reachable from another machine.
+    server.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
+      server.removeListener('error', reject)
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+
+const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+
+const listenSomewhere = async (server: Server, wanted: number | null): Promise<number> => {
+  try {
+    return await listen(server, wanted ?? usualPort)
+  } catch (error) {
+    if (wanted !== null || !isTaken(error)) throw error
+    return await listen(server, 0)
+  }
+}
+
+const header = (request: IncomingMessage, name: string): string | undefined => {
+  const value = request.headers[name]
+  return Array.isArray(value) ? value.join(', ') : value
+}
+
+const refuseFile = (response: ServerResponse, status: number, why: string): void => {
+  response.writeHead(status, { ...pageHeaders, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
+  response.end(`${why}\n`)
+}
+
+/** In the form oRPC's client reads, so that a screen can tell "no session" from "engine failed". */
+const refuseCall = (response: ServerResponse, status: number, why: string): void => {
+  const code = status === 401 ? 'UNAUTHORIZED' : 'FORBIDDEN'
+  response.writeHead(status, {
+    ...pageHeaders, 'content-type': 'application/json', 'cache-control': 'no-store', ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+    // The body was not read; keeping the connection would mean reading it after all.
+    connection: 'close',
+  })
+  response.end(JSON.stringify({ json: { defined: false, code, status, message: why }, meta: [] }))
+}
+
+const sendFile = async (renderer: string, path: string, isHead: boolean, response: ServerResponse): Promise<void> => {
+  const file = await readPageFile(renderer, path)
+  if (file === null) return refuseFile(response, 404, 'There is no such page.')
+  response.writeHead(200, { ...pageHeaders, 'content-type': file.contentType, 'cache-control': file.caching, 'content-length': file.bytes.byteLength })
+  response.end(isHead ? undefined : file.bytes)
+}
+
+const askedOf = (request: IncomingMessage, path: string): Parameters<typeof guard>[0] => ({
+  method: request.method ?? '',
+  path,
+  host: header(request, 'host'),
+  origin: header(request, 'origin'),
+  fetchSite: header(request, 'sec-fetch-site'),
+  fetchMode: header(request, 'sec-fetch-mode'),
+  contentLength: header(request, 'content-length'),
+})
+
+const answerWith = (options: WebHostOptions, tokens: SessionTokens, portOf: () => number) => {
+  const calls = new RPCHandler<CallContext>(options.router, {
+    clientInterceptors: [contractErrorsOnly(options.log)],
+    plugins: [new BodyLimitPlugin({ maxBodySize: bodyLimit })],
+  })
+
+  const answerCall = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const actor = tokens.personBehind(header(request, 'authorization'))
+    if (actor === null) return refuseCall(response, 401, 'This page has no session with Muster; open the address that Muster printed.')
+    for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value)
+    response.setHeader('cache-control', 'no-store')
+    const { matched } = await calls.handle(request, response, { prefix: '/rpc', context: { actor } })
+    if (!matched) refuseCall(response, 404, 'There is no such call.')
+  }
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = (request.url ?? '').split('?', 1)[0] ?? ''
+    const refused: Refused | null = guard(askedOf(request, path), portOf())
+    if (refused !== null) return (isCall(path) ? refuseCall : refuseFile)(response, refused.status, refused.why)
+    if (isCall(path)) return answerCall(request, response)
+    return sendFile(options.renderer, path, request.method === 'HEAD', response)
+  }
+}
+
+/** @throws Error with code EADDRINUSE or EACCES when the port that was asked for cannot be had. */
+export const startWebHost = async (options: WebHostOptions): Promise<WebHost> => {
+  const tokens = issueTokens(options.people)
+  let port = 0
+  const answer = answerWith(options, tokens, () => port)
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      const logId = options.log('web', error)
+      if (response.headersSent) response.destroy()
+      else refuseFile(response, 500, `Something failed that Muster did not foresee; the details are in the workspace's log under ${logId}.`)
+    })
+  })
+  port = await listenSomewhere(server, options.port)
+  const origin = `http://127.0.0.1:${port}`
+  return {
+    port,
+    origin,
+    links: tokens.issued.map(({ person, token }) => ({ person, url: `${origin}/#token=${token}` })),
+    close: (graceMs = 2_000) =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeIdleConnections()
+        setTimeout(() => server.closeAllConnections(), graceMs).unref()
+      }),
+  }
+}
