@@ -96,3 +96,16 @@ export async function signOffsOf(queries: Queries, campaignId: number): Promise<
     FROM sign_off s JOIN person p ON p.id = s.reviewer_id WHERE s.campaign_id = ${campaignId} ORDER BY s.event_seq`.execute(queries)
   return rows
 }
+
+/** Items nobody decided, or whose decision nobody signed. */
+export async function itemsWithoutFinalDecision(queries: Queries, campaignId: number): Promise<readonly number[]> {
+  const rows = await queries
+    .selectFrom('review_item as i')
+    .leftJoin('decision as d', 'd.item_id', 'i.id')
+    .select('i.id')
+    .where('i.campaign_id', '=', campaignId)
+    .where('d.signed_off_seq', 'is', null)
+    .orderBy('i.id')
+    .execute()
+  return rows.map((row) => row.id)
+}

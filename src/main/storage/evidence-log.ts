@@ -1,4 +1,4 @@
-import type { Checkpoint, EventBody } from '../../shared/model/evidence.ts'
+import { evidenceEvent, type Checkpoint, type EventBody, type EvidenceEvent } from '../../shared/model/evidence.ts'
 import type { Queries } from './database.ts'
 
 /** A line as it was written, with what was computed from it then. */
@@ -29,6 +29,13 @@ export async function insertEvents(queries: Queries, events: readonly StoredEven
       )
       .execute()
   }
+}
+
+/** Whether any decision on an item is in the log, undone ones included. */
+export async function wasEverDecided(queries: Queries, itemId: number): Promise<boolean> {
+  const row = await queries
+    .selectFrom('evidence_event').select('seq').where('item_id', '=', itemId).where('kind', '=', 'decision-made').limit(1).executeTakeFirst()
+  return row !== undefined
 }
 
 /** Lines in order, read in pages so that a long log never sits in memory. */
@@ -65,4 +72,15 @@ export async function lastCheckpoint(queries: Queries): Promise<StoredCheckpoint
 
 export async function insertCheckpoint(queries: Queries, checkpoint: StoredCheckpoint): Promise<void> {
   await queries.insertInto('checkpoint').values(checkpoint).execute()
+}
+
+export async function eventLine(queries: Queries, seq: number): Promise<string> {
+  const row = await queries.selectFrom('evidence_event').select('line').where('seq', '=', seq).executeTakeFirstOrThrow()
+  return row.line
+}
+
+/** All events that name an item, in order. */
+export async function itemEvents(queries: Queries, itemId: number): Promise<readonly EvidenceEvent[]> {
+  const rows = await queries.selectFrom('evidence_event').select('line').where('item_id', '=', itemId).orderBy('seq').execute()
+  return rows.map((row) => evidenceEvent.parse(JSON.parse(row.line)))
 }

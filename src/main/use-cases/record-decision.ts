@@ -3,9 +3,11 @@ import type { DecisionInput } from '../../shared/model/decision.ts'
 import { action } from '../../shared/model/recommendation.ts'
 import { privilege } from '../../shared/model/entitlement.ts'
 import { decisionObstacle, latestUntil } from '../core/campaign/decision-rules.ts'
+import { decisionStack } from '../core/campaign/decision-stack.ts'
 import { campaignProgress, type StoredCampaign } from '../storage/campaigns.ts'
 import { decisionOf, putDecision, removeDecision } from '../storage/decisions.ts'
 import { inTransaction, type Queries } from '../storage/database.ts'
+import { itemEvents, wasEverDecided } from '../storage/evidence-log.ts'
 import { itemById, type ItemRow } from '../storage/review-items.ts'
 import { personByEmail } from '../storage/people.ts'
 import { isSubject } from '../core/campaign/assign-reviewers.ts'
@@ -46,7 +48,7 @@ export async function recordDecision(context: Context, actor: Actor, input: Deci
     )
     if (obstacle !== null) throw new Refusal('invalid', obstacle)
     // Once a choice has revealed the advice, a second choice was made knowing it.
-    const adviceVisible = item.hide_advice === 0 || before !== undefined || (await wasRevealed(queries, item.id))
+    const adviceVisible = item.hide_advice === 0 || before !== undefined || (await wasEverDecided(queries, item.id))
     const reasonText = input.reasonText === null || input.reasonText.trim() === '' ? null : input.reasonText.trim()
     const facts = { outcome: input.outcome, until: input.until, reasonCode: input.reasonCode, reasonText, openMs: input.openMs, adviceVisible }
     const eventSeq = await recordEvent(context, queries, actor.email, {
@@ -59,7 +61,7 @@ export async function recordDecision(context: Context, actor: Actor, input: Deci
   })
 }
 
-/** Takes a decision back. Possible any number of times until the sign-off; the log keeps both. */
+/** Takes the last decision back; one it had replaced stands again. Possible any number of times until the sign-off; the log keeps both. */
 export async function undoDecision(context: Context, actor: Actor, itemId: number): Promise<CampaignProgress> {
   return inTransaction(context.store, async (queries) => {
     const { item, campaign } = await itemOfReviewer(queries, actor, itemId)
@@ -70,18 +72,16 @@ export async function undoDecision(context: Context, actor: Actor, itemId: numbe
     await recordEvent(context, queries, actor.email, {
       kind: 'decision-undone', body: { campaign: campaign.id, item: item.id, undoes: decision.eventSeq },
     })
-    await removeDecision(queries, item.id)
+    const standing = decisionStack(await itemEvents(queries, item.id)).at(-1)
+    if (standing === undefined) {
+      await removeDecision(queries, item.id)
+    } else {
+      const { outcome, until, reasonCode, reasonText, adviceVisible, openMs } = standing.body
+      await putDecision(queries, {
+        itemId: item.id, campaignId: campaign.id, reviewerId: item.reviewer_id, decidedBy: standing.actor, decidedAt: standing.ts, eventSeq: standing.seq,
+        outcome, until, reasonCode, reasonText, adviceVisible, openMs,
+      })
+    }
     return campaignProgress(queries, campaign.id, item.reviewer_id)
   })
-}
-
-async function wasRevealed(queries: Queries, itemId: number): Promise<boolean> {
-  const row = await queries
-    .selectFrom('evidence_event')
-    .select('seq')
-    .where('kind', '=', 'decision-made')
-    .where('item_id', '=', itemId)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
 }

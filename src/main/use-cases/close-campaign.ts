@@ -1,0 +1,33 @@
+import type { Campaign } from '../../shared/model/campaign.ts'
+import { campaignProgress, moveCampaign } from '../storage/campaigns.ts'
+import { inTransaction } from '../storage/database.ts'
+import { itemsWithoutFinalDecision } from '../storage/decisions.ts'
+import { Refusal, type Actor, type Context } from './context.ts'
+import { findCampaign, mustBeOfficer, nextState } from './find-campaign.ts'
+import { recordEvent } from './record-event.ts'
+
+/**
+ * Ends a campaign. Decisions that were never signed off do not count: their items are named in the event as unanswered, and the
+ * campaign's rule says what becomes of them.
+ */
+export async function closeCampaign(context: Context, actor: Actor, id: number): Promise<Campaign> {
+  mustBeOfficer(actor)
+  return inTransaction(context.store, async (queries) => {
+    const campaign = await findCampaign(queries, id)
+    const to = nextState(campaign, 'close')
+    const progress = await campaignProgress(queries, id)
+    const unanswered = await itemsWithoutFinalDecision(queries, id)
+    const closedAt = context.clock.now()
+    if (!(await moveCampaign(queries, id, { from: campaign.state, to, closedAt }))) throw new Refusal('conflict', 'Somebody else just changed this campaign.')
+    await recordEvent(context, queries, actor.email, {
+      kind: 'campaign-closed',
+      body: {
+        campaign: id, items: progress.items, noAnswer: campaign.spec.rules.noAnswer, unanswered: [...unanswered],
+        outcomes: {
+          undecided: progress.undecided, keep: progress.kept, revoke: progress.revoked, 'keep-until': progress.keptUntil, 'look-closer': progress.lookCloser,
+        },
+      },
+    })
+    return findCampaign(queries, id)
+  })
+}
