@@ -22,12 +22,11 @@ export type CampaignReplay = {
 const MAX_TOLD = 100
 
 /**
- * Feed the log's events in order; events of other campaigns are passed over. An undo takes back the decision it names, and what
- * stood before stands again.
+ * Feed the log's events in order; events of other campaigns are passed over. A later decision replaces an earlier one; an undo
+ * takes back the decision it names and leaves the item undecided.
  */
 export function startCampaignReplay(campaign: number, hash: Hash): { add: (event: EvidenceEvent) => void; result: () => CampaignReplay } {
   const items = new Map<number, ItemStanding>()
-  const earlier = new Map<number, StandingDecision[]>()
   const signOffs: SignOffRecord[] = []
   const contradictions: Contradiction[] = []
   let launched: CampaignReplay['launched'] = null
@@ -63,7 +62,6 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
     if ((body.outcome === 'keep-until') !== (body.until !== null)) {
       contradict(event.seq, `item ${body.item}: a date belongs to "keep until" and to nothing else`)
     }
-    if (standing.decision !== null) earlier.set(body.item, [...(earlier.get(body.item) ?? []), standing.decision])
     const { outcome, until, reasonCode, reasonText, adviceVisible, openMs } = body
     const made = { seq: event.seq, decidedBy: event.actor, decidedAt: event.ts }
     items.set(body.item, { ...standing, decision: { ...made, outcome, until, reasonCode, reasonText, adviceVisible, openMs } })
@@ -76,7 +74,7 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
       contradict(seq, `an undo of decision ${body.undoes}, which does not stand for item ${body.item}`)
       return
     }
-    items.set(body.item, { ...standing, decision: earlier.get(body.item)?.pop() ?? null })
+    items.set(body.item, { ...standing, decision: null })
   }
 
   function signOff(event: EvidenceEvent, body: EventBodyOf<'sign-off'>): void {
