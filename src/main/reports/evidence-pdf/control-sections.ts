@@ -1,0 +1,52 @@
+import type { ReportHead } from '../../../shared/model/evidence-report.ts'
+import { text } from './house-style.ts'
+import { beginSection } from './page-flow.ts'
+import type { Flow } from './page-flow.ts'
+import { factList } from './ruled-table.ts'
+import { counted, kindWords, listed, moment, noAnswerWords, reasonRequiredWords } from './wording.ts'
+
+export function drawControlAndScope(flow: Flow, { campaign, workspace, product }: ReportHead): void {
+  const { control, scope } = campaign.spec
+  const { tag } = beginSection(flow, '1  Control and scope', 'What this review proves, and where its edges are.')
+  factList(flow, tag, [
+    ['Control', `${control.id}: ${control.text}`],
+    ['Control owner', control.owner === '' ? 'Not named' : control.owner],
+    ['Frequency', control.frequency],
+    ['Frameworks', control.frameworks.length === 0 ? 'None named' : control.frameworks.join(', ')],
+    ['Sources in scope', everything(scope.sources, 'All connected sources')],
+    ['Applications in scope', everything(scope.applications, 'All applications')],
+    ['Departments in scope', everything(scope.departments, 'All departments')],
+    ['Kinds of identity in scope', everything(scope.identityKinds.map((kind) => kindWords[kind].toLowerCase()), 'All kinds')],
+    ['Privileges in scope', everything(scope.privileges, 'All, from none to admin')],
+    ['Risks in scope', everything(scope.risks, 'All, from low to critical')],
+    ['Only access first seen after', scope.newSince ?? 'No limit: old and new access alike'],
+    ['Access as of', campaign.asOf],
+    ['Planned', `due ${campaign.spec.rules.dueOn}`],
+    ['Actual', `launched ${moment(campaign.launchedAt)}, closed ${moment(campaign.closedAt)} UTC`],
+    ['Lateness', campaign.daysLate > 0 ? `closed ${counted(campaign.daysLate, 'day')} after the due date` : 'closed on or before the due date'],
+    ['Created by', campaign.createdBy],
+    ['Sealed', `${moment(campaign.sealedAt)} UTC by ${campaign.sealedBy}, version ${campaign.version} of this report`],
+    ['Workspace', `${workspace.name}, log ${workspace.log}`],
+    ['Made with', `${product.name} ${product.version}`],
+  ])
+  flow.tree.close(tag)
+}
+
+export function drawRules(flow: Flow, { campaign }: ReportHead): void {
+  const { rules, reviewers } = campaign.spec
+  const { tag } = beginSection(flow, '2  Rules fixed before launch', 'Set when the campaign was launched. The hash below covers them; a later change would need a new campaign.')
+  const named = reviewers.named === null ? '' : `; named reviewer ${reviewers.named}`
+  factList(flow, tag, [
+    ['Reviewer of an item', `first that exists of: ${reviewers.order.join(', ')}${named}; else ${reviewers.fallback}. Never the person reviewed.`],
+    ['An item without an answer', noAnswerWords[rules.noAnswer]],
+    ['A reason is required for', rules.reasonRequired.length === 0 ? 'nothing' : listed(rules.reasonRequired.map((kind) => reasonRequiredWords[kind]))],
+    ['Advice hidden until the choice', `on ${rules.controlSharePercent} % of the items, drawn by seed`],
+    ['Weights of the advice', campaign.weights],
+    ['Hash of the rules', { words: campaign.specHash, style: text.mono }],
+  ])
+  flow.tree.close(tag)
+}
+
+function everything(names: readonly string[], otherwise: string): string {
+  return names.length === 0 ? otherwise : names.join(', ')
+}

@@ -1,0 +1,61 @@
+import type { ReportHead, ReportItem } from '../../../shared/model/evidence-report.ts'
+import { color, measure, page, text } from './house-style.ts'
+import type { Flow } from './page-flow.ts'
+import { outcomeSign, signWidth } from './signs.ts'
+import type { Tag } from './structure-tree.ts'
+import { count, counted, outcomeWords, share } from './wording.ts'
+
+type Part = { readonly outcome: ReportItem['outcome']; readonly value: number }
+
+/** What became of the items: one bar, and below it each outcome with its sign, number and share. */
+export function drawResult(flow: Flow, parent: Tag, head: ReportHead): void {
+  const { canvas, shaper } = flow
+  const { progress } = head.controlTotals
+  const parts: readonly Part[] = [
+    { outcome: 'keep', value: progress.kept }, { outcome: 'revoke', value: progress.revoked }, { outcome: 'keep-until', value: progress.keptUntil },
+    { outcome: 'look-closer', value: progress.lookCloser }, { outcome: 'undecided', value: progress.undecided },
+  ]
+  const alt = `Of ${counted(progress.items, 'item')}: ${parts.map(({ outcome, value }) => `${count(value)} ${outcomeWords[outcome].toLowerCase()}`).join(', ')}.`
+  const figure = flow.tree.open(parent, 'Figure', { alt })
+  canvas.tagged(figure, () => drawBar(flow, parts, progress.items))
+  flow.tree.close(figure)
+  flow.y += 15
+
+  const legend = flow.tree.open(parent, 'P')
+  canvas.tagged(legend, () => {
+    const width = measure / parts.length
+    parts.forEach(({ outcome, value }, index) => {
+      const x = page.left + index * width
+      outcomeSign(canvas, outcome, x, flow.y + 7)
+      const number = shaper.wrap(count(value), text.verdict, width, 1)[0]
+      if (number !== undefined) canvas.line(number, text.verdict, x + signWidth, flow.y - 1)
+      const name = shaper.wrap(`${outcomeWords[outcome]} · ${share(value, progress.items)}`, text.label, width, 1)[0]
+      if (name !== undefined) canvas.line(name, text.label, x + signWidth, flow.y + 13.5)
+    })
+  })
+  flow.tree.close(legend)
+  flow.y += 26
+}
+
+function drawBar(flow: Flow, parts: readonly Part[], items: number): void {
+  const { canvas } = flow
+  const height = 9
+  let x = page.left
+  const shown = parts.filter(({ value }) => value > 0)
+  for (const { outcome, value } of shown) {
+    // A single revoke among 50,000 must still be seen.
+    const width = Math.max(1.5, (value / items) * (measure - 1.5 * (shown.length - 1)))
+    const inner = Math.min(width, page.left + measure - x)
+    if (outcome === 'keep') canvas.rect(x, flow.y, inner, height, color.accent)
+    else if (outcome === 'revoke') canvas.rect(x, flow.y, inner, height, color.ink)
+    else if (outcome === 'keep-until') canvas.rect(x, flow.y, inner, height, color.soft)
+    else {
+      canvas.frame(x + 0.4, flow.y + 0.4, Math.max(0.7, inner - 0.8), height - 0.8, outcome === 'undecided' ? color.quiet : color.ink, 0.8)
+      if (outcome === 'look-closer') {
+        for (let at = x + 4; at < x + inner - 2; at += 4) canvas.stroke([[at, flow.y + height - 1.5], [at + 2, flow.y + 1.5]], color.ink, 0.6)
+      }
+    }
+    x += inner + 1.5
+  }
+  if (shown.length === 0) canvas.frame(page.left + 0.4, flow.y + 0.4, measure - 0.8, height - 0.8, color.hairline, 0.8)
+}

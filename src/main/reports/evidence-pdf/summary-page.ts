@@ -1,0 +1,182 @@
+// The first page: everything a control owner needs, on one page whatever the numbers. What does not fit is counted and referred to.
+import type { ReportHead } from '../../../shared/model/evidence-report.ts'
+import { controlEquations } from './control-equations.ts'
+import { drawEquation } from './equation-figure.ts'
+import type { Canvas } from './page-canvas.ts'
+import { color, measure, page, text, tinted } from './house-style.ts'
+import { drawStack, heightOf, paragraph, styled } from './page-flow.ts'
+import type { Flow, StyledLine } from './page-flow.ts'
+import { drawResult } from './result-bar.ts'
+import { safeText } from './safe-text.ts'
+import { alertSign, passSign } from './signs.ts'
+import type { Tag } from './structure-tree.ts'
+import { count, counted, moment } from './wording.ts'
+
+const footTop = 694
+const gutter = 16
+
+export function drawSummary(flow: Flow, head: ReportHead): void {
+  const { campaign } = head
+  flow.section = 'Summary'
+  flow.canvas.newPage()
+  flow.y = 44
+  const tag = flow.tree.open(flow.tree.root, 'Sect', { title: 'Summary' })
+  flow.bookmark('Summary')
+  paragraph(flow, tag, 'Muster · access certification evidence', text.brand, { after: 9 })
+  paragraph(flow, tag, campaign.spec.name, text.title, { type: 'H1', maxLines: 2, after: 3, limit: 160 })
+  paragraph(flow, tag, `Control ${campaign.spec.control.id}, ${campaign.spec.control.frequency}. ${campaign.spec.control.text}`, text.bodyQuiet,
+    { maxLines: 2, after: 10, width: 430 })
+  drawVerdict(flow, tag, head)
+  drawFacts(flow, tag, head)
+  ruledLabel(flow, tag, 'Population: does it add up?')
+  for (const equation of controlEquations(head)) drawEquation(flow, tag, equation)
+  flow.y += 3
+  ruledLabel(flow, tag, 'Result')
+  flow.y += 2
+  drawResult(flow, tag, head)
+  flow.y += 3
+  drawFindings(flow, tag, head)
+  drawFoot(flow, tag, head)
+  flow.tree.close(tag)
+}
+
+function drawVerdict(flow: Flow, tag: Tag, { exceptions, checks }: ReportHead): void {
+  const failed = checks.filter(({ passed }) => !passed).length
+  const isClean = exceptions.length === 0 && failed === 0
+  const title = exceptions.length > 0 ? `Sealed with ${counted(exceptions.length, 'exception')}` : isClean ? 'Sealed, no exceptions' : 'Sealed'
+  const detail = failed > 0
+    ? `${counted(failed, 'check')} of ${count(checks.length)} FAILED, ${count(checks.length - failed)} passed.`
+    : `All ${counted(checks.length, 'check')} passed.`
+  const verdict = flow.tree.open(tag, 'P')
+  flow.canvas.artifact(() => {
+    flow.canvas.rect(page.left, flow.y, measure, 27, color.tint)
+    flow.canvas.rect(page.left, flow.y, 2.5, 27, isClean ? color.accent : color.ink)
+  })
+  flow.canvas.tagged(verdict, () => {
+    if (isClean) passSign(flow.canvas, page.left + 13, flow.y + 13.5)
+    else alertSign(flow.canvas, page.left + 12, flow.y + 13.5)
+    const left = styled(flow, title, text.verdict, 260, 1)
+    drawStack(flow, left, page.left + 28, flow.y + 5.5)
+    const x = page.left + 28 + (left[0]?.line.width ?? 0) + 12
+    drawStack(flow, styled(flow, detail, text.body, page.width - page.right - x - 8, 1), x, flow.y + 7.7)
+  })
+  flow.tree.close(verdict)
+  flow.y += 37
+}
+
+function drawFacts(flow: Flow, tag: Tag, head: ReportHead): void {
+  const { campaign, controlTotals, reviewers } = head
+  const late = campaign.daysLate > 0 ? `closed ${counted(campaign.daysLate, 'day')} late` : 'closed in time'
+  const sources = head.extracts.map(({ source }) => source)
+  const facts: [string, string, string][] = [
+    ['What', `Access as of ${campaign.asOf}`, `${counted(sources.length, 'extract')}: ${[...new Set(sources)].join(', ')}`],
+    ['When', `${campaign.launchedAt.slice(0, 10)} to ${campaign.closedAt.slice(0, 10)}`, `due ${campaign.spec.rules.dueOn}, ${late}`],
+    ['Who', counted(reviewers.length, 'reviewer'), `control owner ${campaign.spec.control.owner === '' ? 'not named' : campaign.spec.control.owner}`],
+    ['How much', `${count(controlTotals.progress.items)} items`, `of ${count(controlTotals.population.population)} grants in the population`],
+  ]
+  const width = (measure - gutter * 3) / 4
+  let height = 0
+  facts.forEach(([label, value, note], index) => {
+    const cell = flow.tree.open(tag, 'P')
+    const stack = [
+      ...styled(flow, label, text.label, width, 1), ...styled(flow, value, text.bodyStrong, width, 1),
+      ...styled(flow, safeText(note, 160), text.smallQuiet, width, 2),
+    ]
+    flow.canvas.tagged(cell, () => drawStack(flow, stack, page.left + index * (width + gutter), flow.y))
+    flow.tree.close(cell)
+    height = Math.max(height, heightOf(stack))
+  })
+  flow.y += height + 10
+}
+
+function ruledLabel(flow: Flow, tag: Tag, words: string): void {
+  flow.canvas.artifact(() => flow.canvas.rule(page.left, flow.y, measure, color.hairline, 0.5))
+  flow.y += 5
+  paragraph(flow, tag, words, text.bodyStrong, { type: 'H2', after: 4 })
+}
+
+/** Two columns: exceptions, and checks beside sign-offs; cut to the room above the foot. */
+function drawFindings(flow: Flow, tag: Tag, head: ReportHead): void {
+  flow.canvas.artifact(() => flow.canvas.rule(page.left, flow.y, measure, color.hairline, 0.5))
+  flow.y += 5
+  const room = footTop - flow.y - 8
+  const width = (measure - gutter) / 2
+  const failed = head.checks.filter(({ passed }) => !passed)
+  const signedOff = head.reviewers.filter(({ signedOffAt }) => signedOffAt !== null).length
+  const right: StyledLine[][] = [
+    ...failed.map(({ title }) => marked(flow, `FAILED: ${title}`, text.smallStrong, width, alertSign)),
+    marked(flow, `${counted(head.checks.length - failed.length, 'check')} passed, ${count(failed.length)} FAILED`, text.small, width, failed.length === 0 ? passSign : undefined),
+  ]
+  const signing: StyledLine[][] = [
+    styled(flow, 'Sign-offs', text.bodyStrong, width, 1, 4),
+    styled(flow, `${count(signedOff)} of ${counted(head.reviewers.length, 'reviewer')} signed off ${count(head.controlTotals.progress.signedOff)} of ${counted(head.controlTotals.progress.items, 'item')}.`, text.small, width, 2),
+    styled(flow, safeText(`Sealed by ${head.campaign.sealedBy} on ${moment(head.campaign.sealedAt)} UTC.`, 200), text.small, width, 2),
+  ]
+  const signingHeight = signing.reduce((sum, lines) => sum + heightOf(lines), 0)
+  const left = head.exceptions.length === 0
+    ? [marked(flow, 'No exceptions.', text.small, width, passSign)]
+    : head.exceptions.map((words) => marked(flow, safeText(words, 400), text.small, width, undefined, 3))
+  drawColumn(flow, tag, 'Exceptions', left, page.left, width, room, 'section 7')
+  drawColumn(flow, tag, 'Checks', right, page.left + width + gutter, width, room - signingHeight, 'section 7', signing)
+}
+
+function marked(flow: Flow, words: string, style: StyledLine['style'], width: number, sign?: (canvas: Canvas, x: number, middle: number, size?: number) => void, maxLines = 2): StyledLine[] {
+  return styled(flow, words, style, width - 13, maxLines, 1.5).map((entry, index) => ({
+    ...entry, indent: 13,
+    ...(index > 0 ? {} : { sign: (x: number, middle: number) => (sign === undefined ? flow.canvas.rule(x + 1, middle, 5, color.quiet, 0.8) : sign(flow.canvas, x, middle, 3.4)) }),
+  }))
+}
+
+function drawColumn(flow: Flow, tag: Tag, title: string, entries: readonly StyledLine[][], x: number, width: number, room: number, where: string, tail: readonly StyledLine[][] = []): void {
+  const heading = flow.tree.open(tag, 'H2')
+  flow.canvas.tagged(heading, () => drawStack(flow, styled(flow, title, text.bodyStrong, width, 1), x, flow.y))
+  flow.tree.close(heading)
+  let y = flow.y + 13.5
+  const end = flow.y + room
+  let index = 0
+  for (; index < entries.length; index++) {
+    const isLast = index === entries.length - 1
+    const lines = entries[index] ?? []
+    if (y + heightOf(lines) + (isLast ? 0 : 11) > end) break
+    y = put(lines, y)
+  }
+  if (index < entries.length) y = put(styled(flow, `and ${count(entries.length - index)} more, in ${where}`, tinted(text.small, color.quiet), width, 1, 1.5), y)
+  for (const lines of tail) y = put(lines, y)
+
+  function put(lines: readonly StyledLine[], at: number): number {
+    const entry = flow.tree.open(tag, 'P')
+    flow.canvas.tagged(entry, () => drawStack(flow, lines, x, at))
+    flow.tree.close(entry)
+    return at + heightOf(lines)
+  }
+}
+
+/** Root fingerprint, checkpoint and the word on time: what to compare with something kept elsewhere. */
+function drawFoot(flow: Flow, tag: Tag, head: ReportHead): void {
+  flow.canvas.artifact(() => flow.canvas.rule(page.left, footTop, measure, color.ink, 0.7))
+  const width = (measure - gutter * 2) / 3
+  const note = head.checkpoint.note.split('\n').filter((line) => line !== '').slice(0, 3)
+  const time = head.isTimeProven
+    ? ['Time proven', 'A time-stamp authority outside this machine has confirmed the time of sealing; its token is in the signature.']
+    : ['Time claimed, not proven', 'All times come from the clock of the machine that sealed this report. Nothing outside it proves them.']
+  const columns: StyledLine[][] = [
+    [...styled(flow, 'Root certificate, SHA-256', text.smallStrong, width, 1), ...styled(flow, spaced(head.workspace.rootFingerprint), text.mono, width, 4, 2),
+      ...styled(flow, 'Compare with the fingerprint you were given by another way.', text.label, width, 2, 2)],
+    [...styled(flow, `Checkpoint at ${counted(head.checkpoint.size, 'event')}`, text.smallStrong, width, 1),
+      ...note.flatMap((line, index) => styled(flow, safeText(line, 120), text.mono, width, 2, index === 0 ? 2 : 0)),
+      ...styled(flow, 'Keep it: a later log must extend it.', text.label, width, 2, 2)],
+    [...styled(flow, time[0] ?? '', text.smallStrong, width, 1), ...styled(flow, time[1] ?? '', text.label, width, 5, 2)],
+  ]
+  columns.forEach((stack, index) => {
+    const cell = flow.tree.open(tag, 'P')
+    flow.canvas.tagged(cell, () => drawStack(flow, stack, page.left + index * (width + gutter), footTop + 8))
+    flow.tree.close(cell)
+  })
+  flow.y = footTop + 8 + Math.max(...columns.map(heightOf))
+}
+
+/** Groups of four are how people compare fingerprints; colons or blanks of the source are left out. */
+function spaced(fingerprint: string): string {
+  const hex = fingerprint.replace(/^sha-?256:/i, '').replace(/[^0-9a-fA-F]/g, '')
+  return hex.length < 40 ? safeText(fingerprint, 160) : (hex.match(/.{1,4}/g) ?? []).join(' ').toLowerCase()
+}
