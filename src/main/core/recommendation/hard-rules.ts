@@ -1,0 +1,39 @@
+import type { Action, EvidencePacket, HardRule } from '../../../shared/model/recommendation.ts'
+import type { Signal, SignalKind } from '../../../shared/model/signal.ts'
+
+/** What the rules make of an action: they decide it or forbid it, and say so. Never learned, asked in this order. */
+export interface Ruled {
+  readonly action: Action
+  readonly rules: readonly HardRule[]
+  readonly isCapped: boolean
+}
+
+/** Applies the hard rules to the action the sum would choose. A deciding rule ends the asking. */
+export function applyHardRules(packet: EvidencePacket, summed: Action): Ruled {
+  const has = (kind: SignalKind): boolean => packet.signals.some((signal) => signal.kind === kind)
+  const isWorkload = packet.subject.kind === 'service' || packet.subject.kind === 'shared'
+  const decided = (action: Action, rule: HardRule): Ruled => ({ action, rules: [rule], isCapped: false })
+
+  if (!isWorkload && has('leaver')) return decided('revoke', 'leaver-revoke')
+  if (!isWorkload && has('orphan-account')) return decided('revoke', 'orphan-revoke')
+  if (isWorkload) return decided('look-closer', 'protected-look-closer')
+  const rules: HardRule[] = []
+  let action = summed
+  if (has('sod-conflict')) {
+    rules.push('conflict-never-keep')
+    if (action === 'keep') action = 'look-closer'
+  }
+  if (!packet.signals.some(tellsAboutUse) && !has('peer-prevalence')) {
+    rules.push('no-evidence-look-closer')
+    action = 'look-closer'
+  }
+  const isCapped = packet.access.privilege === 'admin' && action === 'keep'
+  if (isCapped) rules.push('admin-caps-keep')
+  return { action, rules, isCapped }
+}
+
+/** A quarter of silence under observation is evidence about use, even if nobody was looking when the right was given. */
+function tellsAboutUse(signal: Signal): boolean {
+  if (signal.kind === 'data-gap') return signal.facts.about === 'usage' && signal.facts.days !== null && signal.facts.days >= 90
+  return signal.kind === 'last-use' || signal.kind === 'never-used' || signal.kind === 'usage-frequency'
+}

@@ -1,0 +1,36 @@
+import type { Draft } from './draft.ts'
+import type { GrantContext } from './grant-context.ts'
+import { PEERS_NEEDED, percentOf, smoothedShare } from './peer-groups.ts'
+import type { PeerShare } from './peer-groups.ts'
+import type { WeightKey } from './weight-keys.ts'
+
+/** How usual the right is among comparable people; or, honestly, that there is nobody to compare with. */
+export function peerSignals(context: GrantContext): readonly Draft[] {
+  if (!context.isPerson || context.identity < 0) return []
+  const found = context.peers.compare(context.identity, context.entitlement)
+  if ('basis' in found) return [prevalence(context, found)]
+  const similar = context.similarAccess().compare(context.identity, context.entitlement)
+  if (similar.peers >= PEERS_NEEDED) return [prevalence(context, { basis: 'similar-access', group: 'similar access', ...similar })]
+  const facts = { largestGroup: Math.max(found.largest, similar.peers), needed: PEERS_NEEDED }
+  return [{ kind: 'no-peer-group', facts, quality: 'missing', rows: [context.rows.identity], weighs: 'no-peer-group' }]
+}
+
+function prevalence(context: GrantContext, share: PeerShare): Draft {
+  const { basis, group, peers, holders } = share
+  // A department or a job title gathers people with different work, so its habits bind less.
+  const nearness = basis === 'department' || basis === 'title' ? 'broad' : 'close'
+  return {
+    kind: 'peer-prevalence',
+    facts: { basis, group, peers, holders, percent: percentOf(share) },
+    quality: basis === 'similar-access' ? 'inferred' : 'observed',
+    rows: [context.rows.identity, context.rows.entitlement],
+    weighs: `peer-prevalence.${nearness}.${band(smoothedShare(share))}` satisfies WeightKey,
+  }
+}
+
+function band(perMille: number): 'nearly-all' | 'most' | 'some' | 'few' | 'hardly' {
+  if (perMille >= 800) return 'nearly-all'
+  if (perMille >= 500) return 'most'
+  if (perMille >= 250) return 'some'
+  return perMille >= 100 ? 'few' : 'hardly'
+}
