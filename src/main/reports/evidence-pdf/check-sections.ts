@@ -3,6 +3,7 @@ import { text } from './house-style.ts'
 import { beginSection, paragraph, styled, subheading } from './page-flow.ts'
 import type { Flow, StyledLine } from './page-flow.ts'
 import { closeTable, openTable, tableRow } from './ruled-table.ts'
+import type { Column } from './ruled-table.ts'
 import { safeText } from './safe-text.ts'
 import { alertSign, passSign } from './signs.ts'
 import { count, counted, moment } from './wording.ts'
@@ -35,20 +36,31 @@ function outcome(flow: Flow, passed: boolean): StyledLine[] {
   return [{ ...entry, indent: 12, sign: (x, middle) => (passed ? passSign(flow.canvas, x, middle) : alertSign(flow.canvas, x, middle, 3.6)) }]
 }
 
+const sharedColumns: readonly Column[] = [
+  { label: 'Reviewer', width: 130 }, { label: 'When, UTC', width: 80 }, { label: 'Decided', width: 36, align: 'right' }, { label: 'Left', width: 28, align: 'right' },
+  { label: 'Event', width: 52 }, { label: 'Signed file', width: 113 },
+]
+
 export function drawSignOffs(flow: Flow, { signOffs }: ReportHead): void {
   const { tag } = beginSection(flow, '8  Sign-offs', 'Each sign-off is a signed file of its own in the bundle, made after entering the passphrase again.')
   if (signOffs.length === 0) paragraph(flow, tag, 'Nobody has signed off.', text.body)
   else {
-    const table = openTable(flow, tag, [
+    // People sign the same words: printed once, they leave the table readable.
+    const [shared] = new Set(signOffs.map(({ statement }) => statement)).size === 1 ? signOffs.map(({ statement }) => statement) : []
+    if (shared !== undefined) paragraph(flow, tag, `Everybody signed this statement: “${shared}”`, text.small, { after: 8 })
+    const table = openTable(flow, tag, shared !== undefined ? sharedColumns : [
       { label: 'Reviewer', width: 116 }, { label: 'When, UTC', width: 78 }, { label: 'Decided', width: 44, align: 'right' }, { label: 'Left', width: 32, align: 'right' },
       { label: 'Statement signed', width: 132 }, { label: 'Event and file', width: 78 },
     ])
     for (const signOff of signOffs) {
-      tableRow(flow, table, [
-        { words: signOff.reviewer, style: text.smallStrong }, moment(signOff.at), count(signOff.decided), count(signOff.undecided),
-        { words: signOff.statement, style: text.small, maxLines: 8 },
-        [...styled(flow, `event ${count(signOff.eventSeq)}`, text.small, table.columns[5]?.width ?? 0, 1), ...styled(flow, safeText(signOff.file), text.monoQuiet, table.columns[5]?.width ?? 0, 3)],
-      ])
+      const first = [{ words: signOff.reviewer, style: text.smallStrong }, moment(signOff.at), count(signOff.decided), count(signOff.undecided)]
+      const event = `event ${count(signOff.eventSeq)}`
+      if (shared !== undefined) tableRow(flow, table, [...first, event, { words: signOff.file, style: text.monoQuiet }])
+      else {
+        const width = table.columns[5]?.width ?? 0
+        const proof = [...styled(flow, event, text.small, width, 1), ...styled(flow, safeText(signOff.file), text.monoQuiet, width, 3)]
+        tableRow(flow, table, [...first, { words: signOff.statement, style: text.small, maxLines: 8 }, proof])
+      }
     }
     closeTable(flow, table)
   }

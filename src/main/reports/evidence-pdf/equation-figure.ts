@@ -6,8 +6,8 @@ import type { TextStyle } from './shaped-text.ts'
 import type { Tag } from './structure-tree.ts'
 import { count } from './wording.ts'
 
-const rowHeight = 26
-const verdictX = page.width - page.right - 104
+const rowHeight = 27.5
+const verdictX = page.width - page.right - 90
 
 /** One equation on one line: figures large, their names small below, the verdict at the right edge in words and with a sign. */
 export function drawEquation(flow: Flow, parent: Tag, { total, terms, difference }: Equation): void {

@@ -1,7 +1,7 @@
 // The whole look in one place: one sans in two weights, one mono for hashes, one accent, a twelve-column measure on A4 (points).
 import type { TextStyle } from './shaped-text.ts'
 
-export const page = { width: 595.28, height: 841.89, left: 48, right: 48, top: 70, bottom: 62 } as const
+export const page = { width: 595.28, height: 841.89, left: 48, right: 48, top: 66, bottom: 56 } as const
 export const measure = page.width - page.left - page.right
 /** Lowest y a line of text may reach. */
 export const floor = page.height - page.bottom

@@ -107,7 +107,7 @@ function drawPerson(flow: Flow, table: Table, items: readonly ReportItem[], isPa
     heads?.()
     drawBand(flow, table, first, 'continued', false)
   }
-  for (const item of items) tableRow(flow, table, itemCells(flow, item, table), 5)
+  for (const item of items) tableRow(flow, table, itemCells(flow, item, table), 4.4)
   flow.repeat = heads
 }
 

@@ -8,7 +8,7 @@ import { outcomeSign, signWidth } from './signs.ts'
 import { adviceWords, count, moment, outcomeWords, reasonWords, score, shortHash } from './wording.ts'
 
 export const itemColumns: readonly Column[] = [
-  { label: 'Access', width: 136 }, { label: 'What the evidence says, and the advice', width: 162 }, { label: 'Decision', width: 104 }, { label: 'Record', width: 61 },
+  { label: 'Access', width: 128 }, { label: 'What the evidence says, and the advice', width: 186 }, { label: 'Decision', width: 96 }, { label: 'Record', width: 53 },
 ]
 
 /** One item as four cells: what the access is, what spoke for and against it, what was decided and why, where the proof is. */
@@ -44,12 +44,19 @@ function decisionCell(flow: Flow, item: ReportItem, width: number): StyledLine[]
     ...entry, indent: signWidth,
     ...(index > 0 ? {} : { sign: (x: number, middle: number) => outcomeSign(flow.canvas, item.outcome, x, middle) }),
   }))
-  const who = item.decidedBy === null ? [] : styled(flow, `by ${safeText(item.decidedBy, 120)}`, text.smallQuiet, inner, 2)
+  const who = decidedBy(item).flatMap((words) => styled(flow, words, text.smallQuiet, inner, 2))
   const when = item.decidedAt === null ? [] : styled(flow, moment(item.decidedAt), text.smallQuiet, inner, 1)
   const against = disagrees(item) ? styled(flow, 'Against the advice', text.smallStrong, inner, 1, 1) : []
   const reason = [item.reasonCode === null ? '' : `${reasonWords[item.reasonCode]}.`, item.reason === null ? '' : `“${safeText(item.reason, 400)}”`].filter((part) => part !== '').join(' ')
   const why = styled(flow, reason, text.small, inner, 6, 1)
   return [...head, ...[...who, ...when, ...against, ...why].map((entry) => ({ ...entry, indent: signWidth }))]
+}
+
+/** The reviewer stands in the heading above; only somebody else is named, with the reviewer's absence said in words. */
+function decidedBy(item: ReportItem): string[] {
+  if (item.decidedBy === null) return []
+  if (item.decidedBy === item.reviewer) return ['by the reviewer']
+  return ['by another:', safeText(item.decidedBy, 120)]
 }
 
 function recordCell(flow: Flow, item: ReportItem, width: number): StyledLine[] {

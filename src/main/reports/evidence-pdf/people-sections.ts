@@ -27,9 +27,9 @@ export function drawPopulation(flow: Flow, head: ReportHead): void {
 export function drawReviewers(flow: Flow, head: ReportHead): void {
   const { tag } = beginSection(flow, '6  Reviewers', 'Pace is the median time an item was open before its decision, where a screen measured it.')
   const table = openTable(flow, tag, [
-    { label: 'Reviewer', width: 152 }, { label: 'Decided', width: 62, align: 'right' }, { label: 'Revoked', width: 56, align: 'right' },
-    { label: 'With the advice', width: 60, align: 'right' }, { label: 'Pace', width: 40, align: 'right' }, { label: 'Signed off, UTC', width: 84 },
-  ])
+    { label: 'Reviewer', width: 186 }, { label: 'Decided', width: 50, align: 'right' }, { label: 'Revoked', width: 48, align: 'right' },
+    { label: 'With the advice', width: 56, align: 'right' }, { label: 'Pace', width: 28, align: 'right' }, { label: 'Signed off, UTC', width: 76 },
+  ], 10)
   for (const reviewer of head.reviewers) tableRow(flow, table, reviewerCells(reviewer))
   closeTable(flow, table)
   const { agreedVisible, decidedVisible, agreedHidden, decidedHidden } = head.advice

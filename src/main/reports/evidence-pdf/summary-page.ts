@@ -12,7 +12,7 @@ import { alertSign, passSign } from './signs.ts'
 import type { Tag } from './structure-tree.ts'
 import { count, counted, moment } from './wording.ts'
 
-const footTop = 694
+const footTop = 702
 const gutter = 16
 
 export function drawSummary(flow: Flow, head: ReportHead): void {
@@ -25,7 +25,7 @@ export function drawSummary(flow: Flow, head: ReportHead): void {
   paragraph(flow, tag, 'Muster · access certification evidence', text.brand, { after: 9 })
   paragraph(flow, tag, campaign.spec.name, text.title, { type: 'H1', maxLines: 2, after: 3, limit: 160 })
   paragraph(flow, tag, `Control ${campaign.spec.control.id}, ${campaign.spec.control.frequency}. ${campaign.spec.control.text}`, text.bodyQuiet,
-    { maxLines: 2, after: 10, width: 430 })
+    { maxLines: 2, after: 12 })
   drawVerdict(flow, tag, head)
   drawFacts(flow, tag, head)
   ruledLabel(flow, tag, 'Population: does it add up?')
@@ -36,6 +36,7 @@ export function drawSummary(flow: Flow, head: ReportHead): void {
   drawResult(flow, tag, head)
   flow.y += 3
   drawFindings(flow, tag, head)
+  drawReviewerStrip(flow, tag, head)
   drawFoot(flow, tag, head)
   flow.tree.close(tag)
 }
@@ -110,14 +111,44 @@ function drawFindings(flow: Flow, tag: Tag, head: ReportHead): void {
   const signing: StyledLine[][] = [
     styled(flow, 'Sign-offs', text.bodyStrong, width, 1, 4),
     styled(flow, `${count(signedOff)} of ${counted(head.reviewers.length, 'reviewer')} signed off ${count(head.controlTotals.progress.signedOff)} of ${counted(head.controlTotals.progress.items, 'item')}.`, text.small, width, 2),
-    styled(flow, safeText(`Sealed by ${head.campaign.sealedBy} on ${moment(head.campaign.sealedAt)} UTC.`, 200), text.small, width, 2),
+    styled(flow, safeText(`Sealed ${moment(head.campaign.sealedAt)} UTC by ${head.campaign.sealedBy}.`, 200), text.small, width, 2),
   ]
   const signingHeight = signing.reduce((sum, lines) => sum + heightOf(lines), 0)
   const left = head.exceptions.length === 0
     ? [marked(flow, 'No exceptions.', text.small, width, passSign)]
     : head.exceptions.map((words) => marked(flow, safeText(words, 400), text.small, width, undefined, 3))
-  drawColumn(flow, tag, 'Exceptions', left, page.left, width, room, 'section 7')
-  drawColumn(flow, tag, 'Checks', right, page.left + width + gutter, width, room - signingHeight, 'section 7', signing)
+  const leftEnd = drawColumn(flow, tag, 'Exceptions', left, page.left, width, room, 'section 7')
+  const rightEnd = drawColumn(flow, tag, 'Checks', right, page.left + width + gutter, width, room - signingHeight, 'section 7', signing)
+  flow.y = Math.max(leftEnd, rightEnd) + 9
+}
+
+/** Where the findings leave room: who decided how much, the largest loads first. */
+function drawReviewerStrip(flow: Flow, tag: Tag, { reviewers }: ReportHead): void {
+  const lineHeight = text.small.leading + 1.5
+  const rows = Math.min(8, Math.floor((footTop - 12 - flow.y - 24) / lineHeight))
+  if (rows < 2 || reviewers.length === 0) return
+  const byLoad = [...reviewers].sort((one, other) => other.items - one.items)
+  const places = rows * 2
+  const shown = byLoad.slice(0, byLoad.length > places ? places - 1 : places)
+  ruledLabel(flow, tag, 'Reviewers: items decided and revoked')
+  const perColumn = Math.ceil(Math.min(byLoad.length, places) / 2)
+  const width = (measure - gutter) / 2
+  const entries = shown.map(({ name, items, decided, revoked, signedOffAt }) => [
+    safeText(name, 60), `${count(decided)} of ${count(items)}, ${count(revoked)} revoked${signedOffAt === null ? ', NOT signed off' : ''}`,
+  ] as const)
+  const more = byLoad.length - shown.length
+  const top = flow.y
+  ;[...entries, ...(more > 0 ? [['', `and ${count(more)} more, in section 6`] as const] : [])].forEach(([name, words], index) => {
+    const x = page.left + (index < perColumn ? 0 : width + gutter)
+    const y = top + (index % perColumn) * lineHeight
+    const entry = flow.tree.open(tag, 'P')
+    flow.canvas.tagged(entry, () => {
+      drawStack(flow, styled(flow, name, text.smallStrong, 100, 1), x, y)
+      drawStack(flow, styled(flow, words, name === '' ? text.smallQuiet : text.small, width - (name === '' ? 0 : 104), 1), x + (name === '' ? 0 : 104), y)
+    })
+    flow.tree.close(entry)
+  })
+  flow.y = top + perColumn * lineHeight
 }
 
 function marked(flow: Flow, words: string, style: StyledLine['style'], width: number, sign?: (canvas: Canvas, x: number, middle: number, size?: number) => void, maxLines = 2): StyledLine[] {
@@ -127,7 +158,7 @@ function marked(flow: Flow, words: string, style: StyledLine['style'], width: nu
   }))
 }
 
-function drawColumn(flow: Flow, tag: Tag, title: string, entries: readonly StyledLine[][], x: number, width: number, room: number, where: string, tail: readonly StyledLine[][] = []): void {
+function drawColumn(flow: Flow, tag: Tag, title: string, entries: readonly StyledLine[][], x: number, width: number, room: number, where: string, tail: readonly StyledLine[][] = []): number {
   const heading = flow.tree.open(tag, 'H2')
   flow.canvas.tagged(heading, () => drawStack(flow, styled(flow, title, text.bodyStrong, width, 1), x, flow.y))
   flow.tree.close(heading)
@@ -142,6 +173,7 @@ function drawColumn(flow: Flow, tag: Tag, title: string, entries: readonly Style
   }
   if (index < entries.length) y = put(styled(flow, `and ${count(entries.length - index)} more, in ${where}`, tinted(text.small, color.quiet), width, 1, 1.5), y)
   for (const lines of tail) y = put(lines, y)
+  return y
 
   function put(lines: readonly StyledLine[], at: number): number {
     const entry = flow.tree.open(tag, 'P')
@@ -154,7 +186,9 @@ function drawColumn(flow: Flow, tag: Tag, title: string, entries: readonly Style
 /** Root fingerprint, checkpoint and the word on time: what to compare with something kept elsewhere. */
 function drawFoot(flow: Flow, tag: Tag, head: ReportHead): void {
   flow.canvas.artifact(() => flow.canvas.rule(page.left, footTop, measure, color.ink, 0.7))
-  const width = (measure - gutter * 2) / 3
+  // A checkpoint's root is 44 letters of mono: its column is wide enough to keep it on one line.
+  const widths = [148, 192, measure - 148 - 192 - gutter * 2] as const
+  const [width, wide, narrow] = widths
   const note = head.checkpoint.note.split('\n').filter((line) => line !== '').slice(0, 3)
   const time = head.isTimeProven
     ? ['Time proven', 'A time-stamp authority outside this machine has confirmed the time of sealing; its token is in the signature.']
@@ -162,14 +196,15 @@ function drawFoot(flow: Flow, tag: Tag, head: ReportHead): void {
   const columns: StyledLine[][] = [
     [...styled(flow, 'Root certificate, SHA-256', text.smallStrong, width, 1), ...styled(flow, spaced(head.workspace.rootFingerprint), text.mono, width, 4, 2),
       ...styled(flow, 'Compare with the fingerprint you were given by another way.', text.label, width, 2, 2)],
-    [...styled(flow, `Checkpoint at ${counted(head.checkpoint.size, 'event')}`, text.smallStrong, width, 1),
-      ...note.flatMap((line, index) => styled(flow, safeText(line, 120), text.mono, width, 2, index === 0 ? 2 : 0)),
-      ...styled(flow, 'Keep it: a later log must extend it.', text.label, width, 2, 2)],
-    [...styled(flow, time[0] ?? '', text.smallStrong, width, 1), ...styled(flow, time[1] ?? '', text.label, width, 5, 2)],
+    [...styled(flow, `Checkpoint at ${counted(head.checkpoint.size, 'event')}`, text.smallStrong, wide, 1),
+      ...note.flatMap((line, index) => styled(flow, safeText(line, 120), text.mono, wide, 2, index === 0 ? 2 : 0)),
+      ...styled(flow, 'Keep it: a later log must extend it.', text.label, wide, 2, 2)],
+    [...styled(flow, time[0] ?? '', text.smallStrong, narrow, 1), ...styled(flow, time[1] ?? '', text.label, narrow, 6, 2)],
   ]
   columns.forEach((stack, index) => {
     const cell = flow.tree.open(tag, 'P')
-    flow.canvas.tagged(cell, () => drawStack(flow, stack, page.left + index * (width + gutter), footTop + 8))
+    const x = page.left + widths.slice(0, index).reduce((sum: number, part) => sum + part + gutter, 0)
+    flow.canvas.tagged(cell, () => drawStack(flow, stack, x, footTop + 8))
     flow.tree.close(cell)
   })
   flow.y = footTop + 8 + Math.max(...columns.map(heightOf))
