@@ -86,8 +86,8 @@ export function organisation(asOf: string = AS_OF) {
       windows.push({ from, to, accountsSource })
       return it
     },
-    event: (who: string, event: Omit<HrEventRow, 'id' | 'employeeId'>) => {
-      events.push({ employeeId: who, ...event })
+    event: (who: string, event: Omit<HrEventRow, 'id' | 'employeeId' | 'seenAsOf'> & { seenAsOf?: string }) => {
+      events.push({ employeeId: who, seenAsOf: event.effectiveOn, ...event })
       return it
     },
     rule: (rule: Partial<SodRule> & Pick<SodRule, 'left' | 'right'>) => {

@@ -49,16 +49,19 @@ export function takeBack(events: readonly Dated[], identities: ChangeableIdentit
   }
 }
 
-/** Splits rows into those that count as of the day and those that had not happened yet; people nobody knows are left out. */
+/**
+ * Splits rows into those that count as of the day and those to take back; people nobody knows are left out. What had happened counts
+ * even if HR told it later, and what HR had told counts even if its date lies ahead: neither may hide a leaver.
+ */
 export function datedEvents(rows: readonly HrEventRow[], identityOf: (employeeId: string) => number, asOfDay: number): { past: Dated[]; future: Dated[] } {
   const past: Dated[] = []
   const future: Dated[] = []
   for (const row of rows) {
     const identity = identityOf(row.employeeId)
     if (identity < 0) continue
-    const day = dayOf(row.effectiveOn)
-    if (day <= asOfDay) past.push({ identity, day, row })
-    else future.push({ identity, day, row })
+    const [effective, seen] = [dayOf(row.effectiveOn), dayOf(row.seenAsOf)]
+    if (effective > asOfDay && seen > asOfDay) future.push({ identity, day: effective, row })
+    else past.push({ identity, day: effective > asOfDay ? seen : effective, row })
   }
   return { past, future }
 }

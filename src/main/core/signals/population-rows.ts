@@ -74,4 +74,6 @@ export interface HrEventRow {
   readonly from: string | null
   readonly to: string | null
   readonly effectiveOn: string
+  /** As-of date of the HR file that first showed it. */
+  readonly seenAsOf: string
 }
