@@ -22,11 +22,12 @@ export type CampaignReplay = {
 const MAX_TOLD = 100
 
 /**
- * Feed the log's events in order; events of other campaigns are passed over. A later decision replaces an earlier one; an undo
- * takes back the decision it names and leaves the item undecided.
+ * Feed the log's events in order; events of other campaigns are passed over. An undo takes back the decision it names, and the one
+ * that decision had replaced stands again.
  */
 export function startCampaignReplay(campaign: number, hash: Hash): { add: (event: EvidenceEvent) => void; result: () => CampaignReplay } {
   const items = new Map<number, ItemStanding>()
+  const replaced = new Map<number, StandingDecision[]>()
   const signOffs: SignOffRecord[] = []
   const contradictions: Contradiction[] = []
   let launched: CampaignReplay['launched'] = null
@@ -62,6 +63,7 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
     if ((body.outcome === 'keep-until') !== (body.until !== null)) {
       contradict(event.seq, `item ${body.item}: a date belongs to "keep until" and to nothing else`)
     }
+    if (standing.decision !== null) replaced.set(body.item, [...(replaced.get(body.item) ?? []), standing.decision])
     const { outcome, until, reasonCode, reasonText, adviceVisible, openMs } = body
     const made = { seq: event.seq, decidedBy: event.actor, decidedAt: event.ts }
     items.set(body.item, { ...standing, decision: { ...made, outcome, until, reasonCode, reasonText, adviceVisible, openMs } })
@@ -74,7 +76,7 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
       contradict(seq, `an undo of decision ${body.undoes}, which does not stand for item ${body.item}`)
       return
     }
-    items.set(body.item, { ...standing, decision: null })
+    items.set(body.item, { ...standing, decision: replaced.get(body.item)?.pop() ?? null })
   }
 
   function signOff(event: EvidenceEvent, body: EventBodyOf<'sign-off'>): void {
@@ -103,6 +105,11 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
     for (const standing of items.values()) counted[stateOf(standing)]++
     const isSame = Object.entries(counted).every(([state, count]) => count === (body.outcomes[state as keyof typeof counted] ?? 0))
     if (body.items !== items.size || !isSame) contradict(event.seq, 'the figures written at the close are not those of the decisions')
+    const open = [...items.values()].filter(({ signedOffSeq }) => signedOffSeq === null).length
+    const named = new Set(body.unanswered)
+    if (named.size !== open || [...named].some((item) => items.get(item)?.signedOffSeq !== null)) {
+      contradict(event.seq, 'the items named as unanswered at the close are not those without a sign-off')
+    }
   }
 
   function add(event: EvidenceEvent): void {

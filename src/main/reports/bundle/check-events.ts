@@ -1,0 +1,91 @@
+// One walk over events.jsonl: chain, tree, checkpoints seen earlier, and the campaign's own events.
+import { hash as hashOnce } from 'node:crypto'
+import { join } from 'node:path'
+import { evidenceEvent } from '../../../shared/model/evidence.ts'
+import { toBase64 } from '../../core/evidence/bytes.ts'
+import { startCampaignReplay } from '../../core/evidence/campaign-replay.ts'
+import type { CampaignReplay } from '../../core/evidence/campaign-replay.ts'
+import { startChainCheck } from '../../core/evidence/chain-check.ts'
+import type { ChainEvent } from '../../core/evidence/event-chain.ts'
+import { checkpointIsPrefix, parseCheckpoint } from '../../core/evidence/checkpoint.ts'
+import type { Checkpoint } from '../../core/evidence/checkpoint.ts'
+import type { CheckList } from './bundle-checks.ts'
+import { NAMES } from './bundle-format.ts'
+import type { Manifest } from './bundle-format.ts'
+import { textLines } from './text-lines.ts'
+
+const sha256 = (bytes: Uint8Array): Uint8Array => hashOnce('sha256', bytes, 'buffer')
+
+/** A checkpoint the reader was given earlier; `name` is how it is called in what is told. */
+export type SeenCheckpoint = { readonly name: string; readonly text: string }
+
+export type WalkedLog = {
+  readonly log: string
+  readonly size: number
+  /** RFC 6962 root, base64. */
+  readonly root: string
+  readonly replay: CampaignReplay
+  /** Lines of the campaign's sign-offs, by event number: what the reviewers' signatures cover. */
+  readonly signOffLines: ReadonlyMap<number, string>
+}
+
+export async function checkEvents(
+  folder: string, manifest: Manifest, seen: readonly SeenCheckpoint[], checks: CheckList,
+): Promise<WalkedLog> {
+  const chain = startChainCheck(sha256)
+  const replay = startCampaignReplay(manifest.campaign.id, sha256)
+  const signOffLines = new Map<number, string>()
+  const unreadable: string[] = []
+  const parsedSeen = seen.map(({ name, text }) => ({ name, checkpoint: parseCheckpoint(text) }))
+  const wanted = new Set(parsedSeen.flatMap(({ checkpoint }) => checkpoint?.size ?? []))
+  const rootAt = new Map<number, Uint8Array>()
+  if (wanted.has(0)) rootAt.set(0, chain.rootSoFar())
+
+  for await (const line of textLines(join(folder, NAMES.events))) {
+    const parsed = chain.add(line)
+    if (wanted.has(chain.size())) rootAt.set(chain.size(), chain.rootSoFar())
+    if (parsed?.kind !== 'event' || !isOfCampaign(parsed.event, manifest.campaign.id)) continue
+    const event = evidenceEvent.safeParse(parsed.event)
+    if (!event.success) {
+      unreadable.push(`event ${parsed.event.seq} (${parsed.event.kind}) is not of a form this verifier knows`)
+      continue
+    }
+    replay.add(event.data)
+    if (event.data.kind === 'sign-off') signOffLines.set(event.data.seq, line)
+  }
+
+  const { fault, findings, size, root, log } = chain.result()
+  const clock = findings.length === 0 ? '' : `; note: ${findings.slice(0, 3).map(({ detail }) => detail).join('; ')}`
+  checks.judge('events', fault === undefined ? [] : [fault.detail], `${size} events${clock}`)
+  const replayed = replay.result()
+  const contradictions = [...unreadable, ...replayed.contradictions.map(({ seq, detail }) => (seq < 0 ? detail : `event ${seq}: ${detail}`))]
+  checks.judge('campaign', contradictions, `${replayed.items.size} items, ${replayed.signOffs.length} sign-offs`)
+  checkSeen(parsedSeen, { origin: log ?? '', size }, rootAt, checks)
+  return { log: log ?? '', size, root: toBase64(root), replay: replayed, signOffLines }
+}
+
+function isOfCampaign(event: ChainEvent, campaign: number): boolean {
+  const { body } = event
+  return typeof body === 'object' && body !== null && !Array.isArray(body) && (body as Record<string, unknown>)['campaign'] === campaign
+}
+
+function checkSeen(
+  seen: readonly { name: string; checkpoint: Checkpoint | undefined }[], log: { origin: string; size: number },
+  rootAt: ReadonlyMap<number, Uint8Array>, checks: CheckList,
+): void {
+  if (seen.length === 0) {
+    checks.skip('seen', 'no earlier checkpoint was given, so a cut-off end or a rewritten log cannot be excluded')
+    return
+  }
+  const words = {
+    'other-log': 'belongs to another log',
+    shorter: 'counts more events than there are: the end of the log was cut off',
+    rewritten: 'was made over other events: the log was rewritten since',
+  }
+  const faults = seen.flatMap(({ name, checkpoint }) => {
+    if (checkpoint === undefined) return [`${name} is not a checkpoint`]
+    const found = checkpointIsPrefix(checkpoint, { ...log, rootAtOlderSize: rootAt.get(checkpoint.size) ?? new Uint8Array(0) })
+    return found === 'extends' ? [] : [`${name} ${words[found]}`]
+  })
+  checks.judge('seen', faults, `${seen.length} checkpoints`)
+}

@@ -1,0 +1,54 @@
+// The report's figures and rows against the replayed events; one walk over evidence.json.
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import type { ReportHead } from '../../../shared/model/evidence-report.ts'
+import { compareItem, compareTotals, missingExceptions } from '../../core/evidence/report-comparison.ts'
+import type { CheckList } from './bundle-checks.ts'
+import { NAMES } from './bundle-format.ts'
+import type { Manifest } from './bundle-format.ts'
+import type { WalkedLog } from './check-events.ts'
+import { readEvidence } from './evidence-file.ts'
+import { hashFile } from './file-sink.ts'
+import { CSV_HEADER, csvRow } from './items-csv.ts'
+
+/** Returns the report's head, or undefined when evidence.json cannot be read. */
+export async function checkReport(folder: string, manifest: Manifest, log: WalkedLog, checks: CheckList): Promise<ReportHead | undefined> {
+  const evidence = await readEvidence(join(folder, NAMES.evidence)).catch(() => undefined)
+  if (evidence === undefined) {
+    checks.fail('totals', 'evidence.json cannot be read')
+    return undefined
+  }
+  const { head } = evidence
+  const rows: string[] = []
+  const seen = new Set<number>()
+  const csv = createHash('sha256').update(CSV_HEADER)
+  for await (const item of evidence.items) {
+    if ('fault' in item) {
+      rows.push(item.fault)
+      continue
+    }
+    if (seen.has(item.item)) rows.push(`item ${item.item} stands in the report twice`)
+    seen.add(item.item)
+    rows.push(...compareItem(item, log.replay.items.get(item.item)))
+    csv.update(csvRow(item))
+  }
+  for (const item of log.replay.items.keys()) if (!seen.has(item)) rows.push(`item ${item} is missing from the report`)
+  checks.judge('items', rows, `${seen.size} items`)
+
+  const figures = compareTotals(head, log.replay)
+  const { campaign, counts } = manifest
+  if (head.campaign.id !== campaign.id) figures.push('the report is about another campaign than the list of files')
+  if (head.campaign.version !== campaign.version) figures.push('the report has another version than the list of files')
+  if (head.campaign.sealedAt !== manifest.sealedAt) figures.push('the report was sealed at another time than the list of files')
+  if (counts.items !== seen.size || counts.events !== log.size || counts.signOffs !== log.signOffLines.size) {
+    figures.push('the counts on the list of files are not those of the files')
+  }
+  checks.judge('totals', figures, 'all figures recomputed')
+  const missing = missingExceptions(head)
+  checks.judge('exceptions', missing.map((reason) => `sealed without exceptions although ${reason}`),
+    head.exceptions.length === 0 ? 'sealed without exceptions' : `sealed with ${head.exceptions.length} exceptions`)
+
+  const rowsFile = await hashFile(join(folder, NAMES.items)).catch(() => undefined)
+  checks.judge('items-csv', rowsFile?.sha256 === csv.digest('hex') ? [] : ['items.csv does not hold the rows of evidence.json'], `${seen.size} rows`)
+  return head
+}

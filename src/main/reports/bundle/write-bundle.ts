@@ -1,0 +1,232 @@
+import { hash as hashOnce, randomBytes } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { toBase64, utf8Bytes } from '../../core/evidence/bytes.ts'
+import { parseCheckpoint } from '../../core/evidence/checkpoint.ts'
+import { stubLine } from '../../core/evidence/event-stub.ts'
+import { EMPTY_FRONTIER, appendLeaf, frontierRoot, leafHash } from '../../core/evidence/merkle-tree.ts'
+import type { ReportHead, ReportItem } from '../../../shared/model/evidence-report.ts'
+import { certificateFromPem, fingerprint } from '../signing/certificates.ts'
+import { fileNameOf, syncFolder } from '../signing/key-files.ts'
+import { signContent } from '../signing/sign-cms.ts'
+import { signPdf } from '../signing/sign-pdf.ts'
+import type { Signer } from '../signing/signer.ts'
+import { NAMES, signOffFile } from './bundle-format.ts'
+import type { Manifest, ManifestRaw } from './bundle-format.ts'
+import { EVIDENCE_CLOSING, evidenceItemLine, evidenceOpening } from './evidence-file.ts'
+import { openSink, writeThrough } from './file-sink.ts'
+import type { WrittenFile } from './file-sink.ts'
+import { CSV_HEADER, csvRow } from './items-csv.ts'
+import { verifyText } from './verify-text.ts'
+
+/** A raw extract. `sha256` and `bytes` are those of the file as read; `path` null = not included, bound by its hash only. */
+export type BundleRawFile = {
+  readonly run: number
+  readonly fileName: string
+  readonly path: string | null
+  readonly packing: 'none' | 'gzip'
+  readonly sha256: string
+  readonly bytes: number
+}
+
+export type BundleInput = {
+  /** Folder that will hold the bundle, and the bundle's name (bundleName()). */
+  readonly outFolder: string
+  readonly name: string
+  readonly head: ReportHead
+  readonly items: AsyncIterable<ReportItem>
+  /** The log's lines in order, from the first to the checkpoint's size. Lines of other campaigns are written as stubs. */
+  readonly events: AsyncIterable<{ readonly seq: number; readonly campaignId: number | null; readonly line: string }>
+  /** The signed head the report names: three C2SP lines and their detached signature. */
+  readonly checkpoint: { readonly note: string; readonly cms: Uint8Array }
+  readonly signOffs: readonly { readonly eventSeq: number; readonly cms: Uint8Array }[]
+  readonly rootPem: string
+  readonly people: readonly { readonly email: string; readonly pem: string }[]
+  readonly rawFiles: readonly BundleRawFile[]
+  /** resources/verify/verify.mjs */
+  readonly verifierPath: string
+  /** Lays out report.pdf with the signature's place reserved (addSignatureField) and evidence.json attached. It is signed here. */
+  readonly writeReport: (paths: { readonly report: string; readonly evidence: string }) => Promise<void>
+  readonly signer: Signer
+  readonly signal?: AbortSignal
+}
+
+export type WrittenBundle =
+  | { ok: true; path: string; reportSha256: string; evidenceSha256: string; manifestSha256: string; bytes: number }
+  | { ok: false; reason: 'already-there' | 'log-differs' | 'report-not-signable'; detail: string }
+
+const sha256 = (bytes: Uint8Array): Uint8Array => hashOnce('sha256', bytes, 'buffer')
+
+/**
+ * Writes a bundle and seals it. Everything happens in a hidden folder beside the target, which gets its name when all is on the disk:
+ * whoever sees a bundle sees a whole one. After any failure nothing is left.
+ */
+export async function writeBundle(input: BundleInput): Promise<WrittenBundle> {
+  const path = join(input.outFolder, input.name)
+  if (await exists(path)) {
+    return { ok: false, reason: 'already-there', detail: `${input.name} exists already; a sealed bundle is never overwritten` }
+  }
+  await mkdir(input.outFolder, { recursive: true })
+  await removeDrafts(input.outFolder, input.name)
+  const draft = join(input.outFolder, `.${input.name}.${randomBytes(6).toString('hex')}.draft`)
+  await mkdir(draft)
+  try {
+    const written = await fill(draft, input)
+    if (!written.ok) {
+      await rm(draft, { recursive: true, force: true })
+      return written
+    }
+    input.signal?.throwIfAborted()
+    await syncAll(draft)
+    await rename(draft, path)
+    await syncFolder(input.outFolder)
+    return { ...written, path }
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** What an interrupted seal of the same bundle left behind. A workspace is open in one process only, so nobody is writing there. */
+async function removeDrafts(folder: string, name: string): Promise<void> {
+  for (const entry of await readdir(folder)) {
+    if (entry.startsWith(`.${name}.`) && entry.endsWith('.draft')) await rm(join(folder, entry), { recursive: true, force: true })
+  }
+}
+
+type Filled = Extract<WrittenBundle, { ok: false }> | Omit<Extract<WrittenBundle, { ok: true }>, 'path'>
+
+async function fill(draft: string, input: BundleInput): Promise<Filled> {
+  const files = new Map<string, WrittenFile>()
+  const write = async (name: string, content: string | Uint8Array): Promise<void> => {
+    files.set(name, await writeThrough(join(draft, name), (sink) => sink.write(content)))
+  }
+
+  const events = await writeEvents(draft, input)
+  if (!events.ok) return events
+  files.set(NAMES.events, events.file)
+  const rows = await writeItems(draft, input)
+  files.set(NAMES.evidence, rows.evidence).set(NAMES.items, rows.csv)
+  const raw = await copyRawFiles(draft, input, files)
+  await write(NAMES.checkpoint, input.checkpoint.note)
+  await write(NAMES.checkpointSignature, input.checkpoint.cms)
+  for (const { eventSeq, cms } of input.signOffs) await write(signOffFile(eventSeq), cms)
+  await write(NAMES.rootCertificate, input.rootPem)
+  for (const { email, pem } of input.people) await write(`certs/people/${fileNameOf(email)}.pem`, pem)
+  const rootFingerprint = fingerprint(certificateFromPem(input.rootPem) ?? new Uint8Array(0))
+  const { campaign } = input.head
+  await write(NAMES.instructions, verifyText({
+    campaign: campaign.spec.name, fingerprint: rootFingerprint, origin: events.log.origin, size: events.log.size,
+    signOffs: input.signOffs.map(({ eventSeq }) => eventSeq),
+  }))
+  files.set(NAMES.verifier, await copyInto(input.verifierPath, join(draft, NAMES.verifier)))
+
+  input.signal?.throwIfAborted()
+  const report = join(draft, NAMES.report)
+  await input.writeReport({ report, evidence: join(draft, NAMES.evidence) })
+  const signed = await signPdf(report, input.signer)
+  if (!signed.ok) return { ok: false, reason: 'report-not-signable', detail: signed.detail }
+  files.set(NAMES.report, signed)
+
+  const list: Manifest = {
+    format: 'muster-bundle-1',
+    product: input.head.product,
+    campaign: { id: campaign.id, name: campaign.spec.name, version: campaign.version },
+    sealedAt: campaign.sealedAt,
+    rootFingerprint,
+    log: events.log,
+    counts: {
+      items: rows.items, events: events.log.size, signOffs: input.signOffs.length,
+      rawFiles: raw.filter(({ path }) => path !== null).length,
+    },
+    raw,
+    files: [...files]
+      .map(([path, { bytes, sha256: hash }]) => ({ path, bytes, sha256: hash }))
+      .sort((left, right) => (left.path < right.path ? -1 : 1)),
+  }
+  const text = `${JSON.stringify(list, null, 2)}\n`
+  const manifestFile = await writeThrough(join(draft, NAMES.manifest), (sink) => sink.write(text))
+  const signature = await signContent(text, input.signer)
+  await writeThrough(join(draft, NAMES.manifestSignature), (sink) => sink.write(signature))
+  return {
+    ok: true, reportSha256: signed.sha256, evidenceSha256: rows.evidence.sha256, manifestSha256: manifestFile.sha256,
+    bytes: [...files.values()].reduce((sum, { bytes }) => sum + bytes, manifestFile.bytes + signature.length),
+  }
+}
+
+type WrittenEvents = { ok: true; file: WrittenFile; log: Manifest['log'] } | { ok: false; reason: 'log-differs'; detail: string }
+
+/** Refuses when the lines do not give the root of the checkpoint: such a bundle would accuse an honest log. */
+async function writeEvents(draft: string, input: BundleInput): Promise<WrittenEvents> {
+  const checkpoint = parseCheckpoint(input.checkpoint.note)
+  if (checkpoint === undefined) return { ok: false, reason: 'log-differs', detail: 'the checkpoint cannot be read' }
+  const { origin, size } = checkpoint
+  let frontier = EMPTY_FRONTIER
+  const file = await writeThrough(join(draft, NAMES.events), async (sink) => {
+    for await (const { seq, campaignId, line } of input.events) {
+      const isForeign = campaignId !== null && campaignId !== input.head.campaign.id
+      frontier = appendLeaf(frontier, leafHash(utf8Bytes(line), sha256), sha256)
+      await sink.write(`${isForeign ? stubLine(seq, line, sha256) : line}\n`)
+      if (frontier.size % 1000 === 0) input.signal?.throwIfAborted()
+    }
+  })
+  const root = toBase64(frontierRoot(frontier, sha256))
+  if (frontier.size !== size || root !== toBase64(checkpoint.root)) {
+    const detail = `the log's ${frontier.size} events do not give the signed checkpoint over ${size} events; nothing was sealed`
+    return { ok: false, reason: 'log-differs', detail }
+  }
+  return { ok: true, file, log: { origin, size, root } }
+}
+
+async function writeItems(draft: string, input: BundleInput): Promise<{ items: number; evidence: WrittenFile; csv: WrittenFile }> {
+  const evidence = await openSink(join(draft, NAMES.evidence))
+  const csv = await openSink(join(draft, NAMES.items)).catch(async (error: unknown) => {
+    await evidence.abandon()
+    throw error
+  })
+  let items = 0
+  try {
+    await evidence.write(evidenceOpening(input.head))
+    await csv.write(CSV_HEADER)
+    for await (const item of input.items) {
+      await evidence.write(evidenceItemLine(item, items))
+      await csv.write(csvRow(item))
+      items++
+      if (items % 1000 === 0) input.signal?.throwIfAborted()
+    }
+    await evidence.write(EVIDENCE_CLOSING)
+  } catch (error) {
+    await Promise.all([evidence.abandon(), csv.abandon()])
+    throw error
+  }
+  return { items, evidence: await evidence.close(), csv: await csv.close() }
+}
+
+async function copyRawFiles(draft: string, input: BundleInput, files: Map<string, WrittenFile>): Promise<ManifestRaw[]> {
+  const listed: ManifestRaw[] = []
+  for (const { run, fileName, path, packing, sha256, bytes } of input.rawFiles) {
+    input.signal?.throwIfAborted()
+    const name = `raw/${run}-${fileNameOf(basename(fileName))}${packing === 'gzip' ? '.gz' : ''}`
+    if (path !== null) files.set(name, await copyInto(path, join(draft, name)))
+    listed.push({ run, path: path === null ? null : name, packing, sha256, bytes })
+  }
+  return listed
+}
+
+async function copyInto(from: string, to: string): Promise<WrittenFile> {
+  return writeThrough(to, async (sink) => {
+    for await (const chunk of createReadStream(from, { highWaterMark: 1 << 20 })) await sink.write(chunk as Buffer)
+  })
+}
+
+async function syncAll(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    if (entry.isDirectory()) await syncFolder(join(entry.parentPath, entry.name))
+  }
+  await syncFolder(folder)
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(() => true, () => false)
+}
