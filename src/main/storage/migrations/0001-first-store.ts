@@ -71,7 +71,8 @@ const statements = [
   `CREATE TABLE access_grant (
     id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL, account_id INTEGER NOT NULL, entitlement_id INTEGER NOT NULL, path TEXT NOT NULL,
     granted_at TEXT, expires_at TEXT, last_used TEXT, from_snapshot INTEGER NOT NULL, to_snapshot INTEGER) STRICT`,
-  `CREATE UNIQUE INDEX access_grant_open ON access_grant (account_id, entitlement_id, path) WHERE to_snapshot IS NULL`,
+  // One index for all reading by account, past and present; it also refuses two open intervals of the same grant.
+  `CREATE UNIQUE INDEX access_grant_by_account ON access_grant (account_id, entitlement_id, path, coalesce(to_snapshot, 0))`,
   `CREATE INDEX access_grant_by_entitlement ON access_grant (entitlement_id, account_id)`,
 
   `CREATE TABLE usage (

@@ -1,0 +1,46 @@
+/** Rows of one run. `merged` said again what an earlier row had said; every row read is exactly one of the three. */
+export interface ControlTotals {
+  readonly rowsRead: number
+  readonly imported: number
+  readonly rejected: number
+  readonly merged: number
+}
+
+/** Null when the totals reconcile, else the sentence that says by how much they do not. */
+export function totalsFault({ rowsRead, imported, rejected, merged }: ControlTotals): string | null {
+  const accounted = imported + rejected + merged
+  if (accounted === rowsRead) return null
+  return (
+    `The control totals do not reconcile: ${rowsRead} rows were read, but ${imported} imported + ${rejected} rejected + ` +
+    `${merged} repeated = ${accounted}. Nothing was imported.`
+  )
+}
+
+export interface HoldFacts {
+  readonly cutOffReason: string | null
+  readonly isCutOff: boolean
+  /** Records taken now, and by the last complete run of the source (null = there was none). */
+  readonly records: number
+  readonly lastRecords: number | null
+  readonly holdBelowShare: number
+  /** A log adds to what is known: a short one takes nothing away. A list replaces what was known: a short one removes the rest. */
+  readonly isLog: boolean
+}
+
+/** Why a file must not be believed without the officer's word, one sentence each; empty = believe it. */
+export function holdReasons(facts: HoldFacts): readonly string[] {
+  const reasons: string[] = []
+  if (facts.isCutOff) {
+    reasons.push(`The file seems to be cut off${facts.cutOffReason === null ? '' : `: ${facts.cutOffReason}`}. Its end may be missing.`)
+  }
+  if (facts.records === 0) {
+    reasons.push('Not one row of the file could be taken.')
+  } else if (!facts.isLog && facts.lastRecords !== null && facts.records < facts.holdBelowShare * facts.lastRecords) {
+    const percent = Math.floor((facts.records / facts.lastRecords) * 100)
+    reasons.push(
+      `The file has ${facts.records} records, the last one had ${facts.lastRecords}: ${percent} %, below the ` +
+        `${Math.round(facts.holdBelowShare * 100)} % that is believed without asking.`,
+    )
+  }
+  return reasons
+}

@@ -1,0 +1,22 @@
+import type { Reject } from '../../shared/model/source.ts'
+import type { StagingFile } from './staging-file.ts'
+
+/** Keeps every rejected row. `rows` counts rows of which nothing was taken, once each, `fields` the fields left out of others. */
+export function rejectStaging({ sqlite }: StagingFile): { take: (rejects: readonly Reject[]) => void; totals: () => { rows: number; fields: number } } {
+  const insert = sqlite.prepare<[number, string | null, string, string, string, string]>(
+    'INSERT INTO staged_reject (row_number, column_name, code, reason, effect, raw) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const count = sqlite
+    .prepare<[], number>(`SELECT count(DISTINCT row_number) FROM staged_reject WHERE effect = 'row-rejected'`)
+    .pluck(true)
+  let fields = 0
+  return {
+    take: (rejects) => {
+      for (const { row, column, code, reason, effect, raw } of rejects) {
+        insert.run(row, column, code, reason, effect, raw)
+        if (effect === 'field-dropped') fields++
+      }
+    },
+    totals: () => ({ rows: count.get() ?? 0, fields }),
+  }
+}
