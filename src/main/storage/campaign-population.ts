@@ -90,3 +90,11 @@ export async function entitlementOwners(queries: Queries): Promise<readonly { en
   const rows = await queries.selectFrom('entitlement').select(['id', 'owner_email']).where('owner_email', 'is not', null).execute()
   return rows.flatMap((row) => (row.owner_email === null ? [] : [{ entitlementId: row.id, ownerEmail: row.owner_email }]))
 }
+
+/** What an officer should hear of before launching. */
+export async function inventoryWarnings(queries: Queries): Promise<{ heldRuns: number; orphanAccounts: number }> {
+  const { rows } = await sql<{ heldRuns: number; orphanAccounts: number }>`
+    SELECT (SELECT count(*) FROM run WHERE state = 'held') AS heldRuns,
+      (SELECT count(*) FROM account WHERE identity_id IS NULL AND to_snapshot IS NULL) AS orphanAccounts`.execute(queries)
+  return rows[0] ?? { heldRuns: 0, orphanAccounts: 0 }
+}

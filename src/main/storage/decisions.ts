@@ -109,3 +109,7 @@ export async function itemsWithoutFinalDecision(queries: Queries, campaignId: nu
     .execute()
   return rows.map((row) => row.id)
 }
+
+export async function allDecisions(queries: Queries, campaignId: number): Promise<readonly Decision[]> {
+  return (await queries.selectFrom('decision').selectAll().where('campaign_id', '=', campaignId).execute()).map(toDecision)
+}

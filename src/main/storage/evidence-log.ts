@@ -58,6 +58,26 @@ export async function* eventLines(queries: Queries, range: { from: number; below
   }
 }
 
+/** The lines of one campaign, in order and in pages. */
+export async function* campaignLines(queries: Queries, campaignId: number, below: number): AsyncGenerator<string> {
+  let next = 0
+  for (;;) {
+    const rows = await queries
+      .selectFrom('evidence_event')
+      .select(['seq', 'line'])
+      .where('campaign_id', '=', campaignId)
+      .where('seq', '>=', next)
+      .where('seq', '<', below)
+      .orderBy('seq')
+      .limit(5_000)
+      .execute()
+    for (const row of rows) yield row.line
+    const last = rows.at(-1)
+    if (last === undefined) return
+    next = last.seq + 1
+  }
+}
+
 export async function leafHashes(queries: Queries, range: { from: number; below: number }): Promise<readonly string[]> {
   const rows = await queries
     .selectFrom('evidence_event').select('leaf').where('seq', '>=', range.from).where('seq', '<', range.below).orderBy('seq').execute()
@@ -83,4 +103,8 @@ export async function eventLine(queries: Queries, seq: number): Promise<string> 
 export async function itemEvents(queries: Queries, itemId: number): Promise<readonly EvidenceEvent[]> {
   const rows = await queries.selectFrom('evidence_event').select('line').where('item_id', '=', itemId).orderBy('seq').execute()
   return rows.map((row) => evidenceEvent.parse(JSON.parse(row.line)))
+}
+
+export async function allCheckpoints(queries: Queries): Promise<readonly Checkpoint[]> {
+  return queries.selectFrom('checkpoint').select(['size', 'root', 'note', 'at', 'why']).orderBy('size').execute()
 }

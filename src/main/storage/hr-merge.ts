@@ -25,12 +25,12 @@ const attributeColumns: Readonly<Record<HrAttribute, string>> = {
  * Brings a source's people to the staged HR state inside the caller's transaction: intervals by run, events of what changed, and the
  * identities. The first state of a source makes no events: nobody joined, we only began to look.
  */
-export async function mergePeople(store: Store, queries: Queries, input: HrMergeInput, checkpoint: () => void): Promise<HrCounts> {
+export async function mergePeople(store: Store, queries: Queries, input: HrMergeInput, pause: () => Promise<void>): Promise<HrCounts> {
   const { sourceId, runId, staging } = input
   const staged = sql.table(`${staging}.staged_person`)
   const before = await queries.selectFrom('hr_person').select('id').where('source_id', '=', sourceId).limit(1).executeTakeFirst()
   if (before !== undefined) await recordEvents(store, queries, input)
-  checkpoint()
+  await pause()
   const isSame = sql.raw(fields.map((field) => `s.${field} IS hr_person.${field}`).join(' AND '))
   const missing = await sql<{ n: number }>`
     SELECT count(*) AS n FROM hr_person WHERE source_id = ${sourceId} AND to_run IS NULL
@@ -47,7 +47,7 @@ export async function mergePeople(store: Store, queries: Queries, input: HrMerge
     SELECT ${sourceId}, employee_id, ${runId}, NULL, ${columns} FROM ${staged} s
     WHERE NOT EXISTS (SELECT 1 FROM hr_person p WHERE p.source_id = ${sourceId} AND p.employee_id = s.employee_id AND p.to_run IS NULL)
     ORDER BY employee_id`.execute(queries)
-  checkpoint()
+  await pause()
   await mergeIdentities(queries, staging)
   return { people: counted.rows[0]?.people ?? 0, added: counted.rows[0]?.added ?? 0, removed: missing.rows[0]?.n ?? 0 }
 }

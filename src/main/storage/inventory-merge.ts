@@ -23,12 +23,12 @@ export interface MergeInput {
  * Brings a source's accounts, entitlements and grants to what the staging file says, as sets, inside the caller's transaction.
  * A grant that is missing is closed; one that comes back gets an interval of its own, so that its gap stays readable.
  */
-export async function mergeInventory(queries: Queries, input: MergeInput, checkpoint: () => void): Promise<InventoryCounts> {
+export async function mergeInventory(queries: Queries, input: MergeInput, pause: () => Promise<void>): Promise<InventoryCounts> {
   const hasBefore = await mergeAccounts(queries, input)
-  checkpoint()
+  await pause()
   await mergeEntitlements(queries, input)
-  checkpoint()
-  const { added, removed } = await mergeGrants(queries, input, hasBefore, checkpoint)
+  await pause()
+  const { added, removed } = await mergeGrants(queries, input, hasBefore, pause)
   const staged = (table: string) => sql.table(`${input.staging}.${table}`)
   const { rows } = await sql<{ accounts: number; entitlements: number; grants: number }>`
     SELECT (SELECT count(*) FROM ${staged('staged_account')}) AS accounts, (SELECT count(*) FROM ${staged('staged_entitlement')}) AS entitlements,
@@ -96,7 +96,7 @@ async function mergeEntitlements(queries: Queries, { sourceId, sourceName, snaps
 }
 
 async function mergeGrants(
-  queries: Queries, { sourceId, snapshotId, staging }: MergeInput, hasBefore: boolean, checkpoint: () => void,
+  queries: Queries, { sourceId, snapshotId, staging }: MergeInput, hasBefore: boolean, pause: () => Promise<void>,
 ): Promise<{ added: number; removed: number }> {
   const staged = sql`${sql.table(`${staging}.staged_grant`)} g JOIN ${sql.table(`${staging}.staged_path`)} p ON p.id = g.path`
   let removed = 0n
@@ -109,7 +109,7 @@ async function mergeGrants(
       UPDATE access_grant SET to_snapshot = ${snapshotId} WHERE source_id = ${sourceId} AND to_snapshot IS NULL
         AND NOT EXISTS (SELECT 1 FROM ${match} WHERE am.id = access_grant.account_id)`.execute(queries)
     removed = closed.numAffectedRows ?? 0n
-    checkpoint()
+    await pause()
     await sql`
       UPDATE access_grant SET granted_at = s.granted_at, expires_at = s.expires_at, last_used = s.last_used
       FROM (SELECT am.id AS account_id, em.id AS entitlement_id, p.path, g.granted_at, g.expires_at, g.last_used
@@ -117,7 +117,7 @@ async function mergeGrants(
       WHERE access_grant.account_id = s.account_id AND access_grant.entitlement_id = s.entitlement_id AND access_grant.path = s.path
         AND access_grant.to_snapshot IS NULL AND (access_grant.granted_at IS NOT s.granted_at OR access_grant.expires_at IS NOT s.expires_at
           OR access_grant.last_used IS NOT s.last_used)`.execute(queries)
-    checkpoint()
+    await pause()
   }
   const isNew = hasBefore
     ? sql`WHERE NOT EXISTS (SELECT 1 FROM access_grant o WHERE o.account_id = am.id AND o.entitlement_id = em.id AND o.path = p.path

@@ -16,7 +16,6 @@ export interface RunEnd {
   readonly notes: readonly string[]
   readonly totals?: { readonly rowsRead: number; readonly imported: number; readonly rejected: number; readonly merged: number; readonly fieldsDropped: number }
   readonly protectedColumns?: readonly string[]
-  readonly snapshotId?: number
 }
 
 export async function insertRun(queries: Queries, run: NewRun): Promise<number> {
@@ -57,12 +56,15 @@ export async function endRun(queries: Queries, runId: number, from: readonly Run
             fields_dropped: end.totals.fieldsDropped,
           }),
       ...(end.protectedColumns === undefined ? {} : { protected_columns: JSON.stringify(end.protectedColumns) }),
-      ...(end.snapshotId === undefined ? {} : { snapshot_id: end.snapshotId }),
     })
     .where('id', '=', runId)
     .where('state', 'in', from)
     .executeTakeFirstOrThrow()
   return numUpdatedRows > 0n
+}
+
+export async function setRunSnapshot(queries: Queries, runId: number, snapshotId: number): Promise<void> {
+  await queries.updateTable('run').set({ snapshot_id: snapshotId }).where('id', '=', runId).execute()
 }
 
 /** Runs, newest first; of one source or of all. */

@@ -18,6 +18,9 @@ export interface StagedRun {
   readonly accountsSource: number
 }
 
+/** Says what comes next and lets the thread breathe; throws when the work was cancelled. */
+export type Pause = (step: string) => Promise<void>
+
 export interface TakenSnapshot extends InventoryCounts {
   readonly id: number
   readonly contentHash: string
@@ -51,9 +54,9 @@ export async function withStaged<T>(
  * a campaign can cite the HR state it used in the same way as the access it reviewed.
  */
 export async function mergeStaged(
-  store: Store, queries: Queries, run: StagedRun, staging: string, takenAt: string, checkpoint: (step: string) => void,
+  store: Store, queries: Queries, run: StagedRun, staging: string, takenAt: string, pause: Pause,
 ): Promise<TakenSnapshot | null> {
-  checkpoint('Comparing with what was known')
+  await pause('Comparing with what was known')
   await copyRejects(queries, run.runId, staging)
   if (run.kind === 'csv-sign-ins') {
     await mergeUsage(queries, { ...run, staging })
@@ -65,27 +68,27 @@ export async function mergeStaged(
     .insertInto('snapshot')
     .values({ source_id: run.sourceId, run_id: run.runId, as_of: run.asOf, taken_at: takenAt, ...empty, content_hash: '' })
     .returning('id').executeTakeFirstOrThrow()
-  const counts = run.kind === 'hr' ? await hrCounts(store, queries, run, staging, checkpoint) : await grantCounts(queries, run, id, staging, checkpoint)
-  checkpoint('Linking accounts to people')
+  const counts = run.kind === 'hr' ? await hrCounts(store, queries, run, staging, pause) : await grantCounts(queries, run, id, staging, pause)
+  await pause('Linking accounts to people')
   await correlateAccounts(store, queries)
-  checkpoint('Taking the snapshot')
+  await pause('Taking the snapshot')
   const contentHash = run.kind === 'hr' ? peopleContentHash(store, run.sourceId, run.runId) : grantsContentHash(store, run.sourceId, id)
   await queries.updateTable('snapshot').set({ ...counts, content_hash: contentHash }).where('id', '=', id).execute()
-  checkpoint('Saving')
+  await pause('Saving')
   return { id, contentHash, ...counts }
 }
 
 async function hrCounts(
-  store: Store, queries: Queries, run: StagedRun, staging: string, checkpoint: (step: string) => void,
+  store: Store, queries: Queries, run: StagedRun, staging: string, pause: Pause,
 ): Promise<InventoryCounts> {
-  const { people, added, removed } = await mergePeople(store, queries, { ...run, staging }, () => checkpoint('Comparing people'))
+  const { people, added, removed } = await mergePeople(store, queries, { ...run, staging }, () => pause('Comparing people'))
   return { accounts: people, entitlements: 0, grants: 0, added, removed }
 }
 
 async function grantCounts(
-  queries: Queries, run: StagedRun, snapshotId: number, staging: string, checkpoint: (step: string) => void,
+  queries: Queries, run: StagedRun, snapshotId: number, staging: string, pause: Pause,
 ): Promise<InventoryCounts> {
-  const counts = await mergeInventory(queries, { ...run, snapshotId, staging }, () => checkpoint('Comparing access'))
+  const counts = await mergeInventory(queries, { ...run, snapshotId, staging }, () => pause('Comparing access'))
   for (const table of ['account_map', 'entitlement_map']) await sql`DROP TABLE ${sql.table(`temp.${table}`)}`.execute(queries)
   return counts
 }

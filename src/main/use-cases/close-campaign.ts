@@ -17,9 +17,7 @@ export async function closeCampaign(context: Context, actor: Actor, id: number):
     const to = nextState(campaign, 'close')
     const progress = await campaignProgress(queries, id)
     const unanswered = await itemsWithoutFinalDecision(queries, id)
-    const closedAt = context.clock.now()
-    if (!(await moveCampaign(queries, id, { from: campaign.state, to, closedAt }))) throw new Refusal('conflict', 'Somebody else just changed this campaign.')
-    await recordEvent(context, queries, actor.email, {
+    const event = await recordEvent(context, queries, actor.email, {
       kind: 'campaign-closed',
       body: {
         campaign: id, items: progress.items, noAnswer: campaign.spec.rules.noAnswer, unanswered: [...unanswered],
@@ -28,6 +26,7 @@ export async function closeCampaign(context: Context, actor: Actor, id: number):
         },
       },
     })
+    if (!(await moveCampaign(queries, id, { from: campaign.state, to, closedAt: event.ts }))) throw new Refusal('conflict', 'Somebody else just changed this campaign.')
     return findCampaign(queries, id)
   })
 }

@@ -6,6 +6,12 @@ import type { SignalWeights } from '../../shared/model/recommendation.ts'
 import type { Hash } from '../core/evidence/bytes.ts'
 import type { createOrganisationRoot, enrolPerson, readPersonCertificate, readRoot, unlockSigner } from '../reports/signing/signer.ts'
 import type { signContent } from '../reports/signing/sign-cms.ts'
+import type { SignatureFieldOptions } from '../reports/signing/pdf-signature-field.ts'
+import type { PdfDocument } from '../reports/evidence-pdf/pdf-library.ts'
+import type { writeEvidencePdf } from '../reports/evidence-pdf/write-evidence-pdf.ts'
+import type { writeBundle } from '../reports/bundle/write-bundle.ts'
+import type { bundleName } from '../reports/bundle/bundle-format.ts'
+import type { verifyBundle } from '../reports/bundle/verify-bundle.ts'
 
 /** Time as the use cases see it. `mono` counts milliseconds since this start of the app; `boot` names the start. */
 export interface Clock {
@@ -41,6 +47,17 @@ export interface Signing {
   readonly signContent: typeof signContent
 }
 
+/** Making and checking what an auditor gets, as reports/ provides it. */
+export interface Reports {
+  readonly writeEvidencePdf: typeof writeEvidencePdf
+  readonly addSignatureField: (doc: PdfDocument, options: SignatureFieldOptions) => void
+  readonly writeBundle: typeof writeBundle
+  readonly bundleName: typeof bundleName
+  readonly verifyBundle: typeof verifyBundle
+  /** The stand-alone verifier that goes into every bundle. */
+  readonly verifierPath: string
+}
+
 /** Everything a use case may reach. Made once by app.ts. */
 export interface Context {
   readonly store: Store
@@ -52,6 +69,7 @@ export interface Context {
   readonly connectors: Readonly<Record<SourceKind, Connector>>
   readonly narrator: Narrator
   readonly signing: Signing
+  readonly reports: Reports
   readonly weights: SignalWeights
 }
 

@@ -51,11 +51,11 @@ export async function recordDecision(context: Context, actor: Actor, input: Deci
     const adviceVisible = item.hide_advice === 0 || before !== undefined || (await wasEverDecided(queries, item.id))
     const reasonText = input.reasonText === null || input.reasonText.trim() === '' ? null : input.reasonText.trim()
     const facts = { outcome: input.outcome, until: input.until, reasonCode: input.reasonCode, reasonText, openMs: input.openMs, adviceVisible }
-    const eventSeq = await recordEvent(context, queries, actor.email, {
+    const event = await recordEvent(context, queries, actor.email, {
       kind: 'decision-made', body: { campaign: campaign.id, item: item.id, packet: item.packet_hash, advice, ...facts },
     })
     await putDecision(queries, {
-      itemId: item.id, campaignId: campaign.id, reviewerId: item.reviewer_id, decidedBy: actor.email, decidedAt: context.clock.now(), eventSeq, ...facts,
+      itemId: item.id, campaignId: campaign.id, reviewerId: item.reviewer_id, decidedBy: actor.email, decidedAt: event.ts, eventSeq: event.seq, ...facts,
     })
     return campaignProgress(queries, campaign.id, item.reviewer_id)
   })

@@ -6,16 +6,21 @@ import { insertEvents, lastEvent, type StoredEvent } from '../storage/evidence-l
 import type { Queries } from '../storage/database.ts'
 import type { Context } from './context.ts'
 
+export interface Recorded {
+  readonly seq: number
+  readonly ts: string
+}
+
 /**
  * Adds events to the log inside the caller's transaction, so that a fact and its record are written together or not at all.
- * Returns the sequence numbers in order.
+ * Returns each one's sequence number and time, in order: rows that show a fact carry the time of its event.
  */
 export async function recordEvents(
   context: Pick<Context, 'logId' | 'clock' | 'hash'>,
   queries: Queries,
   actor: string,
   bodies: readonly EventBody[],
-): Promise<readonly number[]> {
+): Promise<readonly Recorded[]> {
   const last = await lastEvent(queries)
   let head: ChainHead =
     last === undefined ? emptyChain(context.logId) : { log: context.logId, size: last.seq + 1, hash: last.hash }
@@ -36,13 +41,13 @@ export async function recordEvents(
     head = appended.head
   }
   await insertEvents(queries, stored)
-  return stored.map((event) => event.seq)
+  return stored.map(({ seq, ts }) => ({ seq, ts }))
 }
 
 export async function recordEvent(
   context: Pick<Context, 'logId' | 'clock' | 'hash'>, queries: Queries, actor: string, body: EventBody,
-): Promise<number> {
-  const [seq] = await recordEvents(context, queries, actor, [body])
-  if (seq === undefined) throw new Error('no event was recorded')
-  return seq
+): Promise<Recorded> {
+  const [recorded] = await recordEvents(context, queries, actor, [body])
+  if (recorded === undefined) throw new Error('no event was recorded')
+  return recorded
 }

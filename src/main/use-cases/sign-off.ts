@@ -38,7 +38,7 @@ export async function signOff(context: Context, actor: Actor, input: { readonly 
     const pending = await pendingDecisions(queries, campaign.id, reviewer.id)
     if (pending.length === 0) throw new Refusal('conflict', 'There is nothing to sign off: no decision is pending.')
     const before = await campaignProgress(queries, campaign.id, reviewer.id)
-    const eventSeq = await recordEvent(context, queries, actor.email, {
+    const { seq: eventSeq, ts } = await recordEvent(context, queries, actor.email, {
       kind: 'sign-off',
       body: {
         campaign: campaign.id, reviewer: reviewer.email, decided: pending.length, undecided: before.undecided,
@@ -48,7 +48,7 @@ export async function signOff(context: Context, actor: Actor, input: { readonly 
     })
     const line = await eventLine(queries, eventSeq)
     await insertSignOff(queries, {
-      eventSeq, campaignId: campaign.id, reviewerId: reviewer.id, at: context.clock.now(), statement: signOffStatement, decided: pending.length,
+      eventSeq, campaignId: campaign.id, reviewerId: reviewer.id, at: ts, statement: signOffStatement, decided: pending.length,
       undecided: before.undecided, line, cms: await context.signing.signContent(line, signer), fingerprint,
     })
     await markSignedOff(queries, campaign.id, reviewer.id, eventSeq)

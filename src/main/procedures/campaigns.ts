@@ -1,0 +1,40 @@
+import { closeCampaign } from '../use-cases/close-campaign.ts'
+import { createCampaign } from '../use-cases/create-campaign.ts'
+import { launchCampaign } from '../use-cases/launch-campaign.ts'
+import { previewCampaign } from '../use-cases/preview-campaign.ts'
+import { recommendAll } from '../use-cases/recommend-all.ts'
+import { campaignStatus, listCampaigns } from '../use-cases/show-campaigns.ts'
+import { answersOf, longWork, type Engine } from './implementer.ts'
+import { withContractErrors } from './refusals.ts'
+import { inEngineThread } from '../jobs/engine-thread.ts'
+
+
+export function campaignProcedures(engine: Engine) {
+  const { context } = engine
+  const { campaigns } = answersOf(engine)
+  return {
+    list: campaigns.list.handler(() => listCampaigns(context)),
+    create: campaigns.create.handler(({ input, context: { actor } }) => createCampaign(context, actor, input)),
+    preview: campaigns.preview.handler(async ({ input, context: { actor } }) => {
+      const preview = await previewCampaign(context, actor, input.campaign)
+      return { ...preview, reviewers: [...preview.reviewers], obstacles: [...preview.obstacles], warnings: [...preview.warnings] }
+    }),
+    launch: campaigns.launch.handler(({ input, context: { actor }, signal }) =>
+      longWork(
+        engine, { actor, signal }, (client, stop) => client.campaigns.launch(input, { signal: stop }), (watch) => launchCampaign(context, actor, input.campaign, watch),
+      ),
+    ),
+    status: campaigns.status.handler(({ input }) => campaignStatus(context, input.campaign)),
+    close: campaigns.close.handler(({ input, context: { actor } }) => closeCampaign(context, actor, input.campaign)),
+    recommend: campaigns.recommend.handler(({ input, context: { actor }, signal }) =>
+      withContractErrors(
+        engine.thread === null
+          ? recommendAll(context, actor, input, signal)
+          : inEngineThread(
+              engine.thread, { folder: context.paths.folder, asOf: engine.asOf, actor }, (client, stop) => client.campaigns.recommend(input, { signal: stop }), signal,
+            ),
+        context.store.path,
+      ),
+    ),
+  }
+}

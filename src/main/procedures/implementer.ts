@@ -1,0 +1,53 @@
+import { implement } from '@orpc/server'
+import { contract } from '../../shared/contract/index.ts'
+import type { ContractClient } from '../jobs/engine-thread.ts'
+import { inEngineThread } from '../jobs/engine-thread.ts'
+import { progressStream, type Steps } from '../jobs/progress-stream.ts'
+import type { Actor, Context, Watch } from '../use-cases/context.ts'
+import { asContractError, withContractErrors } from './refusals.ts'
+
+/** Who is asking, as the host established it. */
+export interface CallContext {
+  readonly actor: Actor
+}
+
+/** What the procedures of all areas share, made once per opened workspace. */
+export interface Engine {
+  readonly context: Context
+  readonly host: 'desktop' | 'web' | 'cli'
+  /** The day things are judged as of when a caller names none. */
+  readonly asOf: string
+  readonly workspace: { readonly name: string; readonly isSample: boolean; readonly rootFingerprint: string }
+  /** Entry file of the worker thread for long work; null = it runs right here. */
+  readonly thread: URL | null
+}
+
+/** The contract's implementer with errors translated, for all areas. */
+export function answersOf(engine: Engine) {
+  return implement(contract)
+    .$context<CallContext>()
+    .use(async ({ next }) => {
+      try {
+        return await next()
+      } catch (error) {
+        throw asContractError(error, engine.context.store.path)
+      }
+    })
+}
+
+/**
+ * Long work as a stream of steps: in a thread that asks itself the same question over its own connection, or right here where
+ * nobody else is waiting (a command line, or that thread).
+ */
+export async function* longWork<T>(
+  engine: Engine,
+  call: { readonly actor: Actor; readonly signal: AbortSignal | undefined },
+  inThread: (client: ContractClient, signal: AbortSignal) => Promise<AsyncIterable<Steps<T>>>,
+  here: (watch: Watch) => Promise<T>,
+): AsyncGenerator<Steps<T>, void, void> {
+  const steps =
+    engine.thread === null
+      ? progressStream(here, call.signal)
+      : inEngineThread(engine.thread, { folder: engine.context.paths.folder, asOf: engine.asOf, actor: call.actor }, inThread, call.signal)
+  yield* withContractErrors(steps, engine.context.store.path)
+}

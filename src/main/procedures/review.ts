@@ -1,0 +1,26 @@
+import { recordDecision, undoDecision } from '../use-cases/record-decision.ts'
+import { showItem } from '../use-cases/show-item.ts'
+import { campaignsToReview, showQueue } from '../use-cases/show-queue.ts'
+import { signOff } from '../use-cases/sign-off.ts'
+import { signOffSummary } from '../use-cases/sign-off-summary.ts'
+import { answersOf, type Engine } from './implementer.ts'
+
+export function reviewProcedures(engine: Engine) {
+  const { context } = engine
+  const { review } = answersOf(engine)
+  return {
+    mine: review.mine.handler(({ context: { actor } }) => campaignsToReview(context, actor)),
+    queue: review.queue.handler(({ input, context: { actor } }) => showQueue(context, actor, input.campaign)),
+    item: review.item.handler(({ input, context: { actor } }) => showItem(context, actor, input.itemId)),
+    decide: review.decide.handler(async ({ input, context: { actor } }) => {
+      const progress = await recordDecision(context, actor, input)
+      return { progress, item: await showItem(context, actor, input.itemId) }
+    }),
+    undo: review.undo.handler(async ({ input, context: { actor } }) => {
+      const progress = await undoDecision(context, actor, input.itemId)
+      return { progress, item: await showItem(context, actor, input.itemId) }
+    }),
+    signOffSummary: review.signOffSummary.handler(({ input, context: { actor } }) => signOffSummary(context, actor, input.campaign)),
+    signOff: review.signOff.handler(({ input, context: { actor } }) => signOff(context, actor, input)),
+  }
+}

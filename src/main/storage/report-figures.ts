@@ -1,0 +1,57 @@
+import { sql } from 'kysely'
+import type { ReportExtract, ReportHead } from '../../shared/model/evidence-report.ts'
+import type { Queries } from './database.ts'
+
+export interface PopulationFigures {
+  readonly byKind: ReportHead['populationByKind']
+  readonly privilegedGrants: number
+  readonly leaversWithAccess: number
+  readonly orphanAccounts: number
+  readonly itemsOutsideSnapshots: number
+}
+
+/** Who and what a campaign's items are about. */
+export async function populationFigures(queries: Queries, campaignId: number): Promise<PopulationFigures> {
+  const byKind = await sql<ReportHead['populationByKind'][number]>`
+    SELECT subject_kind AS kind, count(DISTINCT coalesce('i' || identity_id, 'a' || account_id)) AS identities, count(*) AS grants
+    FROM review_item WHERE campaign_id = ${campaignId} GROUP BY subject_kind ORDER BY grants DESC`.execute(queries)
+  const single = await sql<Omit<PopulationFigures, 'byKind'>>`
+    SELECT coalesce(sum(r.privilege <> 'none'), 0) AS privilegedGrants,
+      count(DISTINCT CASE WHEN EXISTS (SELECT 1 FROM json_each(r.packet, '$.signals') s WHERE json_extract(s.value, '$.kind') = 'leaver') THEN r.identity_id END)
+        AS leaversWithAccess,
+      count(DISTINCT CASE WHEN r.identity_id IS NULL THEN r.account_id END) AS orphanAccounts,
+      coalesce(sum(NOT EXISTS (
+        SELECT 1 FROM access_grant g JOIN campaign_snapshot c ON c.campaign_id = r.campaign_id JOIN snapshot s ON s.id = c.snapshot_id AND s.source_id = g.source_id
+        WHERE g.id = r.grant_id AND g.from_snapshot <= s.id AND (g.to_snapshot IS NULL OR g.to_snapshot > s.id))), 0) AS itemsOutsideSnapshots
+    FROM review_item r WHERE r.campaign_id = ${campaignId}`.execute(queries)
+  const figures = single.rows[0]
+  if (figures === undefined) throw new Error('counting a campaign gave no row')
+  return { byKind: byKind.rows, ...figures }
+}
+
+/** The runs behind a campaign's snapshots, and the sign-in runs whose usage it could weigh when it was launched. */
+export async function extractsOf(
+  queries: Queries, campaign: { readonly snapshots: readonly number[]; readonly asOf: string; readonly launchedAt: string }, toolVersion: string,
+): Promise<ReportExtract[]> {
+  const snapshots = JSON.stringify(campaign.snapshots)
+  const { rows } = await sql<Omit<ReportExtract, 'notes' | 'toolVersion'> & { notes: string }>`
+    SELECT o.name AS source, o.kind AS sourceKind, r.id AS run, r.query, coalesce(r.file_name, '') AS fileName, coalesce(r.file_bytes, 0) AS bytes,
+      coalesce(r.file_sha256, '') AS sha256, r.actor AS runBy, r.started_at AS startedAt, coalesce(r.finished_at, r.started_at) AS finishedAt, r.as_of AS asOf,
+      r.rows_read AS rowsRead, r.imported, r.rejected, r.merged, r.fields_dropped AS fieldsDropped, s.id AS snapshot, s.content_hash AS contentHash, r.notes
+    FROM run r JOIN source o ON o.id = r.source_id LEFT JOIN snapshot s ON s.run_id = r.id
+    WHERE r.state = 'complete' AND (
+      s.id IN (SELECT value FROM json_each(${snapshots}))
+      OR (o.kind = 'csv-sign-ins' AND r.as_of <= ${campaign.asOf} AND r.finished_at <= ${campaign.launchedAt}))
+    ORDER BY r.id`.execute(queries)
+  return rows.map((row) => ({ ...row, notes: JSON.parse(row.notes) as string[], toolVersion }))
+}
+
+export interface RawExtract { readonly run: number; readonly fileName: string; readonly storedAs: string; readonly sha256: string; readonly bytes: number }
+
+/** The kept originals of some runs. */
+export async function rawExtracts(queries: Queries, runs: readonly number[]): Promise<readonly RawExtract[]> {
+  const { rows } = await sql<RawExtract>`
+    SELECT id AS run, file_name AS fileName, stored_as AS storedAs, file_sha256 AS sha256, file_bytes AS bytes FROM run
+    WHERE stored_as IS NOT NULL AND id IN (SELECT value FROM json_each(${JSON.stringify(runs)})) ORDER BY id`.execute(queries)
+  return rows
+}

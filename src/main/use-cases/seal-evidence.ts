@@ -1,0 +1,133 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { ReportHead } from '../../shared/model/evidence-report.ts'
+import { findCampaign, mustBeOfficer, nextState } from './find-campaign.ts'
+import { moveCampaign, type StoredCampaign } from '../storage/campaigns.ts'
+import { inTransaction } from '../storage/database.ts'
+import { signOffsOf } from '../storage/decisions.ts'
+import { eventLines, lastCheckpoint } from '../storage/evidence-log.ts'
+import { allPeople } from '../storage/people.ts'
+import { rawExtracts } from '../storage/report-figures.ts'
+import { insertSeal, lastSealVersion } from '../storage/seals.ts'
+import { loadSettings } from '../storage/workspace.ts'
+import type { CampaignReplay } from '../core/evidence/campaign-replay.ts'
+import type { Signer } from '../reports/signing/signer.ts'
+import { replayCampaign, reportHeadOf, reportItems } from './assemble-report.ts'
+import { checkDecisionsAgainstLog } from './check-log.ts'
+import { Refusal, type Actor, type Context, type Watch } from './context.ts'
+import { recordEvent } from './record-event.ts'
+import { signCheckpoint } from './sign-checkpoint.ts'
+import { unlock } from './unlock-signer.ts'
+
+export interface Sealed {
+  readonly campaign: number
+  readonly version: number
+  readonly path: string
+  readonly at: string
+  readonly by: string
+  readonly exceptions: string[]
+  readonly pages: number
+  readonly items: number
+}
+
+/**
+ * Writes the signed bundle of a closed campaign. What is printed is recomputed from the event log; the log is compared with the
+ * tables first, and a difference is a refusal. A later seal is a new version beside the old one.
+ */
+export async function sealEvidence(
+  context: Context, actor: Actor, input: { readonly campaign: number; readonly out: string | null; readonly passphrase: string }, watch: Watch,
+): Promise<Sealed> {
+  mustBeOfficer(actor)
+  const campaign = await findCampaign(context.store.db, input.campaign)
+  const to = nextState(campaign, 'seal')
+  const { signer } = await unlock(context, actor.email, input.passphrase)
+  watch.onProgress({ step: 'Comparing decisions with the log', share: null })
+  const mismatches = await checkDecisionsAgainstLog(context)
+  if (mismatches.length > 0) throw new Refusal('conflict', `The decisions in the database differ from the evidence log; nothing was sealed. ${mismatches[0]}`)
+  await inTransaction(context.store, (queries) => signCheckpoint(context, queries, signer, `seal of campaign ${campaign.id}`))
+  const checkpoint = await lastCheckpoint(context.store.db)
+  if (checkpoint === undefined) throw new Error('no checkpoint was signed')
+
+  watch.onProgress({ step: 'Replaying the campaign from the log', share: null })
+  const outFolder = resolve(input.out ?? context.paths.bundles)
+  const { version, name } = await freeVersion(context, campaign, outFolder)
+  const root = await context.signing.readRoot(context.paths.keys)
+  if (root === undefined) throw new Refusal('conflict', 'The organisation\'s root certificate is missing from the keys folder. Nothing was sealed.')
+  const sealedAt = context.clock.now()
+  const replay = await replayCampaign(context, campaign.id, checkpoint.size)
+  const head = await reportHeadOf(context, actor, {
+    campaign, version, replay, checkpoint, sealedAt, rootFingerprint: root.fingerprint, workspaceName: (await loadSettings(context.store.db))?.name ?? '',
+  })
+  const written = await writeAll(context, actor, { campaign, replay, head, checkpoint, outFolder, name, rootPem: root.pem, signer }, watch)
+
+  await inTransaction(context.store, async (queries) => {
+    await recordEvent(context, queries, actor.email, {
+      kind: 'bundle-sealed',
+      body: { campaign: campaign.id, version, reportSha256: written.reportSha256, evidenceSha256: written.evidenceSha256, hasExceptions: head.exceptions.length > 0 },
+    })
+    await insertSeal(queries, {
+      campaign: campaign.id, version, at: sealedAt, by: actor.email, path: written.path, reportSha256: written.reportSha256,
+      evidenceSha256: written.evidenceSha256, exceptions: head.exceptions.length,
+    })
+    if (campaign.state !== to) await moveCampaign(queries, campaign.id, { from: campaign.state, to })
+    await signCheckpoint(context, queries, signer, `campaign ${campaign.id} sealed`)
+  })
+  return {
+    campaign: campaign.id, version, path: written.path, at: sealedAt, by: actor.email, exceptions: head.exceptions, pages: written.pages,
+    items: head.controlTotals.progress.items,
+  }
+}
+
+/** A bundle that was renamed into place right before a crash is not in our list; it is left alone and the next number taken. */
+async function freeVersion(context: Context, campaign: StoredCampaign, outFolder: string): Promise<{ version: number; name: string }> {
+  let version = (await lastSealVersion(context.store.db, campaign.id)) + 1
+  const nameOf = (number: number): string => context.reports.bundleName(`${campaign.id}-${campaign.spec.name}`, number)
+  while (existsSync(join(outFolder, nameOf(version)))) version += 1
+  return { version, name: nameOf(version) }
+}
+
+interface Writing {
+  readonly campaign: StoredCampaign
+  readonly replay: CampaignReplay
+  readonly head: ReportHead
+  readonly checkpoint: { readonly size: number; readonly note: string; readonly cms: Uint8Array }
+  readonly outFolder: string
+  readonly name: string
+  readonly rootPem: string
+  readonly signer: Signer
+}
+
+async function writeAll(
+  context: Context, actor: Actor, writing: Writing, watch: Watch,
+): Promise<{ path: string; reportSha256: string; evidenceSha256: string; pages: number }> {
+  const { db } = context.store
+  const { campaign, replay, head } = writing
+  const signing = new Set([actor.email, ...replay.signOffs.map((signOff) => signOff.reviewer)])
+  let pages = 0
+  watch.onProgress({ step: 'Writing the evidence', share: null })
+  const written = await context.reports.writeBundle({
+    outFolder: writing.outFolder, name: writing.name, head, items: reportItems(context, campaign, replay),
+    events: eventLines(db, { from: 0, below: writing.checkpoint.size }), checkpoint: writing.checkpoint, signOffs: await signOffsOf(db, campaign.id),
+    rootPem: writing.rootPem,
+    people: (await allPeople(db)).flatMap(({ email, certificate }) => (certificate !== null && signing.has(email) ? [{ email, pem: certificate }] : [])),
+    rawFiles: (await rawExtracts(db, head.extracts.map((extract) => extract.run))).map(({ storedAs, ...raw }) => ({
+      ...raw, path: join(context.paths.raw, storedAs), packing: 'gzip',
+    })),
+    verifierPath: context.reports.verifierPath, signer: writing.signer, signal: watch.signal,
+    writeReport: async ({ report, evidence }) => {
+      const total = Math.max(1, head.controlTotals.progress.items)
+      const laidOut = await context.reports.writeEvidencePdf({
+        path: report, head, items: reportItems(context, campaign, replay), attachment: { path: evidence }, signal: watch.signal,
+        addSignatureField: (doc) => {
+          context.reports.addSignatureField(doc, { name: actor.name, reason: `Access certification evidence: ${campaign.spec.name}`, at: new Date(head.campaign.sealedAt) })
+        },
+        onProgress: ({ items }) => {
+          watch.onProgress({ step: 'Setting the report', share: Math.min(1, items / total) })
+        },
+      })
+      pages = laidOut.pages
+    },
+  })
+  if (!written.ok) throw new Refusal('conflict', `Nothing was sealed: ${written.detail}.`)
+  return { ...written, pages }
+}
