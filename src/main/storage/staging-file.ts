@@ -53,14 +53,20 @@ export function openStaging(folder: string, runId: number): StagingFile {
   return { runId, path, sqlite }
 }
 
-/** Writes everything out, so that the store can attach the file. */
-export function finishStaging(staging: StagingFile): void {
-  staging.sqlite.exec('COMMIT')
-  staging.sqlite.close()
+/**
+ * Writes everything out, so that the store can attach and read the file. A shared lock stays: other readers are welcome, and whoever
+ * tidies up still sees that somebody is at work.
+ */
+export function finishStaging({ sqlite }: StagingFile): void {
+  sqlite.exec('COMMIT')
+  sqlite.pragma('locking_mode = NORMAL')
+  // The mode changes with the next access; the open read transaction then keeps the shared lock.
+  sqlite.exec('SELECT 1 FROM staged_account LIMIT 1')
+  sqlite.exec('BEGIN; SELECT 1 FROM staged_account LIMIT 1')
 }
 
-export function abandonStaging(staging: StagingFile): void {
-  staging.sqlite.close()
+export function closeStaging({ sqlite }: StagingFile): void {
+  sqlite.close()
 }
 
 export function hasStaging(folder: string, runId: number): boolean {

@@ -1,5 +1,6 @@
 import type { Store } from '../storage/database.ts'
 import type { Connector } from '../connectors/connector.ts'
+import type { keepRawFile } from '../connectors/raw-file/keep-raw-file.ts'
 import type { Narrator } from '../narrators/narrator.ts'
 import type { SourceKind } from '../../shared/model/source.ts'
 import type { SignalWeights } from '../../shared/model/recommendation.ts'
@@ -67,6 +68,8 @@ export interface Context {
   readonly clock: Clock
   readonly hash: Hash
   readonly connectors: Readonly<Record<SourceKind, Connector>>
+  /** Keeps the original of a file in `paths.raw` before anything is read from it, as connectors/raw-file/ provides it. */
+  readonly keepRawFile: typeof keepRawFile
   readonly narrator: Narrator
   readonly signing: Signing
   readonly reports: Reports

@@ -1,0 +1,30 @@
+import { inTransaction } from '../storage/database.ts'
+import { listRuns, runById } from '../storage/runs.ts'
+import { isStagingHeld, removeStaging, stagedRuns } from '../storage/staging-file.ts'
+import type { Context } from './context.ts'
+import { endRunRecorded } from './finish-run.ts'
+
+/**
+ * Tidies up after a process that died while reading: its runs are failed with a note, and staging files nobody needs are deleted. A run
+ * whose staging file is locked is being read right now and left alone. To be called when a workspace is opened.
+ */
+export async function recoverRuns(context: Context): Promise<{ failed: readonly number[] }> {
+  const { staging } = context.paths
+  const running = await listRuns(context.store.db, { states: ['running'] })
+  const dead: number[] = []
+  for (const { id: runId } of running) {
+    if (isStagingHeld(staging, runId)) continue
+    await inTransaction(context.store, async (queries) => {
+      // Ended by itself since it was listed: then it was alive after all.
+      if ((await runById(queries, runId))?.state !== 'running') return
+      dead.push(runId)
+      await endRunRecorded(context, queries, 'system', runId, ['running'], {
+        state: 'failed', finishedAt: context.clock.now(),
+        notes: ['Muster was ended while this file was being read. Nothing of it was imported; sync the source again.'],
+      })
+    })
+  }
+  const kept = new Set((await listRuns(context.store.db, { states: ['running', 'held'] })).map((run) => run.id))
+  for (const runId of stagedRuns(staging)) if (!kept.has(runId)) removeStaging(staging, runId)
+  return { failed: dead }
+}
