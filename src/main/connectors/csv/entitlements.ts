@@ -78,20 +78,49 @@ function readGrant(
   const account = readAccount(reader)
   const entitlements = readEntitlements(reader, separator)
   if (entitlements.length === 0) return { account, grants: [] }
-  const path = reader.text('path') === '' ? 'direct' : reader.key('path')
-  const rest = {
+  const details = readDetails(reader)
+  return { account, grants: entitlements.map((entitlement) => grant(row, account, entitlement, details)) }
+}
+
+type Details = Omit<GrantRecord, 'row' | 'entitlement' | keyof AccountRecord>
+
+function readDetails(reader: Reader): Details {
+  return {
     entitlementName: reader.text('entitlementName') || null,
     description: reader.text('entitlementDescription') || null,
     application: reader.text('application') || null,
     privilege: reader.word('privilege', parsePrivilege, 'a word for privilege (none, elevated, admin)'),
     risk: reader.word('risk', parseRisk, 'a word for risk (low, medium, high, critical)'),
     owner: reader.text('owner') || null,
-    path,
+    path: reader.text('path') === '' ? 'direct' : reader.key('path'),
     grantedAt: reader.date('grantedAt'),
     expiresAt: endDate(reader.date('expiresAt')),
     lastUsed: reader.date('lastUsed'),
   }
-  return { account, grants: entitlements.map((entitlement) => ({ row, ...account, entitlement, ...rest })) }
+}
+
+// Written out, not spread: this runs a million times, and a spread costs three times as much.
+function grant(row: number, account: AccountRecord, entitlement: string, details: Details): GrantRecord {
+  return {
+    row,
+    account: account.account,
+    accountName: account.accountName,
+    email: account.email,
+    employeeId: account.employeeId,
+    accountKind: account.accountKind,
+    isEnabled: account.isEnabled,
+    entitlement,
+    entitlementName: details.entitlementName,
+    description: details.description,
+    application: details.application,
+    privilege: details.privilege,
+    risk: details.risk,
+    owner: details.owner,
+    path: details.path,
+    grantedAt: details.grantedAt,
+    expiresAt: details.expiresAt,
+    lastUsed: details.lastUsed,
+  }
 }
 
 function readAccount(reader: Reader): AccountRecord {
@@ -114,7 +143,7 @@ function readEntitlements(reader: Reader, separator: string | null): readonly st
   }
   const parts = reader.whole('entitlement').split(separator).map((part) => part.trim()).filter((part) => part !== '')
   if (parts.some((part) => hasControlCharacters(part) || part.length > MAX_CELL_CHARACTERS)) {
-    const reason = `Column “${reader.columnName('entitlement')}” holds a name with a line break or control character, or one that is too long.`
+    const reason = `Column “${reader.columnName('entitlement')}” holds a name that is too long or has a control character.`
     reader.note('entitlement', 'bad-value', reason, 'row-rejected')
   }
   return [...new Set(parts)]

@@ -106,14 +106,14 @@ function personFunction(table: Table, layout: Layout<'hr'>, roster: Roster): (ro
 
 function noteRepeat(reader: RowReader<'hr'>, person: Person, line: number, manager: Manager): void {
   const also = manager.is === 'missing' ? ` ${missingManager(reader, manager)}` : ''
-  const reason = `The worker id ${quoteValue(person.employeeId)} was already read in line ${line}, with other data; the first row stands.${also}`
-  reader.note('employeeId', 'duplicate-id', reason, 'row-rejected')
+  const reason = `The worker id ${quoteValue(person.employeeId)} was already read in line ${line}, with other data; the first row stands.`
+  reader.note('employeeId', 'duplicate-id', reason + also, 'row-rejected')
 }
 
 function noteManager(reader: RowReader<'hr'>, person: Person | null, manager: Manager): void {
   if (manager.is === 'missing') reader.note(manager.by, 'dangling-manager', missingManager(reader, manager), 'field-dropped')
   if (manager.is === 'several') {
-    const reason = `The manager ${reader.shown(manager.by, manager.wanted)} could be any of ${manager.count} people of that name or address.`
+    const reason = `The manager ${reader.shown(manager.by, manager.wanted)} could be any of ${manager.count} people in this file.`
     reader.note(manager.by, 'dangling-manager', reason, 'field-dropped')
   }
   if (manager.is === 'oneself') {

@@ -21,7 +21,9 @@ export function layOut<K extends SourceKind>(kind: K, mapping: Mapping, table: T
   const at: Record<string, number> = {}
   for (const field of fields) at[field] = -1
   for (const [field, name] of Object.entries(mapping.columns)) {
-    if (!fields.includes(field)) throw new SourceError('mapping-incomplete', `The mapping names a field “${field}” that this kind of source does not have.`)
+    if (!fields.includes(field)) {
+      throw new SourceError('mapping-incomplete', `The mapping names a field “${field}” that this kind of source does not have.`)
+    }
     at[field] = columnOf(name, table)
   }
   const constants: Record<string, string> = {}
@@ -46,7 +48,8 @@ function columnOf(name: string, table: Table): number {
   if (column === -1) throw new SourceError('column-missing', `The file has no column “${name}”. ${inventory(table)}`)
   const found = table.header[column] ?? name
   if (table.hasHeader && isProtectedHeader(found)) {
-    throw new SourceError('mapping-incomplete', `The column “${found}” holds a protected attribute; it is never read. Choose another column or none.`)
+    const reason = `The column “${found}” holds a protected attribute; it is never read. Choose another column or none.`
+    throw new SourceError('mapping-incomplete', reason)
   }
   return column
 }
@@ -57,6 +60,8 @@ function inventory(table: Table): string {
   return `Its columns are: ${shown}.`
 }
 
-const labels: Readonly<Record<string, string>> = { account: 'the account', entitlement: 'the entitlement', at: 'the time', employeeId: 'the employee id' }
+const labels: Readonly<Record<string, string>> = {
+  account: 'the account', entitlement: 'the entitlement', at: 'the time', employeeId: 'the employee id',
+}
 
-export const fieldLabel = (field: string): string => labels[field] ?? field
+const fieldLabel = (field: string): string => labels[field] ?? field

@@ -14,7 +14,8 @@ export interface Collected<T, A = never> {
   merged: number
 }
 
-export const collect = <T, A = never>(): Collected<T, A> => ({ records: [], accounts: [], rejects: [], rowsRead: 0, rowsTaken: 0, merged: 0 })
+const collect = <T, A>(): Collected<T, A> =>
+  ({ records: [], accounts: [], rejects: [], rowsRead: 0, rowsTaken: 0, merged: 0 })
 
 /** Runs a row function over a table, about 5,000 rows at a time; the file is read on only when the consumer asks for more. */
 export async function* mapRows<T, A>(

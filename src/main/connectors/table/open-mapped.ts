@@ -17,7 +17,8 @@ export async function openForPreview<K extends SourceKind>(
   kind: K, path: string, mapping: Mapping | null,
 ): Promise<{ readonly table: Table; readonly guess: Mapping; readonly layout: Layout<K> | null }> {
   const delimiter = mapping?.delimiter ?? 'auto'
-  const table = await openTable(path, { delimiter, hasHeader: mapping?.hasHeader ?? null, mappedHeaders: Object.values(mapping?.columns ?? {}) })
+  const mappedHeaders = Object.values(mapping?.columns ?? {})
+  const table = await openTable(path, { delimiter, hasHeader: mapping?.hasHeader ?? null, mappedHeaders })
   const guess = guessMapping(kind, table)
   if (mapping !== null) return { table, guess, layout: layOut(kind, mapping, table) }
   return { table, guess, layout: isComplete(kind, guess) ? layOut(kind, guess, table) : null }

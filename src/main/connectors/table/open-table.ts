@@ -9,6 +9,7 @@ import { readRows } from '../text/rows.ts'
 import { looksLikeHeader } from './looks-like-header.ts'
 
 const SAMPLE_BYTES = 1024 * 1024
+const SAMPLE_ROWS = 10_000
 
 export interface TableEnd {
   readonly isCutOff: boolean
@@ -20,6 +21,8 @@ export interface Table {
   readonly name: string
   readonly header: readonly string[]
   readonly hasHeader: boolean
+  /** Line of the header, or of the first row where there is none. */
+  readonly headerLine: number
   readonly delimiter: Dialect['delimiter']
   readonly encoding: Inspected['encoding']
   readonly notes: readonly string[]
@@ -52,6 +55,7 @@ export async function openTable(path: string, wanted: TableOptions, signal?: Abo
   const firstDataLine = hasHeader ? first.line + 1 : first.line
   return {
     name, header, hasHeader,
+    headerLine: first.line,
     delimiter: dialect.delimiter,
     encoding: inspected.encoding,
     notes: [...encodingNotes(inspected), ...headerNotes(header)],
@@ -111,7 +115,7 @@ async function sampleOf(path: string, inspected: Inspected, signal?: AbortSignal
 async function sampleRows(text: Buffer, dialect: Dialect, isWhole: boolean): Promise<Row[]> {
   const whole = isWhole ? text : text.subarray(0, text.lastIndexOf(dialect.newline) + 1)
   const rows: Row[] = []
-  for await (const block of readRows(once(whole), dialect)) rows.push(...block.rows.slice(0, 50_000))
+  for await (const block of readRows(once(whole), dialect)) rows.push(...block.rows.slice(0, SAMPLE_ROWS - rows.length))
   if (rows[0] !== undefined && isDelimiterLine(rows[0])) rows.shift()
   return rows
 }

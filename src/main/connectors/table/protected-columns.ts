@@ -1,15 +1,16 @@
 import { headerWords } from './normalise-name.ts'
 
-// GDPR article 9 and anti-discrimination law (in the USA Title VII, ADA, ADEA, GINA; in Germany § 1 AGG) name these attributes; none may
+// GDPR article 9 and anti-discrimination law (in the USA Title VII, ADA, ADEA and GINA; in Germany § 1 AGG) name these attributes. None may
 // weigh in a decision on access, so none is stored. Identity numbers, pay and passwords are no part of a review either.
 const WORDS = new Set([
-  'race', 'races', 'racial', 'ethnicity', 'ethnic', 'ethnicities', 'rasse', 'ethnie', 'hautfarbe', 'gender', 'genders', 'pronoun', 'pronouns',
-  'sex', 'geschlecht', 'pronomen', 'anrede', 'salutation', 'honorific', 'age', 'alter', 'dob', 'birthday', 'birthdate', 'birthplace',
-  'birth', 'born', 'nationality', 'citizenship', 'citizen', 'nationalitaet', 'religion', 'religious', 'religions', 'faith', 'konfession', 'konf',
-  'kirchensteuer', 'disability', 'disabilities', 'disabled', 'handicap', 'handicapped', 'behinderung', 'behindert', 'marital', 'spouse',
-  'maiden', 'familienstand', 'veteran', 'veterans', 'health', 'medical', 'gesundheit', 'krankheit', 'krankenkasse', 'pregnant', 'pregnancy',
-  'schwanger', 'schwangerschaft', 'lgbt', 'lgbtq', 'transgender', 'biometric', 'genetic', 'dna', 'hispanic', 'latino', 'gdb',
-  'ssn', 'salary', 'gehalt', 'iban', 'passport', 'reisepass', 'password', 'passwort', 'sozialversicherungsnummer', 'steuernummer',
+  'race', 'races', 'racial', 'ethnicity', 'ethnic', 'ethnicities', 'rasse', 'ethnie', 'hautfarbe', 'gender', 'genders', 'pronoun',
+  'pronouns', 'sex', 'geschlecht', 'pronomen', 'anrede', 'salutation', 'honorific', 'age', 'alter', 'dob', 'birthday', 'birthdate',
+  'birthplace', 'birth', 'born', 'nationality', 'citizenship', 'citizen', 'nationalitaet', 'religion', 'religious', 'religions', 'faith',
+  'konfession', 'konf', 'kirchensteuer', 'disability', 'disabilities', 'disabled', 'handicap', 'handicapped', 'behinderung', 'behindert',
+  'marital', 'spouse', 'maiden', 'familienstand', 'veteran', 'veterans', 'health', 'medical', 'gesundheit', 'krankheit', 'krankenkasse',
+  'pregnant', 'pregnancy', 'schwanger', 'schwangerschaft', 'lgbt', 'lgbtq', 'transgender', 'biometric', 'genetic', 'dna', 'hispanic',
+  'latino', 'gdb', 'ssn', 'salary', 'gehalt', 'iban', 'passport', 'reisepass', 'password', 'passwort', 'sozialversicherungsnummer',
+  'steuernummer',
 ])
 
 const FRAGMENTS = [

@@ -8,22 +8,26 @@ const MAX_RAW_CHARACTERS = 2_000
  */
 export type Alignment = 'lined-up' | 'doubtful' | 'out-of-line'
 
-/**
- * A rejected row as text, at most 2,000 characters. Protected columns are blanked; where the row's columns may have slipped, so are the
- * neighbours a protected value may have slipped into: a value must not be stored because its row was damaged.
- */
+/** A rejected row as text, at most 2,000 characters, protected values blanked. */
 export function rawText(
   cells: readonly string[], delimiter: Dialect['delimiter'], protectedAt: readonly number[], alignment: Alignment, width: number,
 ): string {
-  const hidden = hiddenColumns(cells.length, protectedAt, alignment, width)
-  const separator = delimiter === 'whitespace' ? ' ' : delimiter
-  let text = ''
-  for (const [index, cell] of cells.entries()) {
-    if (text.length > MAX_RAW_CHARACTERS) break
-    if (index > 0) text += separator
-    if (!hidden(index)) text += quoteCell(cell.slice(0, MAX_RAW_CHARACTERS + 1), separator)
-  }
+  const shortened = cells.map((cell) => cell.slice(0, MAX_RAW_CHARACTERS)).slice(0, MAX_RAW_CHARACTERS)
+  const text = writeRow(shortened, delimiter, protectedAt, alignment, width, cells.length)
   return text.length > MAX_RAW_CHARACTERS ? `${text.slice(0, MAX_RAW_CHARACTERS - 1)}…` : text
+}
+
+/**
+ * A row written out again with its protected columns blanked. Where the row's columns may have slipped, so are the neighbours a protected
+ * value may have slipped into: a value must not be stored because its row was damaged.
+ */
+export function writeRow(
+  cells: readonly string[], delimiter: Dialect['delimiter'], protectedAt: readonly number[], alignment: Alignment, width: number,
+  length = cells.length,
+): string {
+  const hidden = hiddenColumns(length, protectedAt, alignment, width)
+  const separator = delimiter === 'whitespace' ? ' ' : delimiter
+  return cells.map((cell, index) => (hidden(index) ? '' : quoteCell(cell, separator))).join(separator)
 }
 
 function hiddenColumns(length: number, protectedAt: readonly number[], alignment: Alignment, width: number): (index: number) => boolean {
@@ -37,5 +41,5 @@ function hiddenColumns(length: number, protectedAt: readonly number[], alignment
 }
 
 function quoteCell(cell: string, separator: string): string {
-  return cell.includes(separator) || cell.includes('"') || cell.includes('\n') ? `"${cell.replaceAll('"', '""')}"` : cell
+  return cell.includes(separator) || cell.includes('"') || /[\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }

@@ -1,6 +1,6 @@
 import type { Reject, SourceKind } from '../../../shared/model/source.ts'
 import type { Dialect, Row } from '../text/row.ts'
-import { parseDate, type DateFault } from '../values/dates.ts'
+import { parseDate, type DateFault, type DateOrder } from '../values/dates.ts'
 import { cleanCell, hasControlCharacters, MAX_CELL_CHARACTERS, quoteValue } from '../values/text.ts'
 import { parseTime } from '../values/times.ts'
 import { dateOrders, typedColumns, type Forms } from './forms.ts'
@@ -19,7 +19,7 @@ interface Fault {
   readonly effect: Effect
 }
 
-/** Reads one row after another: `begin`, then fields, then `finish`, which tells what was wrong so far. One row, at most one `row-rejected`. */
+/** Reads one row after another: `begin`, then fields, then `finish`, which tells what was wrong so far; one `row-rejected` at most. */
 export interface RowReader<K extends SourceKind> {
   /** False when the row's columns cannot be told apart; then nothing of it may be read. */
   readonly begin: (row: Row) => boolean
@@ -45,6 +45,10 @@ export interface RowReader<K extends SourceKind> {
 }
 
 const NONE: readonly Reject[] = []
+
+const readAs: Readonly<Record<DateOrder, string>> = {
+  'month-first': ' when the month is read first', 'day-first': ' when the day is read first', undecided: '',
+}
 
 export function createRowReader<K extends SourceKind>(
   layout: Layout<K>, forms: Forms<K>, sample: readonly Row[], delimiter: Dialect['delimiter'],
@@ -83,7 +87,7 @@ export function createRowReader<K extends SourceKind>(
     if (row.fault !== null) fail(null, row.fault.code, row.fault.reason, 'row-rejected')
     else if (count < width) fail(null, 'too-few-columns', `The row has ${count} of ${width} columns.`, 'row-rejected')
     else if (count > width && row.cells.slice(width).some((extra) => extra.trim() !== '')) {
-      fail(null, 'too-many-columns', `The row has ${count} columns where the ${layout.mapping.hasHeader ? 'header' : 'file'} has ${width}.`, 'row-rejected')
+      fail(null, 'too-many-columns', `The row has ${count} columns instead of ${width}.`, 'row-rejected')
     } else isOutOfLine = false
     return !isOutOfLine
   }
@@ -100,7 +104,7 @@ export function createRowReader<K extends SourceKind>(
     const name = columnName(field)
     if (value === '') note(field, 'missing-required', `Column “${name}” is empty, and it is required.`, 'row-rejected')
     else if (value.length > MAX_CELL_CHARACTERS) note(field, 'too-long', tooLong(name, value), 'row-rejected')
-    else if (hasControlCharacters(value)) note(field, 'bad-value', `Column “${name}” holds a line break or control character.`, 'row-rejected')
+    else if (hasControlCharacters(value)) note(field, 'bad-value', `Column “${name}” holds a control character.`, 'row-rejected')
     else return value
     return ''
   }
@@ -127,7 +131,7 @@ export function createRowReader<K extends SourceKind>(
     hasFormFault = true
     const name = columnName(field)
     const said = shown(field, value)
-    const order = { 'month-first': ' when the month is read first', 'day-first': ' when the day is read first', undecided: '' }[orders.get(field) ?? 'undecided']
+    const order = readAs[orders.get(field) ?? 'undecided']
     const reasons: Record<DateFault['fault'], string> = {
       'not-a-date': `Column “${name}” should hold a date, but holds ${said}.`,
       impossible: `Column “${name}” holds ${said}, which is no day of the calendar${order}.`,
@@ -158,8 +162,9 @@ export function createRowReader<K extends SourceKind>(
     if (faults.length === 0) return { isTaken: true, rejects: NONE }
     if (hasFormFault && isShifted(row.cells, typed)) {
       isOutOfLine = true
-      const reason = `The row's values stand one column beside their headers${faults[0]?.column == null ? '' : `, from column “${faults[0].column}” on at the latest`}.`
-      faults = [{ column: faults[0]?.column ?? null, code: 'shifted-columns', reason, effect: 'row-rejected' }]
+      const column = faults[0]?.column ?? null
+      const reason = `The row's values stand one column beside their headers, at the latest from column “${column ?? ''}” on.`
+      faults = [{ column, code: 'shifted-columns', reason, effect: 'row-rejected' }]
     }
     const refusal = faults.find((fault) => fault.effect === 'row-rejected')
     const alignment: Alignment = isOutOfLine ? 'out-of-line' : hasFormFault || isSlipped() ? 'doubtful' : 'lined-up'

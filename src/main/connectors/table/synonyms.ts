@@ -10,54 +10,68 @@ type Synonyms<K extends SourceKind> = Readonly<Record<Field<K>, readonly string[
 export const synonyms: { readonly [K in SourceKind]: Synonyms<K> } = {
   hr: {
     employeeId: [
-      'workerid', 'employeeid', 'employeenumber', 'employeeno', 'empid', 'empno', 'personnelnumber', 'personalnummer', 'personnelid', 'personnumber',
-      'personid', 'staffid', 'staffnumber', 'associateid', 'mitarbeiternummer', 'mitarbeiterid', 'pernr', 'userid', 'id',
+      'workerid', 'employeeid', 'employeenumber', 'employeeno', 'empid', 'empno', 'personnelnumber', 'personalnummer', 'personnelid',
+      'personnumber', 'personid', 'staffid', 'staffnumber', 'associateid', 'mitarbeiternummer', 'mitarbeiterid', 'pernr', 'userid',
+      'id',
     ],
     status: [
-      'workerstatus', 'employeestatus', 'employmentstatus', 'emplstatus', 'status', 'activestatus', 'isactive', 'active', 'beschaeftigungsstatus',
-      'mitarbeiterstatus', 'aktiv',
+      'workerstatus', 'employeestatus', 'employmentstatus', 'emplstatus', 'status', 'activestatus', 'isactive', 'active',
+      'beschaeftigungsstatus', 'mitarbeiterstatus', 'aktiv',
     ],
     workerKind: [
-      'workertype', 'employeetype', 'employmenttype', 'workerkind', 'workersubtype', 'contracttype', 'persontype', 'employeeclass', 'mitarbeitertyp',
-      'mitarbeiterart', 'beschaeftigungsart', 'vertragsart', 'mitarbeitergruppe',
+      'workertype', 'employeetype', 'employmenttype', 'workerkind', 'workersubtype', 'contracttype', 'persontype', 'employeeclass',
+      'mitarbeitertyp', 'mitarbeiterart', 'beschaeftigungsart', 'vertragsart', 'mitarbeitergruppe',
     ],
     firstName: ['firstname', 'givenname', 'legalfirstname', 'preferredfirstname', 'forename', 'vorname'],
     lastName: ['lastname', 'surname', 'familyname', 'legallastname', 'preferredlastname', 'sn', 'nachname'],
     fullName: [
-      'fullname', 'displayname', 'employeename', 'workername', 'worker', 'legalname', 'preferredname', 'personname', 'employee', 'name', 'cn',
-      'vollername', 'mitarbeitername', 'mitarbeiter',
+      'fullname', 'displayname', 'employeename', 'workername', 'worker', 'legalname', 'preferredname', 'personname', 'employee', 'name',
+      'cn', 'vollername', 'mitarbeitername', 'mitarbeiter',
     ],
     email: [
-      'email', 'emailaddress', 'workemail', 'emailwork', 'primaryworkemail', 'businessemail', 'companyemail', 'mail', 'userprincipalname', 'upn',
-      'emailadresse', 'dienstlicheemail',
+      'email', 'emailaddress', 'workemail', 'emailwork', 'primaryworkemail', 'businessemail', 'companyemail', 'mail',
+      'userprincipalname', 'upn', 'emailadresse', 'dienstlicheemail',
     ],
-    title: ['jobtitle', 'businesstitle', 'positiontitle', 'title', 'position', 'role', 'jobprofile', 'stelle', 'stellenbezeichnung', 'funktion', 'taetigkeit'],
-    department: ['department', 'departmentname', 'dept', 'deptname', 'supervisoryorganization', 'supervisoryorg', 'orgunit', 'abteilung', 'organisationseinheit'],
+    title: [
+      'jobtitle', 'businesstitle', 'positiontitle', 'title', 'position', 'role', 'jobprofile', 'stelle', 'stellenbezeichnung',
+      'funktion', 'taetigkeit',
+    ],
+    department: [
+      'department', 'departmentname', 'dept', 'deptname', 'supervisoryorganization', 'supervisoryorg', 'orgunit', 'abteilung',
+      'organisationseinheit',
+    ],
     division: ['division', 'businessunit', 'businessunitname', 'bu', 'bereich', 'geschaeftsbereich', 'sparte'],
     costCenter: ['costcenter', 'costcentre', 'costcentercode', 'costcenterid', 'kostenstelle'],
-    location: ['location', 'worklocation', 'locationname', 'office', 'site', 'physicaldeliveryofficename', 'standort', 'arbeitsort', 'city'],
-    managerId: [
-      'managerid', 'manageremployeeid', 'managerworkerid', 'managernumber', 'supervisorid', 'reportstoid', 'manageremail', 'vorgesetzterid',
-      'vorgesetztennummer', 'personalnummervorgesetzter',
+    location: [
+      'location', 'worklocation', 'locationname', 'office', 'site', 'physicaldeliveryofficename', 'standort', 'arbeitsort', 'city',
     ],
-    managerName: ['managername', 'supervisorname', 'manager', 'supervisor', 'reportsto', 'linemanager', 'vorgesetzter', 'vorgesetzte', 'fuehrungskraft'],
+    managerId: [
+      'managerid', 'manageremployeeid', 'managerworkerid', 'managernumber', 'supervisorid', 'reportstoid', 'manageremail',
+      'vorgesetzterid', 'vorgesetztennummer', 'personalnummervorgesetzter',
+    ],
+    managerName: [
+      'managername', 'supervisorname', 'manager', 'supervisor', 'reportsto', 'linemanager', 'vorgesetzter', 'vorgesetzte',
+      'fuehrungskraft',
+    ],
     hireDate: [
-      'hiredate', 'originalhiredate', 'employeehiredate', 'startdate', 'dateofhire', 'joindate', 'joiningdate', 'datehired', 'eintrittsdatum',
-      'eintritt', 'einstellungsdatum',
+      'hiredate', 'originalhiredate', 'employeehiredate', 'startdate', 'dateofhire', 'joindate', 'joiningdate', 'datehired',
+      'eintrittsdatum', 'eintritt', 'einstellungsdatum',
     ],
     terminationDate: [
-      'terminationdate', 'lastdayofwork', 'employeeleavedatetime', 'enddate', 'leavedate', 'leavingdate', 'exitdate', 'separationdate', 'datetermination',
-      'contractenddate', 'austrittsdatum', 'austritt',
+      'terminationdate', 'lastdayofwork', 'employeeleavedatetime', 'enddate', 'leavedate', 'leavingdate', 'exitdate', 'separationdate',
+      'datetermination', 'contractenddate', 'austrittsdatum', 'austritt',
     ],
     onLeave: ['onleave', 'isonleave', 'leaveofabsence', 'absent', 'abwesend', 'beurlaubt', 'langzeitabwesend'],
   },
   'csv-entitlements': {
     account: [
-      'account', 'accountid', 'accountname', 'username', 'userid', 'login', 'loginname', 'loginid', 'samaccountname', 'nativeidentity', 'useraccount',
-      'userprincipalname', 'upn', 'user', 'principal', 'memberid', 'member', 'grantee', 'benutzer', 'benutzername', 'benutzerkennung', 'kennung', 'konto',
-      'email', 'mail',
+      'account', 'accountid', 'accountname', 'username', 'userid', 'login', 'loginname', 'loginid', 'samaccountname', 'nativeidentity',
+      'useraccount', 'userprincipalname', 'upn', 'user', 'principal', 'memberid', 'member', 'grantee', 'benutzer', 'benutzername',
+      'benutzerkennung', 'kennung', 'konto', 'email', 'mail',
     ],
-    accountName: ['accountdisplayname', 'userdisplayname', 'displayname', 'fullname', 'employeename', 'membername', 'name', 'anzeigename'],
+    accountName: [
+      'accountdisplayname', 'userdisplayname', 'displayname', 'fullname', 'employeename', 'membername', 'name', 'anzeigename',
+    ],
     email: ['email', 'emailaddress', 'mail', 'useremail', 'accountemail', 'emailadresse'],
     employeeId: ['employeeid', 'workerid', 'employeenumber', 'empid', 'personnelnumber', 'personalnummer', 'hrid'],
     accountKind: ['accountkind', 'accounttype', 'usertype', 'kontotyp', 'kontoart'],
@@ -65,32 +79,56 @@ export const synonyms: { readonly [K in SourceKind]: Synonyms<K> } = {
       'accountenabled', 'enabled', 'isenabled', 'accountstatus', 'userstatus', 'isactive', 'active', 'kontostatus', 'aktiv',
     ],
     entitlement: [
-      'entitlement', 'entitlementid', 'entitlementvalue', 'permission', 'permissionid', 'role', 'roleid', 'rolename', 'group', 'groupid', 'groupname',
-      'accessright', 'right', 'privilegename', 'accessprofile', 'memberof', 'groups', 'roles', 'entitlements', 'permissions', 'projects', 'responsibility',
-      'grantedrole', 'resource', 'berechtigung', 'rolle', 'gruppe', 'recht', 'rollen', 'gruppen', 'berechtigungen',
+      'entitlement', 'entitlementid', 'entitlementvalue', 'permission', 'permissionid', 'role', 'roleid', 'rolename', 'group',
+      'groupid', 'groupname', 'accessright', 'right', 'privilegename', 'accessprofile', 'memberof', 'groups', 'roles', 'entitlements',
+      'permissions', 'projects', 'responsibility', 'grantedrole', 'resource', 'berechtigung', 'rolle', 'gruppe', 'recht', 'rollen',
+      'gruppen', 'berechtigungen',
     ],
-    entitlementName: ['entitlementname', 'entitlementdisplayname', 'permissionname', 'roledisplayname', 'groupdisplayname', 'rolename', 'groupname', 'berechtigungsname'],
-    entitlementDescription: ['entitlementdescription', 'description', 'roledescription', 'groupdescription', 'permissiondescription', 'desc', 'beschreibung'],
-    application: ['application', 'applicationname', 'app', 'appname', 'system', 'systemname', 'targetsystem', 'source', 'database', 'anwendung'],
+    entitlementName: [
+      'entitlementname', 'entitlementdisplayname', 'permissionname', 'roledisplayname', 'groupdisplayname', 'rolename', 'groupname',
+      'berechtigungsname',
+    ],
+    entitlementDescription: [
+      'entitlementdescription', 'description', 'roledescription', 'groupdescription', 'permissiondescription', 'desc', 'beschreibung',
+    ],
+    application: [
+      'application', 'applicationname', 'app', 'appname', 'system', 'systemname', 'targetsystem', 'source', 'database', 'anwendung',
+    ],
     privilege: ['privilege', 'privileged', 'isprivileged', 'privilegelevel', 'accesslevel', 'admin', 'isadmin', 'privilegiert'],
     risk: ['risk', 'risklevel', 'riskrating', 'criticality', 'sensitivity', 'risiko', 'kritikalitaet'],
-    owner: ['owner', 'entitlementowner', 'owneremail', 'roleowner', 'groupowner', 'resourceowner', 'eigentuemer', 'verantwortlicher'],
+    owner: [
+      'owner', 'entitlementowner', 'owneremail', 'roleowner', 'groupowner', 'resourceowner', 'eigentuemer', 'verantwortlicher',
+    ],
     path: ['path', 'via', 'grantpath', 'accesspath', 'inheritedfrom', 'assignedvia', 'pfad'],
-    grantedAt: ['grantedat', 'granted', 'granteddate', 'grantdate', 'assignedat', 'assigned', 'assigneddate', 'assignmentdate', 'addedon', 'validfrom', 'createdat', 'vergebenam', 'gueltigab'],
-    expiresAt: ['expiresat', 'expires', 'expirydate', 'expirationdate', 'expiry', 'validto', 'validuntil', 'enddate', 'gueltigbis', 'ablaufdatum'],
-    lastUsed: ['lastused', 'lastuseddate', 'lastusedat', 'lastlogin', 'lastlogon', 'lastlogondate', 'lastaccess', 'lastaccessed', 'lastactivity', 'lastsignin', 'letztenutzung', 'letzteanmeldung', 'zuletztgenutzt'],
+    grantedAt: [
+      'grantedat', 'granted', 'granteddate', 'grantdate', 'assignedat', 'assigned', 'assigneddate', 'assignmentdate', 'addedon',
+      'validfrom', 'createdat', 'vergebenam', 'gueltigab',
+    ],
+    expiresAt: [
+      'expiresat', 'expires', 'expirydate', 'expirationdate', 'expiry', 'validto', 'validuntil', 'enddate', 'gueltigbis', 'ablaufdatum',
+    ],
+    lastUsed: [
+      'lastused', 'lastuseddate', 'lastusedat', 'lastlogin', 'lastlogon', 'lastlogondate', 'lastaccess', 'lastaccessed', 'lastactivity',
+      'lastsignin', 'letztenutzung', 'letzteanmeldung', 'zuletztgenutzt',
+    ],
   },
   'csv-sign-ins': {
     account: [
-      'account', 'accountid', 'accountname', 'username', 'userprincipalname', 'upn', 'userid', 'login', 'loginname', 'actoralternateid', 'actor', 'user',
-      'samaccountname', 'email', 'benutzer', 'benutzername', 'kennung',
+      'account', 'accountid', 'accountname', 'username', 'userprincipalname', 'upn', 'userid', 'login', 'loginname', 'actoralternateid',
+      'actor', 'user', 'samaccountname', 'email', 'benutzer', 'benutzername', 'kennung',
     ],
-    application: ['application', 'applicationname', 'app', 'appname', 'appdisplayname', 'targetapp', 'resource', 'resourcename', 'system', 'targetdisplayname', 'anwendung'],
+    application: [
+      'application', 'applicationname', 'app', 'appname', 'appdisplayname', 'targetapp', 'resource', 'resourcename', 'system',
+      'targetdisplayname', 'anwendung',
+    ],
     at: [
-      'at', 'timestamp', 'time', 'dateutc', 'datetime', 'date', 'createddatetime', 'eventtime', 'signintime', 'logintime', 'published', 'logdate',
-      'zeitpunkt', 'zeitstempel', 'datum',
+      'at', 'timestamp', 'time', 'dateutc', 'datetime', 'date', 'createddatetime', 'eventtime', 'signintime', 'logintime', 'published',
+      'logdate', 'zeitpunkt', 'zeitstempel', 'datum',
     ],
-    result: ['result', 'outcome', 'outcomeresult', 'status', 'success', 'succeeded', 'issuccess', 'signinstatus', 'eventresult', 'ergebnis', 'erfolg'],
+    result: [
+      'result', 'outcome', 'outcomeresult', 'status', 'success', 'succeeded', 'issuccess', 'signinstatus', 'eventresult', 'ergebnis',
+      'erfolg',
+    ],
   },
 }
 

@@ -23,6 +23,7 @@ export async function* utf8Text(path: string, inspected: Inspected, signal?: Abo
     yield { bytes: decoder === null ? text : Buffer.from(decoder.decode(text, { stream: true })), progress }
   }
   if (crc !== inspected.crc) {
-    throw new SourceError('not-readable', `The file “${basename(path)}” changed while it was being read. Wait until it is written, then read it again.`)
+    const reason = `The file “${basename(path)}” changed while it was being read. Wait until it is written, then read it again.`
+    throw new SourceError('not-readable', reason)
   }
 }

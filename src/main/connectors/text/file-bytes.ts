@@ -34,6 +34,9 @@ export async function* fileBytes(path: string, signal?: AbortSignal): AsyncGener
   }
 }
 
+/** Whether a file is gzip-compressed. */
+export const isGzipFile = async (path: string): Promise<boolean> => (await look(path)).isGzip
+
 async function look(path: string): Promise<{ size: number; isGzip: boolean }> {
   let handle: FileHandle | null = null
   try {

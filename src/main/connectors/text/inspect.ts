@@ -57,7 +57,8 @@ export async function inspectFile(path: string, signal?: AbortSignal): Promise<I
   const encoding: Encoding = isValidUtf8 ? 'utf-8' : 'windows-1252'
   const cutBytes = isValidUtf8 && trailingNuls === 0 ? tail.length : 0
   return {
-    encoding, bomBytes: bom?.encoding === 'utf-8' ? 3 : 0, textBytes: contentEnd - cutBytes, crc, trailingNuls, isCharacterCut: cutBytes > 0,
+    encoding, bomBytes: bom?.encoding === 'utf-8' ? 3 : 0, textBytes: contentEnd - cutBytes, crc, trailingNuls,
+    isCharacterCut: cutBytes > 0,
   }
 }
 

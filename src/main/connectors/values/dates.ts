@@ -31,7 +31,8 @@ const NAMED_DAY = /^(\p{L}{3,9})\.?[ -](\d{1,2}),?[ -](\d{4})$/u
 const TIME_BEHIND = /^(.*?\d)[T ,]{1,2}\d{1,2}[:.]\d{2}.*$/
 
 const MONTHS: Readonly<Record<string, number>> = {
-  jan: 1, feb: 2, mar: 3, mrz: 3, mär: 3, apr: 4, may: 5, mai: 5, jun: 6, jul: 7, aug: 8, sep: 9, oct: 10, okt: 10, nov: 11, dec: 12, dez: 12,
+  jan: 1, feb: 2, mar: 3, mrz: 3, mär: 3, apr: 4, may: 5, mai: 5, jun: 6, jul: 7,
+  aug: 8, sep: 9, oct: 10, okt: 10, nov: 11, dec: 12, dez: 12,
 }
 
 /**

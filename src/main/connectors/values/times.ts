@@ -1,6 +1,7 @@
 import { parseDate, type DateFault, type DateOrder } from './dates.ts'
 
-const WITH_TIME = /^(.+?\d)[T ,]{1,2}(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([AaPp][Mm])?\s*(Z|z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?$/
+const CLOCK = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([AaPp][Mm])?`
+const WITH_TIME = new RegExp(String.raw`^(.+?\d)[T ,]{1,2}${CLOCK}\s*(Z|z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?$`)
 const EPOCH = /^\d{10}(?:\d{3})?$/
 const NOT_A_DATE: DateFault = { fault: 'not-a-date' }
 const IMPOSSIBLE: DateFault = { fault: 'impossible' }
