@@ -13,3 +13,15 @@ export type EngineRouter = Router<Contract, CallContext>
 
 /** The contract as one caller sees it, the same over a port, over HTTP and in process. */
 export type EngineClient = ContractRouterClient<Contract>
+
+/** What a host needs of an open workspace. */
+export interface EngineApp {
+  readonly router: EngineRouter
+  /** Everyone who may act. */
+  readonly people: () => Promise<readonly Actor[]>
+  readonly actor: (email: string) => Promise<Actor | undefined>
+  /** The workspace's first officer. */
+  readonly officer: () => Promise<Actor>
+  /** Signs a last checkpoint and releases the workspace's lock. */
+  readonly close: () => Promise<void>
+}

@@ -1,0 +1,25 @@
+import type { z } from 'zod'
+import type { verification } from '../../../shared/contract/evidence.ts'
+import type { AppOptions } from '../../app.ts'
+import type { EngineApp } from '../engine-types.ts'
+import type { ErrorLog } from '../error-log.ts'
+import type { SampleManifest } from './demo/sample-manifest.ts'
+
+export type Verification = z.infer<typeof verification>
+
+/** Everything the command line reaches behind itself; main.ts brings the real ones, a test its own. */
+export interface Doors {
+  readonly createApp: (options: AppOptions) => Promise<EngineApp>
+  readonly initWorkspace: (
+    folder: string,
+    input: { name: string; officerEmail: string; officerName: string; passphrase: string; isSample: boolean; at: string | null },
+  ) => Promise<{ rootFingerprint: string }>
+  readonly writeSampleOrganisation: (dir: string, input: { seed: number; people: number; asOf: string }) => Promise<SampleManifest>
+  /** Checks a bundle without any workspace. */
+  readonly verifyBundle: (input: { bundle: string; root: string | null; seen: readonly string[] }) => Promise<Verification>
+  readonly errorLogIn: (workspace: string) => ErrorLog
+  /** What Muster brings along: conflict rules, weights, fonts. */
+  readonly resources: string
+  /** Folder of the built screens. */
+  readonly renderer: string
+}

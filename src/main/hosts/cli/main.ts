@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url'
+import { errorLogIn } from '../error-log.ts'
+import type { Doors } from './doors.ts'
+import { processTerminal } from './process-terminal.ts'
+import { runCli } from './run-cli.ts'
+
+const fromRoot = (path: string): string => fileURLToPath(new URL(`../../../../${path}`, import.meta.url))
+
+// The engine takes a moment to load; help and wrong usage need not wait for it.
+const engine = () => import('../../app.ts')
+
+const doors: Doors = {
+  createApp: async (options) => (await engine()).createApp(options),
+  initWorkspace: async (folder, input) => (await engine()).initWorkspace(folder, input),
+  writeSampleOrganisation: async (dir, input) => (await engine()).writeSampleOrganisation(dir, input),
+  verifyBundle: async (input) => (await engine()).verifyBundleFolder(input),
+  errorLogIn,
+  resources: fromRoot('resources'),
+  renderer: fromRoot('out/renderer'),
+}
+
+const exit = await runCli(process.argv.slice(2), processTerminal(), doors)
+process.exitCode = exit
+// A prompt or a watcher that was left open must not keep a finished command alive; what was printed is flushed first.
+process.stdout.write('', () => process.stderr.write('', () => process.exit(exit)))

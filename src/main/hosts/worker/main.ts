@@ -1,0 +1,22 @@
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
+import { RPCHandler } from '@orpc/server/message-port'
+import { createThreadApp, type Actor } from '../../app.ts'
+
+interface ThreadData {
+  readonly start: { readonly folder: string; readonly asOf: string; readonly actor: Actor }
+  readonly port: MessagePort
+}
+
+/** A thread of the engine for one piece of long work: the contract over a port, for the person who asked. */
+async function main(): Promise<void> {
+  const { start, port } = workerData as ThreadData
+  const app = await createThreadApp({ folder: start.folder, asOf: start.asOf, host: 'cli' })
+  new RPCHandler(app.router).upgrade(port, { context: { actor: start.actor } })
+  port.start()
+  parentPort?.once('message', () => {
+    port.close()
+    void app.close()
+  })
+}
+
+await main()
