@@ -1,0 +1,93 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useEngine } from '../../api/engine.ts'
+import { CommandLine } from '../../components/command-line.tsx'
+import { DirectoryText } from '../../components/directory-text.tsx'
+import { formatMoment, formatNumber } from '../../components/format.ts'
+import { EmptyView, FailureView, Skeleton } from '../../components/state-view.tsx'
+import { t } from '../../texts/texts.ts'
+import { VerificationResult } from './verification-result.tsx'
+import './evidence.css'
+
+const BundleVerification = ({ path }: { readonly path: string }) => {
+  const engine = useEngine()
+  const check = useQuery(engine.evidence.verify.queryOptions({ input: { bundle: path }, staleTime: 0, gcTime: 0 }))
+  return (
+    <VerificationResult
+      result={check} valid={{ title: t.evidence.valid, text: t.evidence.validText }}
+      invalid={{ title: t.evidence.invalid, text: t.evidence.invalidText }}
+    />
+  )
+}
+
+const LogCheck = () => {
+  const engine = useEngine()
+  const [isAsked, setAsked] = useState(false)
+  const check = useQuery(engine.evidence.checkLog.queryOptions({ enabled: isAsked, staleTime: 0, gcTime: 0 }))
+  return (
+    <section className="section">
+      <h2>{t.evidence.log}</h2>
+      <p className="soft">{t.evidence.logText}</p>
+      {isAsked ? (
+        <VerificationResult
+          result={check} valid={{ title: t.evidence.logValid, text: t.evidence.validText }}
+          invalid={{ title: t.evidence.logInvalid, text: t.evidence.logInvalidText }}
+        />
+      ) : (
+        <p>
+          <button type="button" className="button" onClick={() => setAsked(true)}>
+            {t.evidence.checkLog}
+          </button>
+        </p>
+      )}
+    </section>
+  )
+}
+
+/** Sealed bundles, and whether they still are what was sealed. */
+export const EvidenceScreen = () => {
+  const engine = useEngine()
+  const bundles = useQuery(engine.evidence.bundles.queryOptions())
+  const [verifying, setVerifying] = useState<ReadonlySet<string>>(new Set())
+  return (
+    <div className="page">
+      <div className="page-inner">
+        <h1>{t.evidence.title}</h1>
+        <section className="section">
+          <h2>{t.evidence.bundles}</h2>
+          {bundles.isError ? <FailureView error={bundles.error} isInline onRetry={() => void bundles.refetch()} /> : null}
+          {bundles.isPending ? <Skeleton lines={5} /> : null}
+          {bundles.data?.length === 0 ? (
+            <EmptyView isInline title={t.evidence.none} text={t.evidence.noneText}>
+              <CommandLine command="npx muster seal --campaign ID --out DIR" />
+            </EmptyView>
+          ) : null}
+          <ul className="bundles">
+            {bundles.data?.map((bundle) => (
+              <li key={bundle.path} className="bundle sheet">
+                <div className="bundle-head">
+                  <h3><DirectoryText>{bundle.name}</DirectoryText></h3>
+                  <span className="badge">{t.evidence.version(formatNumber(bundle.version))}</span>
+                  <span className={bundle.exceptions === 0 ? 'badge good' : 'badge warm'}>{t.evidence.exceptions(bundle.exceptions, formatNumber(bundle.exceptions))}</span>
+                  <span className="top-space" />
+                  {verifying.has(bundle.path) ? null : (
+                    <button
+                      type="button" className="button" aria-label={t.evidence.verifyLabel(bundle.name)}
+                      onClick={() => setVerifying((before) => new Set([...before, bundle.path]))}
+                    >
+                      {t.evidence.verify}
+                    </button>
+                  )}
+                </div>
+                <p className="soft"><DirectoryText>{t.evidence.sealedBy(formatMoment(bundle.at), bundle.by)}</DirectoryText></p>
+                <p className="faint mono bundle-path"><DirectoryText>{bundle.path}</DirectoryText></p>
+                {verifying.has(bundle.path) ? <BundleVerification path={bundle.path} /> : null}
+              </li>
+            ))}
+          </ul>
+        </section>
+        <LogCheck />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,80 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useEngine } from '../../../api/engine.ts'
+import type { DecisionInput } from '../../../../shared/model/decision.ts'
+import { patchItem } from '../queue/progress-of.ts'
+import type { QueueItem, ReviewItem } from '../review-types.ts'
+
+/** A call that failed; the item is as it was before it. */
+export type FailedCall =
+  | { readonly kind: 'decide'; readonly input: DecisionInput; readonly item: QueueItem; readonly error: unknown }
+  | { readonly kind: 'undo'; readonly item: QueueItem; readonly error: unknown }
+
+export interface Decisions {
+  /** Shows the decision at once; `onAnswer` gets the engine's own view of the item when it is recorded. */
+  readonly decide: (item: QueueItem, input: DecisionInput, onAnswer: (item: ReviewItem) => void) => void
+  readonly undo: (item: QueueItem, onAnswer: (item: ReviewItem) => void) => void
+  readonly isSaving: boolean
+  readonly failed: FailedCall | null
+  readonly dismissFailure: () => void
+}
+
+/**
+ * Decisions and their undoing. The screen moves on at once; the calls follow one after the other in the order they were made, and
+ * one that fails puts its item back.
+ */
+export const useDecisions = (campaignId: number, onFailed: (item: QueueItem) => void): Decisions => {
+  const engine = useEngine()
+  const queries = useQueryClient()
+  const [failed, setFailed] = useState<FailedCall | null>(null)
+  const queueKey = engine.review.queue.queryKey({ input: { campaign: campaignId } })
+  const scope = { id: `decisions-${campaignId}` }
+
+  const patch = (itemId: number, change: Partial<QueueItem>): void => {
+    queries.setQueryData(queueKey, (queue) => (queue === undefined ? queue : { ...queue, items: patchItem(queue.items, itemId, change) }))
+  }
+  const take = (item: ReviewItem): void => {
+    queries.setQueryData(engine.review.item.queryKey({ input: { itemId: item.itemId } }), item)
+    patch(item.itemId, {
+      state: item.decision?.outcome ?? 'undecided', isSignedOff: item.decision?.isSignedOff ?? false, advice: item.advice?.action ?? null,
+    })
+  }
+  const fail = (call: FailedCall): void => {
+    patch(call.item.itemId, { state: call.item.state })
+    setFailed(call)
+    onFailed(call.item)
+  }
+
+  const deciding = useMutation({
+    mutationFn: ({ input }: { item: QueueItem; input: DecisionInput }) => engine.review.decide.call(input),
+    scope,
+    onMutate: ({ item, input }) => {
+      setFailed(null)
+      patch(item.itemId, { state: input.outcome })
+    },
+    onSuccess: (answer) => take(answer.item),
+    onError: (error, { item, input }) => fail({ kind: 'decide', input, item, error }),
+  })
+  const undoing = useMutation({
+    mutationFn: (item: QueueItem) => engine.review.undo.call({ itemId: item.itemId }),
+    scope,
+    onMutate: (item) => {
+      setFailed(null)
+      patch(item.itemId, { state: 'undecided' })
+    },
+    onSuccess: (answer) => take(answer.item),
+    onError: (error, item) => fail({ kind: 'undo', item, error }),
+  })
+
+  return {
+    decide: (item, input, onAnswer) => {
+      deciding.mutateAsync({ item, input }).then((answer) => onAnswer(answer.item), () => undefined)
+    },
+    undo: (item, onAnswer) => {
+      undoing.mutateAsync(item).then((answer) => onAnswer(answer.item), () => undefined)
+    },
+    isSaving: deciding.isPending || undoing.isPending,
+    failed,
+    dismissFailure: () => setFailed(null),
+  }
+}

@@ -1,0 +1,56 @@
+import { formatDay, formatDays, formatNumber, formatPercent } from '../../../components/format.ts'
+import { plainText } from '../../../components/plain-text.ts'
+import type { Signal } from '../../../../shared/model/signal.ts'
+import { t } from '../../../texts/texts.ts'
+
+/** One signal's facts in one plain sentence. Text only: directory words in it are stripped of invisible controls. */
+export const signalSentence = (signal: Signal): string => {
+  const s = t.signals
+  switch (signal.kind) {
+    case 'last-use':
+      return `${s.lastUse(formatDay(signal.facts.lastUsed), formatDays(signal.facts.days))}. ${s.lastUseOf(s.of[signal.facts.of])}.`
+    case 'never-used':
+      return `${s.neverUsed(formatDay(signal.facts.since), formatDays(signal.facts.days))}. ${s.lastUseOf(s.of[signal.facts.of])}.`
+    case 'usage-frequency': {
+      const { rhythm, activeMonths, coveredMonths, isWithinRhythm } = signal.facts
+      return `${s.rhythmLine(s.rhythm[rhythm], formatNumber(activeMonths), formatNumber(coveredMonths))}. ${isWithinRhythm ? s.withinRhythm : s.outsideRhythm}.`
+    }
+    case 'peer-prevalence':
+      return `${s.peers(formatNumber(signal.facts.holders), formatNumber(signal.facts.peers))}. ${s.peersBasis[signal.facts.basis]}: ${plainText(signal.facts.group)}. ${s.peersLeftOut}`
+    case 'no-peer-group':
+      return s.noPeers(t.people(signal.facts.largestGroup, formatNumber(signal.facts.largestGroup)), formatNumber(signal.facts.needed))
+    case 'mover': {
+      const { attribute, from, to, on, oldPeersPercent, newPeersPercent } = signal.facts
+      const change = `${s.mover[attribute]} ${formatDay(on)}: ${plainText(from)} → ${plainText(to)}.`
+      return oldPeersPercent === null || newPeersPercent === null ? change : `${change} ${s.moverPeers(formatPercent(oldPeersPercent), formatPercent(newPeersPercent))}.`
+    }
+    case 'manager-change':
+      return `${s.managerChange(formatDay(signal.facts.on))}.`
+    case 'leaver':
+      return `${s.leaver[signal.facts.how](formatDay(signal.facts.on))}.`
+    case 'account-disabled':
+      return s.disabled
+    case 'orphan-account':
+      return s.orphan[signal.facts.reason]
+    case 'privilege':
+      return `${s.privilegeScale}: ${t.privilege[signal.facts.privilege]}.`
+    case 'risk':
+      return `${t.risk[signal.facts.risk]}.`
+    case 'sod-conflict':
+      return `${s.conflict(plainText(signal.facts.ruleName))}. ${s.severity[signal.facts.severity]}.`
+    case 'new-grant':
+      return `${s.newGrant(formatDay(signal.facts.since), formatDays(signal.facts.days))}.`
+    case 'grant-age':
+      return `${s.grantAge(formatDay(signal.facts.since), formatDays(signal.facts.days))}.`
+    case 'grant-path':
+      return `${signal.facts.isDirect ? s.direct : s.indirect}.`
+    case 'expiring':
+      return `${signal.facts.isPast ? s.expired(formatDay(signal.facts.on)) : s.expiring(formatDay(signal.facts.on))}.`
+    case 'service-account':
+      return s.service[signal.facts.kind]
+    case 'outsider':
+      return s.outsider[signal.facts.kind]
+    case 'data-gap':
+      return signal.facts.knownSince === null ? s.gapUnknown[signal.facts.about] : s.gap[signal.facts.about](formatDay(signal.facts.knownSince))
+  }
+}

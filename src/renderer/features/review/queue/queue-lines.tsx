@@ -1,0 +1,83 @@
+import { ChevronDown, ChevronRight, EyeOff, Flag, Lock } from 'lucide-react'
+import { memo } from 'react'
+import type { CSSProperties } from 'react'
+import { DirectoryText } from '../../../components/directory-text.tsx'
+import { formatNumber } from '../../../components/format.ts'
+import { OutcomeSign } from '../../../components/outcome-sign.tsx'
+import { t } from '../../../texts/texts.ts'
+import type { QueueItem } from '../review-types.ts'
+import type { Grouping, QueueRow } from './queue-rows.ts'
+
+interface LineProps<K extends QueueRow['kind']> {
+  readonly id: string
+  readonly row: Extract<QueueRow, { kind: K }>
+  readonly grouping: Grouping
+  readonly style: CSSProperties
+}
+
+/** A person (or an application) with how much is open. */
+export const GroupLine = ({ id, row, grouping, style, onFold }: LineProps<'group'> & { readonly onFold: (key: string, isFolded: boolean) => void }) => {
+  const { group, isOpen, undecided } = row
+  const Fold = isOpen ? ChevronDown : ChevronRight
+  const first = group.items[0]
+  const size = formatNumber(group.items.length)
+  return (
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the tree's own key handling folds with the arrow keys
+    <div
+      id={id} className="queue-group" role="treeitem" aria-level={1} aria-posinset={row.position} aria-setsize={row.size} aria-expanded={isOpen}
+      style={style} onClick={() => onFold(group.key, isOpen)}
+    >
+      <Fold size={14} aria-hidden="true" />
+      <span className="queue-group-name">
+        <DirectoryText>{group.name}</DirectoryText>
+        {grouping === 'person' && first?.subjectTitle ? (
+          <span className="faint"> <DirectoryText>{first.subjectTitle}</DirectoryText></span>
+        ) : null}
+      </span>
+      <span className="queue-group-count numbers" aria-label={undecided === 0 ? t.review.queue.groupDone(size) : t.review.queue.groupCount(formatNumber(undecided), size)}>
+        {undecided === 0 ? <OutcomeSign state="keep" size={13} /> : `${formatNumber(undecided)} / ${size}`}
+      </span>
+    </div>
+  )
+}
+
+const spoken = (item: QueueItem, grouping: Grouping): string =>
+  [
+    grouping === 'person' ? item.application : item.subjectName, t.state[item.state], item.isSignedOff ? t.review.queue.signedOff : null,
+    item.isFlagged ? t.review.queue.flagged : null, item.privilege === 'none' ? null : t.privilege[item.privilege], t.risk[item.risk],
+    item.advice === null ? t.review.queue.hidden : t.review.queue.advised(t.advice[item.advice]),
+  ].filter((part) => part !== null).join(', ')
+
+/** One item: what it is, how risky, what is advised, what was decided. */
+export const ItemLine = memo(({ id, row, grouping, style, isSelected, onSelect }: LineProps<'item'> & {
+  readonly isSelected: boolean
+  readonly onSelect: (itemId: number) => void
+}) => {
+  const { item } = row
+  const isRisky = item.risk === 'critical' || item.risk === 'high'
+  return (
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the review's arrow keys move the selection
+    <div
+      id={id} className="queue-item" role="treeitem" aria-level={2} aria-posinset={row.position} aria-setsize={row.size} aria-selected={isSelected}
+      data-state={item.state} style={style} onClick={() => onSelect(item.itemId)}
+    >
+      {item.isSignedOff ? <Lock size={15} className={`icon outcome-${item.state}`} aria-hidden="true" /> : <OutcomeSign state={item.state} size={15} />}
+      <span className="queue-item-text">
+        <span className="queue-item-name"><DirectoryText>{item.entitlementName}</DirectoryText></span>
+        <span className="queue-item-sub" aria-hidden="true">
+          <DirectoryText>{grouping === 'person' ? item.application : item.subjectName}</DirectoryText>
+          {item.privilege === 'none' ? null : <span className={item.privilege === 'admin' ? 'hot' : 'warm'}>{t.privilege[item.privilege]}</span>}
+          {isRisky ? <span className={item.risk === 'critical' ? 'hot' : 'warm'}>{t.risk[item.risk]}</span> : null}
+        </span>
+        <span className="visually-hidden">, {spoken(item, grouping)}</span>
+      </span>
+      {item.isFlagged ? <Flag size={13} className="icon queue-flag" aria-hidden="true" /> : null}
+      {item.advice === null ? (
+        <EyeOff size={14} className="icon faint" aria-hidden="true" />
+      ) : (
+        <span className={`queue-advice outcome-${item.advice}`} aria-hidden="true">{t.advice[item.advice]}</span>
+      )}
+    </div>
+  )
+})
+ItemLine.displayName = 'ItemLine'

@@ -1,0 +1,89 @@
+import { useVirtualizer, defaultRangeExtractor } from '@tanstack/react-virtual'
+import { useEffect, useImperativeHandle, useMemo, useRef } from 'react'
+import type { Ref } from 'react'
+import { t } from '../../../texts/texts.ts'
+import { GroupLine, ItemLine } from './queue-lines.tsx'
+import type { Grouping, QueueRow } from './queue-rows.ts'
+
+export interface QueueTreeHandle { readonly focus: () => void }
+
+interface TreeProps {
+  readonly rows: readonly QueueRow[]
+  readonly grouping: Grouping
+  readonly selectedId: number | null
+  readonly onSelect: (itemId: number) => void
+  readonly onFold: (groupKey: string, isFolded: boolean) => void
+  /** Folds or unfolds the group the selected item is in. */
+  readonly onFoldSelected: (isFolded: boolean) => void
+  readonly handle: Ref<QueueTreeHandle>
+}
+
+const heights = { group: 34, item: 46 } as const
+const rowId = (row: QueueRow): string => (row.kind === 'group' ? `queue-g-${row.position}` : `queue-i-${row.item.itemId}`)
+
+/**
+ * The queue as a tree: groups with their items. Only what is in sight is in the document, so level, position and size are told to
+ * assistive technology on every line. The selected line is always drawn, because the focus points to it.
+ */
+export const QueueTree = ({ rows, grouping, selectedId, onSelect, onFold, onFoldSelected, handle }: TreeProps) => {
+  const scroller = useRef<HTMLDivElement>(null)
+  const selectedAt = useMemo(() => {
+    const at = rows.findIndex((row) => row.kind === 'item' && row.item.itemId === selectedId)
+    // Its group is folded: then the group's line stands for it.
+    return at >= 0 ? at : rows.findIndex((row) => row.kind === 'group' && row.group.items.some((item) => item.itemId === selectedId))
+  }, [rows, selectedId])
+  useImperativeHandle(handle, () => ({ focus: () => scroller.current?.focus() }), [])
+
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (at) => heights[rows[at]?.kind ?? 'item'],
+    getItemKey: (at) => { const row = rows[at]; return row === undefined ? at : row.kind === 'group' ? `g${row.group.key}` : row.item.itemId },
+    overscan: 8,
+    scrollPaddingStart: heights.group,
+    scrollPaddingEnd: heights.item,
+    rangeExtractor: (range) => {
+      const drawn = defaultRangeExtractor(range)
+      return selectedAt < 0 || drawn.includes(selectedAt) ? drawn : [...drawn, selectedAt].toSorted((a, b) => a - b)
+    },
+  })
+  // Row heights depend on what a line is; a new list has new heights.
+  useEffect(() => virtual.measure(), [rows, virtual])
+  useEffect(() => {
+    if (selectedAt >= 0) virtual.scrollToIndex(selectedAt, { align: 'auto' })
+  }, [selectedAt, virtual])
+
+  const selectedRow = rows[selectedAt]
+  const onKeyDown = (event: React.KeyboardEvent): void => {
+    if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
+      event.preventDefault()
+      onFoldSelected(event.key === 'ArrowLeft')
+    } else if (event.key === 'Home' || event.key === 'End') {
+      const items = rows.filter((row) => row.kind === 'item')
+      const edge = event.key === 'Home' ? items[0] : items.at(-1)
+      if (edge === undefined) return
+      event.preventDefault()
+      onSelect(edge.item.itemId)
+    }
+  }
+
+  return (
+    <div
+      ref={scroller} className="queue-tree" role="tree" aria-label={t.review.queue.tree} tabIndex={0} onKeyDown={onKeyDown}
+      aria-activedescendant={selectedRow === undefined ? undefined : rowId(selectedRow)}
+    >
+      <div className="queue-canvas" style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map((place) => {
+          const row = rows[place.index]
+          if (row === undefined) return null
+          const style = { transform: `translateY(${place.start}px)`, height: place.size }
+          return row.kind === 'group' ? (
+            <GroupLine key={place.key} id={rowId(row)} row={row} grouping={grouping} style={style} onFold={onFold} />
+          ) : (
+            <ItemLine key={place.key} id={rowId(row)} row={row} grouping={grouping} style={style} isSelected={row.item.itemId === selectedId} onSelect={onSelect} />
+          )
+        })}
+      </div>
+    </div>
+  )
+}

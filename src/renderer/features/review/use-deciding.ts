@@ -1,0 +1,138 @@
+import { useRef, useState } from 'react'
+import { useAnnounce } from '../../components/announcer.tsx'
+import { formatNumber } from '../../components/format.ts'
+import { plainText } from '../../components/plain-text.ts'
+import type { Outcome } from '../../../shared/model/decision.ts'
+import { t } from '../../texts/texts.ts'
+import { needsForm, toDecision } from './decide/decision-draft.ts'
+import type { DecisionDraft } from './decide/decision-draft.ts'
+import { useDecisions } from './decide/use-decisions.ts'
+import type { FailedCall } from './decide/use-decisions.ts'
+import { paceNotice, readingTime } from './pace.ts'
+import type { PaceNotice, PaceSample } from './pace.ts'
+import { nextUndecided } from './queue/queue-rows.ts'
+import type { QueueItem, ReviewItem } from './review-types.ts'
+import { useOpenTime } from './use-open-time.ts'
+
+interface DecidingInput {
+  readonly campaignId: number
+  readonly items: readonly QueueItem[]
+  readonly order: readonly QueueItem[]
+  readonly line: QueueItem | null
+  readonly item: ReviewItem | undefined
+  readonly onSelect: (itemId: number | null) => void
+}
+
+export interface Deciding {
+  readonly form: Outcome | null
+  /** The item whose hidden advice has just been shown, because it was decided. */
+  readonly revealedId: number | null
+  readonly undoable: 'this' | 'last' | null
+  readonly pace: PaceNotice | null
+  readonly failed: FailedCall | null
+  readonly isSaving: boolean
+  readonly choose: (outcome: Outcome) => void
+  readonly confirm: (draft: DecisionDraft) => void
+  readonly openForm: (outcome: Outcome) => void
+  readonly closeForm: () => void
+  readonly undo: () => void
+  readonly goOn: () => void
+  readonly retry: () => void
+  readonly dismissFailure: () => void
+  readonly dismissPace: () => void
+  /** After the sign-off nothing before it can be undone. */
+  readonly forget: () => void
+}
+
+/** What happens when somebody decides: record it, say it, go on to the next item; or come back and undo. */
+export const useDeciding = ({ campaignId, items, order, line, item, onSelect }: DecidingInput): Deciding => {
+  const announce = useAnnounce()
+  const [form, setForm] = useState<Outcome | null>(null)
+  const [revealedId, setRevealedId] = useState<number | null>(null)
+  const [decided, setDecided] = useState<readonly number[]>([])
+  const [samples, setSamples] = useState<readonly PaceSample[]>([])
+  const opener = useRef<Element | null>(null)
+  const openTime = useOpenTime(line?.itemId ?? null, item !== undefined)
+  const decisions = useDecisions(campaignId, (failedItem) => {
+    setDecided((before) => before.filter((id) => id !== failedItem.itemId))
+    announce(t.review.announce.failed)
+  })
+
+  const goOn = (): void => {
+    setRevealedId(null)
+    onSelect(nextUndecided(order, line?.itemId ?? null)?.itemId ?? null)
+  }
+  const closeForm = (): void => {
+    if (form === null) return
+    setForm(null)
+    const back = opener.current
+    // The button that opened the form is drawn anew; the queue is the place to go on from.
+    requestAnimationFrame(() => (back instanceof HTMLElement && back.isConnected ? back : document.querySelector<HTMLElement>('[role=tree]'))?.focus())
+  }
+  const openForm = (outcome: Outcome): void => {
+    if (item === undefined || line === null || line.isSignedOff) return
+    opener.current = document.activeElement
+    setForm(outcome)
+  }
+  const record = (draft: DecisionDraft): void => {
+    if (item === undefined || line === null || line.isSignedOff) return
+    const openMs = openTime()
+    const isFirstChoice = line.state === 'undecided'
+    const mustReveal = item.isAdviceHidden && item.advice === null
+    decisions.decide(line, toDecision(item, draft, openMs), (answer) => {
+      if (mustReveal && answer.advice !== null) announce(t.review.announce.reveal(t.advice[answer.advice.action]))
+    })
+    setDecided((before) => [...before.filter((id) => id !== item.itemId), item.itemId])
+    if (isFirstChoice && openMs !== null) setSamples((before) => [...before.slice(-9), { openMs, readMs: readingTime(item) }])
+    const left = items.filter((one) => one.state === 'undecided').length - (isFirstChoice ? 1 : 0)
+    announce(t.review.announce.decided(t.state[draft.outcome], plainText(line.entitlementName), plainText(line.subjectName), formatNumber(left)))
+    setForm(null)
+    // A hidden advice is shown now: stay, so that it can be read. A changed mind on a decided item stays, too.
+    if (mustReveal) setRevealedId(item.itemId)
+    else if (isFirstChoice) goOn()
+  }
+  const choose = (outcome: Outcome): void => {
+    if (item === undefined || line === null || line.isSignedOff) return
+    if (needsForm(item, outcome)) openForm(outcome)
+    else record({ outcome, reason: null, text: '', until: '' })
+  }
+  const confirm = (draft: DecisionDraft): void => {
+    record(draft)
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('[role=tree]')?.focus())
+  }
+
+  const canUndo = (one: QueueItem | null | undefined): one is QueueItem => one != null && one.state !== 'undecided' && !one.isSignedOff
+  const last = decided.toReversed().map((id) => items.find((one) => one.itemId === id)).find(canUndo)
+  const undoable = canUndo(line) ? 'this' : last !== undefined ? 'last' : null
+  const undo = (): void => {
+    const target = canUndo(line) ? line : last
+    if (target === undefined) {
+      announce(t.review.announce.nothingToUndo)
+      return
+    }
+    setRevealedId(null)
+    setDecided((before) => before.filter((id) => id !== target.itemId))
+    onSelect(target.itemId)
+    const access = plainText(target.entitlementName)
+    const person = plainText(target.subjectName)
+    announce(t.review.announce.undone(access, person))
+    decisions.undo(target, (answer) => {
+      if (answer.decision !== null) announce(t.review.announce.restored(t.state[answer.decision.outcome], access, person))
+    })
+  }
+  const retry = (): void => {
+    const { failed } = decisions
+    if (failed === null) return
+    if (failed.kind === 'undo') decisions.undo(failed.item, () => undefined)
+    else {
+      decisions.decide(failed.item, failed.input, () => undefined)
+      setDecided((before) => [...before, failed.item.itemId])
+    }
+  }
+
+  return {
+    form, revealedId, undoable, pace: paceNotice(samples), failed: decisions.failed, isSaving: decisions.isSaving,
+    choose, confirm, openForm, closeForm, undo, goOn,
+    retry, dismissFailure: decisions.dismissFailure, dismissPace: () => setSamples([]), forget: () => setDecided([]),
+  }
+}

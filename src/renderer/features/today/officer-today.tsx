@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query'
+import { PauseCircle } from 'lucide-react'
+import { useEngine } from '../../api/engine.ts'
+import type { Session } from '../../api/session.ts'
+import { CommandLine } from '../../components/command-line.tsx'
+import { DirectoryText } from '../../components/directory-text.tsx'
+import { DueDate } from '../../components/due-date.tsx'
+import { formatNumber } from '../../components/format.ts'
+import { ProgressStrip } from '../../components/progress-strip.tsx'
+import { EmptyView, FailureView, Skeleton } from '../../components/state-view.tsx'
+import { t } from '../../texts/texts.ts'
+import { SourceFreshness } from './source-freshness.tsx'
+import type { Status } from './status.ts'
+
+const figures = [
+  ['identities', t.today.identities], ['accounts', t.today.accounts], ['entitlements', t.today.entitlements], ['grants', t.today.grants],
+  ['orphanAccounts', t.today.orphans], ['leaversWithAccess', t.today.leavers],
+] as const
+const attention: ReadonlySet<string> = new Set(['orphanAccounts', 'leaversWithAccess'])
+
+const Figures = ({ status }: { readonly status: Status }) => (
+  <section className="section">
+    <h2>{t.today.figures}</h2>
+    <dl className="figures sheet">
+      {figures.map(([key, label]) => (
+        <div key={key}>
+          <dt>{label}</dt>
+          <dd className={attention.has(key) && status[key] > 0 ? 'numbers outcome-look-closer' : 'numbers'}>{formatNumber(status[key])}</dd>
+        </div>
+      ))}
+    </dl>
+  </section>
+)
+
+const RunningCampaigns = ({ status, asOf }: { readonly status: Status; readonly asOf: string }) => {
+  const running = status.campaigns.filter((campaign) => campaign.state === 'running')
+  return (
+    <section className="section">
+      <h2>{t.today.campaigns}</h2>
+      {running.length === 0 ? (
+        <EmptyView isInline title={t.today.noCampaigns} text={t.today.noCampaignsText}>
+          <CommandLine command="npx muster campaign create --help" />
+        </EmptyView>
+      ) : (
+        <ul className="running sheet">
+          {running.map((campaign) => (
+            <li key={campaign.id}>
+              <a href={`#/campaigns/${campaign.id}`}>
+                <DirectoryText>{campaign.spec.name}</DirectoryText>
+              </a>
+              <span className="soft numbers">
+                {t.campaigns.decidedOf(formatNumber(campaign.progress.items - campaign.progress.undecided), formatNumber(campaign.progress.items))}
+              </span>
+              <ProgressStrip progress={campaign.progress} label={t.campaigns.progress} />
+              <span className="faint">
+                <DueDate dueOn={campaign.spec.rules.dueOn} asOf={asOf} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+const EvidenceLog = ({ status }: { readonly status: Status }) => {
+  const behind = status.events - (status.lastCheckpointSize ?? 0)
+  return (
+    <section className="section">
+      <h2>{t.today.evidence}</h2>
+      <p>{t.today.events(formatNumber(status.events))}</p>
+      <p className="soft">
+        {status.lastCheckpointSize === null ? t.today.noCheckpoint : t.today.checkpoint(formatNumber(status.lastCheckpointSize))}{' '}
+        {status.lastCheckpointSize !== null && behind > 0 ? t.today.checkpointBehind(formatNumber(behind)) : null}
+      </p>
+    </section>
+  )
+}
+
+/** The officer's overview: what is held, what runs, how fresh the sources are, how far the evidence is signed. */
+export const OfficerToday = ({ session }: { readonly session: Session }) => {
+  const engine = useEngine()
+  const status = useQuery(engine.workspace.status.queryOptions())
+  if (status.isError) return <FailureView error={status.error} isInline onRetry={() => void status.refetch()} />
+  if (status.data === undefined) return <Skeleton lines={8} />
+  return (
+    <>
+      {status.data.heldRuns > 0 ? (
+        <div className="notice warm">
+          <PauseCircle size={18} aria-hidden="true" />
+          <div className="notice-body">
+            <strong>{t.today.held(status.data.heldRuns, formatNumber(status.data.heldRuns))}</strong>
+            <p>{t.today.heldText}</p>
+            <CommandLine command="npx muster status" />
+          </div>
+        </div>
+      ) : null}
+      <RunningCampaigns status={status.data} asOf={session.asOf} />
+      <SourceFreshness asOf={session.asOf} />
+      <div className="today-pair">
+        <Figures status={status.data} />
+        <EvidenceLog status={status.data} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,51 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode, useMemo, useState } from 'react'
+import { createRoot } from 'react-dom/client'
+import type { Client } from './api/client.ts'
+import { EngineContext, engineQueries } from './api/engine.ts'
+import { connectHttp } from './api/http.ts'
+import { connectPort } from './api/port.ts'
+import { createQueryClient } from './api/query-client.ts'
+import { takeSessionToken } from './api/session-token.ts'
+import { Announcer } from './components/announcer.tsx'
+import { applyTheme, readTheme } from './components/theme.ts'
+import { isDesktop } from './host.ts'
+import { Shell } from './shell/shell.tsx'
+import './styles/tokens.css'
+import './styles/base.css'
+import './components/components.css'
+
+const queries = createQueryClient()
+
+const App = ({ first, onReplaced }: { readonly first: Client; readonly onReplaced: (take: (client: Client) => void) => void }) => {
+  const [client, setClient] = useState<Client>(() => first)
+  useState(() => onReplaced((next) => {
+    setClient(() => next)
+    void queries.invalidateQueries()
+  }))
+  const engine = useMemo(() => engineQueries(client), [client])
+  return (
+    <QueryClientProvider client={queries}>
+      <EngineContext value={engine}>
+        <Announcer>
+          <Shell />
+        </Announcer>
+      </EngineContext>
+    </QueryClientProvider>
+  )
+}
+
+const start = async (): Promise<void> => {
+  applyTheme(readTheme())
+  let take: (client: Client) => void = () => undefined
+  const first = isDesktop() ? await connectPort((client) => take(client)) : connectHttp(takeSessionToken())
+  const root = document.getElementById('root')
+  if (root === null) throw new Error('index.html has no #root')
+  createRoot(root).render(
+    <StrictMode>
+      <App first={first} onReplaced={(taker) => { take = taker }} />
+    </StrictMode>,
+  )
+}
+
+void start()

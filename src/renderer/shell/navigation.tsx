@@ -1,0 +1,25 @@
+import { CalendarCheck2, FileSearch, FolderKanban, ShieldCheck } from 'lucide-react'
+import { t } from '../texts/texts.ts'
+
+export type Place = 'today' | 'review' | 'campaigns' | 'evidence'
+
+const signs = { today: CalendarCheck2, review: FileSearch, campaigns: FolderKanban, evidence: ShieldCheck } as const
+
+/** The way around: only places that exist for this person. */
+export const Navigation = ({ places, current }: { readonly places: readonly Place[]; readonly current: string }) => (
+  <nav className="navigation" aria-label={t.navigation}>
+    <ul>
+      {places.map((place) => {
+        const Sign = signs[place]
+        return (
+          <li key={place}>
+            <a href={`#/${place}`} aria-current={current === place ? 'page' : undefined}>
+              <Sign size={20} strokeWidth={1.75} aria-hidden="true" />
+              <span>{t.navigationItems[place]}</span>
+            </a>
+          </li>
+        )
+      })}
+    </ul>
+  </nav>
+)

@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { useEngine } from '../api/engine.ts'
+import { parseHash, useRoute } from '../components/hash-route.ts'
+import { EmptyView, FailureView } from '../components/state-view.tsx'
+import { CampaignScreen } from '../features/campaigns/campaign-screen.tsx'
+import { CampaignsScreen } from '../features/campaigns/campaigns-screen.tsx'
+import { EvidenceScreen } from '../features/evidence/evidence-screen.tsx'
+import { ReviewScreen } from '../features/review/review-screen.tsx'
+import { TodayScreen } from '../features/today/today-screen.tsx'
+import { t } from '../texts/texts.ts'
+import { Navigation } from './navigation.tsx'
+import type { Place } from './navigation.tsx'
+import type { Session } from '../api/session.ts'
+import { TopBar } from './top-bar.tsx'
+import './shell.css'
+
+const placesFor = (session: Session): readonly Place[] => {
+  const { roles } = session.person
+  return roles.includes('officer') || roles.includes('auditor') ? ['today', 'review', 'campaigns', 'evidence'] : ['today', 'review']
+}
+
+const idIn = (part: string | undefined): number | null => (part !== undefined && /^\d{1,9}$/.test(part) ? Number(part) : null)
+
+const Screen = ({ session, route }: { readonly session: Session; readonly route: readonly string[] }) => {
+  const [place = 'today', first, second] = route
+  switch (place) {
+    case 'today':
+      return <TodayScreen session={session} />
+    case 'review':
+      return <ReviewScreen key={first ?? ''} campaignId={idIn(first)} firstItemId={idIn(second)} session={session} />
+    case 'campaigns': {
+      const id = idIn(first)
+      return id === null ? <CampaignsScreen /> : <CampaignScreen campaignId={id} />
+    }
+    case 'evidence':
+      return <EvidenceScreen />
+    default:
+      return (
+        <EmptyView title={t.pageMissing} text="">
+          <a className="button" href="#/today">
+            {t.backToToday}
+          </a>
+        </EmptyView>
+      )
+  }
+}
+
+/** The frame around every screen: who, where, as of when, and the way around. */
+export const Shell = () => {
+  const engine = useEngine()
+  const session = useQuery(engine.workspace.session.queryOptions({ staleTime: 60_000 }))
+  const route = useRoute()
+  const content = useRef<HTMLElement>(null)
+  const place = route[0] ?? 'today'
+  const address = route.slice(0, 2).join('/')
+
+  useEffect(() => {
+    document.title = `${Object.entries(t.navigationItems).find(([key]) => key === place)?.[1] ?? t.pageMissing} · ${t.appName}`
+    // A new screen starts at its beginning for the keyboard, too; the review puts the focus into its queue itself.
+    if (parseHash(window.location.hash).length > 0 && place !== 'review') content.current?.focus()
+  }, [place, address])
+
+  if (session.isError) return <main className="shell-alone"><FailureView error={session.error} onRetry={() => void session.refetch()} /></main>
+  if (session.data === undefined) return <main className="shell-alone" aria-busy="true" aria-label={t.loading} />
+  return (
+    <div className="shell">
+      <a className="skip-link" href="#content" onClick={(event) => { event.preventDefault(); content.current?.focus() }}>
+        {t.skipToContent}
+      </a>
+      <TopBar session={session.data} />
+      <Navigation places={placesFor(session.data)} current={place} />
+      <main className="shell-content" id="content" ref={content} tabIndex={-1}>
+        <Screen session={session.data} route={route} />
+      </main>
+    </div>
+  )
+}

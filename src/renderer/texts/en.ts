@@ -1,0 +1,18 @@
+import { campaignTexts } from './en/campaigns.ts'
+import { commonTexts } from './en/common.ts'
+import { evidenceTexts } from './en/evidence.ts'
+import { reviewTexts } from './en/review.ts'
+import { signalTexts } from './en/signals.ts'
+import { signOffTexts } from './en/sign-off.ts'
+import { todayTexts } from './en/today.ts'
+
+/** Every English text of the screens. */
+export const en = {
+  ...commonTexts,
+  today: todayTexts,
+  review: reviewTexts,
+  signals: signalTexts,
+  signOff: signOffTexts,
+  campaigns: campaignTexts,
+  evidence: evidenceTexts,
+}
