@@ -14,15 +14,18 @@ export function drawExceptionsAndChecks(flow: Flow, { exceptions, checks }: Repo
   if (exceptions.length === 0) paragraph(flow, tag, 'This report was sealed without exceptions.', text.body)
   else {
     const list = openTable(flow, tag, [{ label: 'No.', width: 24 }, { label: 'Exception', width: 456 }])
-    exceptions.forEach((words, index) => tableRow(flow, list, [count(index + 1), { words: safeText(words, 1500), style: text.small, maxLines: 12 }]))
+    exceptions.forEach((words, index) => tableRow(flow, list,
+      [count(index + 1), { words: safeText(words, 1500), style: text.small, maxLines: 12 }]))
     closeTable(flow, list)
   }
   const failed = checks.filter(({ passed }) => !passed)
   subheading(flow, tag, `Checks: ${count(checks.length - failed.length)} passed, ${count(failed.length)} FAILED`, 100)
-  const table = openTable(flow, tag, [{ label: 'Outcome', width: 56 }, { label: 'Check', width: 180 }, { label: 'What was found', width: 244 }])
+  const table = openTable(flow, tag, [{ label: 'Outcome', width: 56 }, { label: 'Check', width: 180 },
+    { label: 'What was found', width: 244 }])
   for (const check of [...failed, ...checks.filter(({ passed }) => passed)]) {
     tableRow(flow, table, [
-      outcome(flow, check.passed), [...styled(flow, safeText(check.title), text.smallStrong, table.columns[1]?.width ?? 0, 3), ...styled(flow, check.code, text.monoQuiet, table.columns[1]?.width ?? 0, 1)],
+      outcome(flow, check.passed), [...styled(flow, safeText(check.title), text.smallStrong, table.columns[1]?.width ?? 0, 3),
+        ...styled(flow, check.code, text.monoQuiet, table.columns[1]?.width ?? 0, 1)],
       { words: safeText(check.detail, 1500), style: text.small, maxLines: 12 },
     ])
   }
@@ -33,27 +36,32 @@ export function drawExceptionsAndChecks(flow: Flow, { exceptions, checks }: Repo
 function outcome(flow: Flow, passed: boolean): StyledLine[] {
   const [entry] = styled(flow, passed ? 'passed' : 'FAILED', passed ? text.small : text.smallStrong, 60, 1)
   if (entry === undefined) return []
-  return [{ ...entry, indent: 12, sign: (x, middle) => (passed ? passSign(flow.canvas, x, middle) : alertSign(flow.canvas, x, middle, 3.6)) }]
+  return [{ ...entry, indent: 12, sign: (x, middle) => (passed ? passSign(flow.canvas, x, middle) : alertSign(flow.canvas, x, middle,
+    3.6)) }]
 }
 
 const sharedColumns: readonly Column[] = [
-  { label: 'Reviewer', width: 130 }, { label: 'When, UTC', width: 80 }, { label: 'Decided', width: 36, align: 'right' }, { label: 'Left', width: 28, align: 'right' },
-  { label: 'Event', width: 52 }, { label: 'Signed file', width: 113 },
+  { label: 'Reviewer', width: 124 }, { label: 'When, UTC', width: 77 }, { label: 'Decided', width: 36, align: 'right' },
+    { label: 'Left', width: 28, align: 'right' },
+  { label: 'Event', width: 46 }, { label: 'Signed file', width: 128 },
 ]
 
 export function drawSignOffs(flow: Flow, { signOffs }: ReportHead): void {
-  const { tag } = beginSection(flow, '8  Sign-offs', 'Each sign-off is a signed file of its own in the bundle, made after entering the passphrase again.')
+  const { tag } = beginSection(flow, '8  Sign-offs',
+    'Each sign-off is a signed file of its own in the bundle, made after entering the passphrase again.')
   if (signOffs.length === 0) paragraph(flow, tag, 'Nobody has signed off.', text.body)
   else {
     // People sign the same words: printed once, they leave the table readable.
     const [shared] = new Set(signOffs.map(({ statement }) => statement)).size === 1 ? signOffs.map(({ statement }) => statement) : []
     if (shared !== undefined) paragraph(flow, tag, `Everybody signed this statement: “${shared}”`, text.small, { after: 8 })
     const table = openTable(flow, tag, shared !== undefined ? sharedColumns : [
-      { label: 'Reviewer', width: 116 }, { label: 'When, UTC', width: 78 }, { label: 'Decided', width: 44, align: 'right' }, { label: 'Left', width: 32, align: 'right' },
+      { label: 'Reviewer', width: 116 }, { label: 'When, UTC', width: 78 }, { label: 'Decided', width: 44, align: 'right' },
+        { label: 'Left', width: 32, align: 'right' },
       { label: 'Statement signed', width: 132 }, { label: 'Event and file', width: 78 },
     ])
     for (const signOff of signOffs) {
-      const first = [{ words: signOff.reviewer, style: text.smallStrong }, moment(signOff.at), count(signOff.decided), count(signOff.undecided)]
+      const first = [{ words: signOff.reviewer, style: text.smallStrong }, moment(signOff.at), count(signOff.decided),
+        count(signOff.undecided)]
       const event = `event ${count(signOff.eventSeq)}`
       if (shared !== undefined) tableRow(flow, table, [...first, event, { words: signOff.file, style: text.monoQuiet }])
       else {

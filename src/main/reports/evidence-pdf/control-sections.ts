@@ -7,6 +7,7 @@ import { counted, kindWords, listed, moment, noAnswerWords, reasonRequiredWords 
 
 export function drawControlAndScope(flow: Flow, { campaign, workspace, product }: ReportHead): void {
   const { control, scope } = campaign.spec
+  const late = campaign.daysLate > 0 ? `closed ${counted(campaign.daysLate, 'day')} after the due date` : 'closed on or before the due date'
   const { tag } = beginSection(flow, '1  Control and scope', 'What this review proves, and where its edges are.')
   factList(flow, tag, [
     ['Control', `${control.id}: ${control.text}`],
@@ -23,7 +24,7 @@ export function drawControlAndScope(flow: Flow, { campaign, workspace, product }
     ['Access as of', campaign.asOf],
     ['Planned', `due ${campaign.spec.rules.dueOn}`],
     ['Actual', `launched ${moment(campaign.launchedAt)}, closed ${moment(campaign.closedAt)} UTC`],
-    ['Lateness', campaign.daysLate > 0 ? `closed ${counted(campaign.daysLate, 'day')} after the due date` : 'closed on or before the due date'],
+    ['Lateness', late],
     ['Created by', campaign.createdBy],
     ['Sealed', `${moment(campaign.sealedAt)} UTC by ${campaign.sealedBy}, version ${campaign.version} of this report`],
     ['Workspace', `${workspace.name}, log ${workspace.log}`],
@@ -34,12 +35,14 @@ export function drawControlAndScope(flow: Flow, { campaign, workspace, product }
 
 export function drawRules(flow: Flow, { campaign }: ReportHead): void {
   const { rules, reviewers } = campaign.spec
-  const { tag } = beginSection(flow, '2  Rules fixed before launch', 'Set when the campaign was launched. The hash below covers them; a later change would need a new campaign.')
-  const named = reviewers.named === null ? '' : `; named reviewer ${reviewers.named}`
+  const { tag } = beginSection(flow, '2  Rules fixed before launch',
+    'Set when the campaign was launched. The hash below covers them; a later change would need a new campaign.')
+  const order = `${reviewers.order.join(', ')}${reviewers.named === null ? '' : `; named reviewer ${reviewers.named}`}`
+  const withReason = rules.reasonRequired.map((kind) => reasonRequiredWords[kind])
   factList(flow, tag, [
-    ['Reviewer of an item', `first that exists of: ${reviewers.order.join(', ')}${named}; else ${reviewers.fallback}. Never the person reviewed.`],
+    ['Reviewer of an item', `first that exists of: ${order}; else ${reviewers.fallback}. Never the person reviewed.`],
     ['An item without an answer', noAnswerWords[rules.noAnswer]],
-    ['A reason is required for', rules.reasonRequired.length === 0 ? 'nothing' : listed(rules.reasonRequired.map((kind) => reasonRequiredWords[kind]))],
+    ['A reason is required for', withReason.length === 0 ? 'nothing' : listed(withReason)],
     ['Advice hidden until the choice', `on ${rules.controlSharePercent} % of the items, drawn by seed`],
     ['Weights of the advice', campaign.weights],
     ['Hash of the rules', { words: campaign.specHash, style: text.mono }],

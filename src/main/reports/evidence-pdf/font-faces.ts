@@ -64,7 +64,8 @@ function fallbacksFor(point: number): FaceName[] {
 }
 
 function isArabic(point: number): boolean {
-  return isBetween(point, 0x600, 0x6ff) || isBetween(point, 0x750, 0x77f) || isBetween(point, 0xfb50, 0xfdff) || isBetween(point, 0xfe70, 0xfefc)
+  return isBetween(point, 0x600, 0x6ff) || isBetween(point, 0x750, 0x77f) || isBetween(point, 0xfb50, 0xfdff) || isBetween(point, 0xfe70,
+    0xfefc)
 }
 
 /** Strong right-to-left: Hebrew and Arabic letters; their digits run left to right and are left out. */

@@ -7,7 +7,8 @@ export const measure = page.width - page.left - page.right
 export const floor = page.height - page.bottom
 
 /** Contrast against white: ink 17:1, quiet 5.9:1, accent 7.4:1. */
-export const color = { ink: '#14181d', quiet: '#5a636e', accent: '#0a5566', soft: '#8fb8c0', hairline: '#cfd5da', tint: '#f3f6f7', paper: '#ffffff' } as const
+export const color = { ink: '#14181d', quiet: '#5a636e', accent: '#0a5566', soft: '#8fb8c0', hairline: '#cfd5da', tint: '#f3f6f7',
+  paper: '#ffffff' } as const
 
 export const text = {
   label: { voice: 'regular', size: 6.8, leading: 9.2, color: color.quiet },

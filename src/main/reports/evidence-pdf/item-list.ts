@@ -20,7 +20,8 @@ const partSize = 500
 export type ItemPace = { settle(): Promise<void>; onItem(done: number): void; readonly signal?: AbortSignal | undefined }
 
 /** Items arrive sorted by reviewer, then subject; a group that comes back gets its heading again. Returns the number of items drawn. */
-export async function drawItems(flow: Flow, head: ReportHead, items: AsyncIterable<ReportItem> | Iterable<ReportItem>, pace: ItemPace): Promise<number> {
+export async function drawItems(flow: Flow, head: ReportHead, items: AsyncIterable<ReportItem> | Iterable<ReportItem>,
+  pace: ItemPace): Promise<number> {
   const section = beginItemSection(flow)
   const reviewers = new Map(head.reviewers.flatMap((reviewer) => [[reviewer.name, reviewer], [reviewer.person, reviewer]] as const))
   const hasPersonBookmarks = head.controlTotals.progress.items <= personBookmarkLimit
@@ -55,7 +56,8 @@ export async function drawItems(flow: Flow, head: ReportHead, items: AsyncIterab
 
   for await (const item of items) {
     const [first] = group
-    if (first !== undefined && (first.reviewer !== item.reviewer || subjectKey(first) !== subjectKey(item) || group.length >= partSize)) await drawGroup()
+    const isSame = first === undefined || (first.reviewer === item.reviewer && subjectKey(first) === subjectKey(item))
+    if (!isSame || group.length >= partSize) await drawGroup()
     group.push(item)
   }
   await drawGroup()
@@ -73,10 +75,12 @@ function beginItemSection(flow: Flow): { tag: Tag; bookmark: Bookmark } {
   flow.section = '9  Items reviewed'
   flow.canvas.newPage()
   flow.y = page.top
-  return beginSection(flow, '9  Items reviewed', 'Every item by reviewer and person. Times are UTC. “Record” names the item, its decision event and the packet of evidence shown.')
+  return beginSection(flow, '9  Items reviewed',
+    'By reviewer and person; times are UTC. “Record” names the item, its decision event and the packet of evidence shown.')
 }
 
-function beginReviewer(flow: Flow, parent: Tag, under: Bookmark, name: string, known: ReportReviewer | undefined): { name: string; tag: Tag; table: Table; bookmark: Bookmark } {
+function beginReviewer(flow: Flow, parent: Tag, under: Bookmark, name: string,
+  known: ReportReviewer | undefined): { name: string; tag: Tag; table: Table; bookmark: Bookmark } {
   const shown = safeText(known?.name ?? name, 120)
   flow.y += 4
   // Heading, column heads and a first person with one row stay together.
@@ -91,13 +95,15 @@ function beginReviewer(flow: Flow, parent: Tag, under: Bookmark, name: string, k
 
 function reviewerLine(reviewer: ReportReviewer): string {
   const signed = reviewer.signedOffAt === null ? 'NOT signed off' : `signed off ${moment(reviewer.signedOffAt)} UTC`
-  return `${reviewer.person} · ${counted(reviewer.items, 'item')}, ${count(reviewer.decided)} decided, ${count(reviewer.revoked)} revoked · ${signed}`
+  const done = `${counted(reviewer.items, 'item')}, ${count(reviewer.decided)} decided, ${count(reviewer.revoked)} revoked`
+  return `${reviewer.person} · ${done} · ${signed}`
 }
 
 function drawPerson(flow: Flow, table: Table, items: readonly ReportItem[], isPart: boolean, under: Bookmark | null): void {
   const [first] = items
   if (first === undefined) return
-  const firstRow = rowHeight(itemCells(flow, first, table).map((cell, index) => stackFor(flow, cell, table.columns[index] ?? { label: '', width: 0 })))
+  const firstRow = rowHeight(itemCells(flow, first, table).map((cell, index) => stackFor(flow, cell,
+    table.columns[index] ?? { label: '', width: 0 })))
   const heads = flow.repeat
   flow.repeat = heads
   ensure(flow, bandHeight + firstRow + 4)
@@ -120,8 +126,11 @@ export function personName(flow: Flow, item: ReportItem): string {
 
 function drawBand(flow: Flow, table: Table, item: ReportItem, note: string, isFirst: boolean): void {
   const { canvas, tree } = flow
-  const name = styled(flow, personName(flow, item), text.person, measure * 0.5, 1)
-  const about = [oneOfKind[item.subjectKind], item.title, item.department, item.subjectEmail].flatMap((part) => (part === null || part === '' ? [] : [safeText(part, 60)]))
+  const shown = personName(flow, item)
+  const name = styled(flow, shown, text.person, measure * 0.5, 1)
+  const email = shown.endsWith('*') ? null : item.subjectEmail
+  const about = [oneOfKind[item.subjectKind], item.title, item.department, email]
+    .flatMap((part) => (part === null || part === '' ? [] : [safeText(part, 60)]))
   const nameWidth = name[0]?.line.width ?? 0
   const right = styled(flow, note, text.label, 80, 1)
   const rightWidth = right[0]?.line.width ?? 0

@@ -8,13 +8,15 @@ import { outcomeSign, signWidth } from './signs.ts'
 import { adviceWords, count, moment, outcomeWords, reasonWords, score, shortHash } from './wording.ts'
 
 export const itemColumns: readonly Column[] = [
-  { label: 'Access', width: 128 }, { label: 'What the evidence says, and the advice', width: 186 }, { label: 'Decision', width: 96 }, { label: 'Record', width: 53 },
+  { label: 'Access', width: 128 }, { label: 'What the evidence says, and the advice', width: 186 }, { label: 'Decision', width: 96 },
+    { label: 'Record', width: 53 },
 ]
 
 /** One item as four cells: what the access is, what spoke for and against it, what was decided and why, where the proof is. */
 export function itemCells(flow: Flow, item: ReportItem, table: Table): readonly StyledLine[][] {
   const [access = 0, evidence = 0, decision = 0, record = 0] = table.columns.map(({ width }) => width)
-  return [accessCell(flow, item, access), evidenceCell(flow, item, evidence), decisionCell(flow, item, decision), recordCell(flow, item, record)]
+  return [accessCell(flow, item, access), evidenceCell(flow, item, evidence), decisionCell(flow, item, decision),
+    recordCell(flow, item, record)]
 }
 
 function accessCell(flow: Flow, item: ReportItem, width: number): StyledLine[] {
@@ -33,7 +35,8 @@ function evidenceCell(flow: Flow, item: ReportItem, width: number): StyledLine[]
   const seen = item.adviceVisible === null ? '' : item.adviceVisible ? ' Shown before the choice.' : ' Hidden until the choice.'
   return [
     ...styled(flow, safeText(item.words, 900), text.small, width, 8),
-    ...styled(flow, `Advice: ${adviceWords[item.advice]}, ${item.confidence} confidence, score ${score(item.score)}.${seen}`, text.smallQuiet, width, 3, 2.5),
+    ...styled(flow, `Advice: ${adviceWords[item.advice]}, ${item.confidence} confidence, score ${score(item.score)}.${seen}`,
+      text.smallQuiet, width, 3, 2.5),
   ]
 }
 
@@ -47,7 +50,8 @@ function decisionCell(flow: Flow, item: ReportItem, width: number): StyledLine[]
   const who = decidedBy(item).flatMap((words) => styled(flow, words, text.smallQuiet, inner, 2))
   const when = item.decidedAt === null ? [] : styled(flow, moment(item.decidedAt), text.smallQuiet, inner, 1)
   const against = disagrees(item) ? styled(flow, 'Against the advice', text.smallStrong, inner, 1, 1) : []
-  const reason = [item.reasonCode === null ? '' : `${reasonWords[item.reasonCode]}.`, item.reason === null ? '' : `“${safeText(item.reason, 400)}”`].filter((part) => part !== '').join(' ')
+  const reason = [item.reasonCode === null ? '' : `${reasonWords[item.reasonCode]}.`,
+    item.reason === null ? '' : `“${safeText(item.reason, 400)}”`].filter((part) => part !== '').join(' ')
   const why = styled(flow, reason, text.small, inner, 6, 1)
   return [...head, ...[...who, ...when, ...against, ...why].map((entry) => ({ ...entry, indent: signWidth }))]
 }
@@ -64,7 +68,8 @@ function recordCell(flow: Flow, item: ReportItem, width: number): StyledLine[] {
     ...styled(flow, `item ${count(item.item)}`, text.label, width, 1, 0.6),
     ...(item.decisionSeq === null ? [] : styled(flow, `event ${count(item.decisionSeq)}`, text.label, width, 1)),
     ...styled(flow, shortHash(item.packet), text.mono, width, 1),
-    ...(item.outcome === 'undecided' ? [] : styled(flow, item.isSignedOff ? 'signed off' : 'NOT signed off', item.isSignedOff ? text.label : text.smallStrong, width, 2)),
+    ...(item.outcome === 'undecided' ? [] : styled(flow, item.isSignedOff ? 'signed off' : 'NOT signed off',
+      item.isSignedOff ? text.label : text.smallStrong, width, 2)),
   ]
 }
 

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { once } from 'node:events'
+import { setImmediate } from 'node:timers/promises'
 import { Buffer } from 'node:buffer'
 import type { PdfDocument } from './pdf-library.ts'
 
@@ -22,9 +22,12 @@ export function writeTo(path: string, doc: PdfDocument): OutputFile {
   let failure: Error | undefined
   let waiting: Buffer[] = []
   let bytes = 0
+  let onRoom = (): void => undefined
   file.on('error', (error) => {
     failure = error
+    onRoom()
   })
+  file.on('drain', () => onRoom())
   const flush = (): void => {
     if (bytes === 0) return
     file.write(Buffer.concat(waiting))
@@ -40,8 +43,13 @@ export function writeTo(path: string, doc: PdfDocument): OutputFile {
 
   return {
     settle: async () => {
+      // A turn of the event loop: without it neither the PDF's stream nor the disk gets a word in while items come from memory.
+      await setImmediate()
       if (failure !== undefined) throw failure
-      if (file.writableNeedDrain) await Promise.race([once(file, 'drain'), once(file, 'close')])
+      if (!file.writableNeedDrain) return
+      await new Promise<void>((resolve) => {
+        onRoom = resolve
+      })
       if (failure !== undefined) throw failure
     },
     finished: async () => {
@@ -50,7 +58,7 @@ export function writeTo(path: string, doc: PdfDocument): OutputFile {
       await new Promise<void>((resolve, reject) => {
         if (failure !== undefined) return reject(failure)
         file.on('error', reject)
-        file.end(resolve)
+        file.end((error?: Error | null) => (error == null ? resolve() : reject(error)))
       })
     },
     abandon: () => file.destroy(),

@@ -93,7 +93,7 @@ export function beginSection(flow: Flow, title: string, lead?: string): { tag: T
   const tag = flow.tree.open(flow.tree.root, 'Sect', { title })
   const bookmark = flow.bookmark(title)
   paragraph(flow, tag, title, text.heading, { type: 'H1', after: lead === undefined ? 8 : 3 })
-  if (lead !== undefined) paragraph(flow, tag, lead, text.bodyQuiet, { after: 9, width: 400 })
+  if (lead !== undefined) paragraph(flow, tag, lead, text.bodyQuiet, { after: 9 })
   return { tag, bookmark }
 }
 

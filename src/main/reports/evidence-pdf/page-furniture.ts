@@ -16,7 +16,8 @@ export type Furniture = { draw(canvas: Canvas, pageNumber: number, section: stri
 export function createFurniture(doc: PdfDocument, shaper: Shaper, { campaign, checkpoint }: ReportHead): Furniture {
   const total = openForm(doc)
   const name = safeText(campaign.spec.name, 90)
-  const seal = `campaign ${campaign.id}, version ${campaign.version} · sealed ${moment(campaign.sealedAt)} UTC · checkpoint at ${count(checkpoint.size)} events`
+  const which = `campaign ${campaign.id}, version ${campaign.version}`
+  const seal = `${which} · sealed ${moment(campaign.sealedAt)} UTC · checkpoint at ${count(checkpoint.size)} events`
   const footY = page.height - 40
 
   return {
@@ -32,7 +33,8 @@ export function createFurniture(doc: PdfDocument, shaper: Shaper, { campaign, ch
       const [sealed] = shaper.wrap(seal, text.label, measure * 0.8, 1)
       if (number !== undefined) {
         canvas.line(number, text.label, page.left, footY)
-        canvas.place(total, 'PageTotal', page.left + number.width + text.label.size * 0.24, footY + text.label.leading / 2 + text.label.size * 0.35)
+        canvas.place(total, 'PageTotal', page.left + number.width + text.label.size * 0.24,
+          footY + text.label.leading / 2 + text.label.size * 0.35)
       }
       if (sealed !== undefined) canvas.line(sealed, text.label, page.width - page.right - sealed.width, footY)
     }, 'Pagination'),

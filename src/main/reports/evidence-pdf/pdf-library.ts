@@ -22,7 +22,16 @@ export type EmbeddedFace = {
   readonly font: { hasGlyphForCodePoint(point: number): boolean }
 }
 
-type OutlineNode = { readonly dictionary: PdfRef; readonly children: readonly OutlineNode[]; addItem(title: string, options: OutlineTarget): OutlineNode }
+/** The document as the signature field sees it, just before its end. */
+export type UnfinishedDocument = {
+  initForm(): unknown
+  ref(data: Record<string, unknown>): { data: Record<string, unknown>; end(): void }
+  page: { dictionary: unknown; annotations: unknown[] }
+  _root: { data: Record<string, unknown> }
+}
+
+type OutlineNode = { readonly dictionary: PdfRef; readonly children: readonly OutlineNode[]; addItem(title: string,
+  options: OutlineTarget): OutlineNode }
 type OutlineTarget = { fit: boolean; left: number; top: number; zoom: number }
 export type Bookmark = OutlineNode
 

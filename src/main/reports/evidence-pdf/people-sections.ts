@@ -1,20 +1,26 @@
 import type { ReportHead, ReportReviewer } from '../../../shared/model/evidence-report.ts'
 import { text } from './house-style.ts'
-import { beginSection, paragraph, subheading } from './page-flow.ts'
-import type { Flow } from './page-flow.ts'
+import { beginSection, paragraph, styled, subheading } from './page-flow.ts'
+import type { Flow, StyledLine } from './page-flow.ts'
 import { closeTable, factList, openTable, tableRow } from './ruled-table.ts'
+import { safeText } from './safe-text.ts'
+import type { TextStyle } from './shaped-text.ts'
 import { basisWords, count, counted, kindWords, listed, moment, share } from './wording.ts'
 
 export function drawPopulation(flow: Flow, head: ReportHead): void {
-  const { tag } = beginSection(flow, '5  Population by kind', 'Who holds the access. Nobody is dropped: who has no identity is listed as unmatched.')
+  const { tag } = beginSection(flow, '5  Population by kind',
+    'Who holds the access. Nobody is dropped: who has no identity is listed as unmatched.')
   const table = openTable(flow, tag, [
     { label: 'Kind', width: 240 }, { label: 'Identities', width: 80, align: 'right' }, { label: 'Grants', width: 80, align: 'right' },
     { label: 'Share of grants', width: 80, align: 'right' },
   ])
   const grants = head.populationByKind.reduce((sum, kind) => sum + kind.grants, 0)
   const identities = head.populationByKind.reduce((sum, kind) => sum + kind.identities, 0)
-  for (const row of head.populationByKind) tableRow(flow, table, [kindWords[row.kind], count(row.identities), count(row.grants), share(row.grants, grants)])
-  tableRow(flow, table, ['Together', count(identities), count(grants), share(grants, grants)].map((words) => ({ words, style: text.smallStrong })))
+  for (const row of head.populationByKind) {
+    tableRow(flow, table, [kindWords[row.kind], count(row.identities), count(row.grants), share(row.grants, grants)])
+  }
+  const sums = ['Together', count(identities), count(grants), share(grants, grants)]
+  tableRow(flow, table, sums.map((words) => ({ words, style: text.smallStrong })))
   closeTable(flow, table)
   factList(flow, tag, [
     ['Privileged grants', count(head.privilegedGrants)],
@@ -25,25 +31,27 @@ export function drawPopulation(flow: Flow, head: ReportHead): void {
 }
 
 export function drawReviewers(flow: Flow, head: ReportHead): void {
-  const { tag } = beginSection(flow, '6  Reviewers', 'Pace is the median time an item was open before its decision, where a screen measured it.')
+  const { tag } = beginSection(flow, '6  Reviewers',
+    'Pace is the median time an item was open before its decision, where a screen measured it.')
   const table = openTable(flow, tag, [
     { label: 'Reviewer', width: 186 }, { label: 'Decided', width: 50, align: 'right' }, { label: 'Revoked', width: 48, align: 'right' },
-    { label: 'With the advice', width: 56, align: 'right' }, { label: 'Pace', width: 28, align: 'right' }, { label: 'Signed off, UTC', width: 76 },
+    { label: 'With the advice', width: 56, align: 'right' }, { label: 'Pace', width: 28, align: 'right' },
+    { label: 'Signed off, UTC', width: 76 },
   ], 10)
   for (const reviewer of head.reviewers) tableRow(flow, table, reviewerCells(reviewer))
   closeTable(flow, table)
   const { agreedVisible, decidedVisible, agreedHidden, decidedHidden } = head.advice
   subheading(flow, tag, 'Independence and agreement', 90)
   factList(flow, tag, [
-    ['Self-reviews', head.selfReviews === 0 ? '0: nobody decided on their own access' : `FAILED: ${count(head.selfReviews)} decided on their own access`],
-    ['Advice shown before', `${count(agreedVisible)} of ${counted(decidedVisible, 'decision')} agree with it (${share(agreedVisible, decidedVisible)})`],
-    ['Advice hidden until after', `${count(agreedHidden)} of ${counted(decidedHidden, 'decision')} agree with it (${share(agreedHidden, decidedHidden)})`],
+    ['Self-reviews', `${head.selfReviews === 0 ? '0: nobody' : `FAILED: ${count(head.selfReviews)}`} decided on their own access`],
+    ['Advice shown before', agreement(agreedVisible, decidedVisible)],
+    ['Advice hidden until after', agreement(agreedHidden, decidedHidden)],
   ])
-  const withCertificate = head.reviewers.flatMap(({ name, certificateFingerprint }) => (certificateFingerprint === null ? [] : [{ name, certificateFingerprint }]))
+  const withCertificate = head.reviewers.flatMap(({ name, certificateFingerprint: print }) => (print === null ? [] : [{ name, print }]))
   if (withCertificate.length > 0) {
     subheading(flow, tag, 'Certificates of the reviewers', 80)
     const prints = openTable(flow, tag, [{ label: 'Reviewer', width: 150 }, { label: 'Fingerprint, SHA-256', width: 330 }])
-    for (const { name, certificateFingerprint } of withCertificate) tableRow(flow, prints, [name, { words: certificateFingerprint, style: text.mono }])
+    for (const { name, print } of withCertificate) tableRow(flow, prints, [name, { words: print, style: text.mono }])
     closeTable(flow, prints)
   }
   if (head.reviewers.length === 0) paragraph(flow, tag, 'There was nothing to review, and so no reviewer.', text.body)
@@ -62,8 +70,11 @@ export function drawReviewers(flow: Flow, head: ReportHead): void {
     ]
   }
 
-  function nameLines(words: string, style: (typeof text)[keyof typeof text]): { line: ReturnType<Flow['shaper']['wrap']>[number]; style: typeof style }[] {
-    const width = table.columns[0]?.width ?? 0
-    return flow.shaper.wrap(words, style, width, 2).map((line) => ({ line, style }))
+  function nameLines(words: string, style: TextStyle): StyledLine[] {
+    return styled(flow, safeText(words), style, table.columns[0]?.width ?? 0, 2)
   }
+}
+
+function agreement(agreed: number, decided: number): string {
+  return `${count(agreed)} of ${counted(decided, 'decision')} agree with it (${share(agreed, decided)})`
 }

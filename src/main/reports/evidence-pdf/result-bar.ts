@@ -12,10 +12,12 @@ export function drawResult(flow: Flow, parent: Tag, head: ReportHead): void {
   const { canvas, shaper } = flow
   const { progress } = head.controlTotals
   const parts: readonly Part[] = [
-    { outcome: 'keep', value: progress.kept }, { outcome: 'revoke', value: progress.revoked }, { outcome: 'keep-until', value: progress.keptUntil },
+    { outcome: 'keep', value: progress.kept }, { outcome: 'revoke', value: progress.revoked },
+      { outcome: 'keep-until', value: progress.keptUntil },
     { outcome: 'look-closer', value: progress.lookCloser }, { outcome: 'undecided', value: progress.undecided },
   ]
-  const alt = `Of ${counted(progress.items, 'item')}: ${parts.map(({ outcome, value }) => `${count(value)} ${outcomeWords[outcome].toLowerCase()}`).join(', ')}.`
+  const said = parts.map(({ outcome, value }) => `${count(value)} ${outcomeWords[outcome].toLowerCase()}`)
+  const alt = `Of ${counted(progress.items, 'item')}: ${said.join(', ')}.`
   const figure = flow.tree.open(parent, 'Figure', { alt })
   canvas.tagged(figure, () => drawBar(flow, parts, progress.items))
   flow.tree.close(figure)
@@ -52,7 +54,8 @@ function drawBar(flow: Flow, parts: readonly Part[], items: number): void {
     else {
       canvas.frame(x + 0.4, flow.y + 0.4, Math.max(0.7, inner - 0.8), height - 0.8, outcome === 'undecided' ? color.quiet : color.ink, 0.8)
       if (outcome === 'look-closer') {
-        for (let at = x + 4; at < x + inner - 2; at += 4) canvas.stroke([[at, flow.y + height - 1.5], [at + 2, flow.y + 1.5]], color.ink, 0.6)
+        for (let at = x + 4; at < x + inner - 2; at += 4) canvas.stroke([[at, flow.y + height - 1.5], [at + 2, flow.y + 1.5]], color.ink,
+          0.6)
       }
     }
     x += inner + 1.5

@@ -90,7 +90,8 @@ function drawCell(flow: Flow, stack: readonly StyledLine[], column: Column, x: n
 }
 
 /** Facts as label and value, in two columns under hairlines. */
-export function factList(flow: Flow, parent: Tag, facts: readonly (readonly [string, string | { words: string; style: TextStyle }])[]): void {
+export function factList(flow: Flow, parent: Tag, facts: readonly (readonly [string,
+  string | { words: string; style: TextStyle }])[]): void {
   const labelWidth = 132
   const valueWidth = measure - labelWidth - 12
   for (const [label, value] of facts) {

@@ -6,7 +6,8 @@ import type { FontFaces, Voice } from './font-faces.ts'
 
 /** `codes` is what goes between the brackets of a TJ operator. */
 type Piece = { readonly face: EmbeddedFace; readonly codes: string; readonly width: number }
-type Word = { readonly text: string; readonly pieces: readonly Piece[]; readonly width: number; readonly direction: 'left' | 'right' | 'neutral' }
+type Direction = 'left' | 'right' | 'neutral'
+type Word = { readonly text: string; readonly pieces: readonly Piece[]; readonly width: number; readonly direction: Direction }
 /** `width` in points at the size it was set for. */
 export type Line = { readonly pieces: readonly Piece[]; readonly width: number }
 export type TextStyle = { readonly voice: Voice; readonly size: number; readonly leading: number; readonly color: string }
@@ -147,7 +148,8 @@ export function createShaper(faces: FontFaces): Shaper {
   return {
     wrap,
     measure: (text, style) => wrap(text, style, 1e6)[0]?.width ?? 0,
-    canDraw: (text) => ![...text].some((character) => character !== ' ' && faces.faceFor(character.codePointAt(0) ?? 0, 'regular') === undefined),
+    canDraw: (text) => ![...text].some((character) => character !== ' ' && faces.faceFor(character.codePointAt(0) ?? 0,
+      'regular') === undefined),
   }
 }
 
@@ -191,7 +193,8 @@ function setLine(words: readonly Word[], gap: Piece, size: number): Line {
     width += next.width
     const last = merged.at(-1)
     if (last === undefined || last.face !== next.face) merged.push({ ...next })
-    else last.codes = last.codes.endsWith('>') && next.codes.startsWith('<') ? last.codes.slice(0, -1) + next.codes.slice(1) : last.codes + next.codes
+    else last.codes = last.codes.endsWith('>') && next.codes.startsWith('<') ? last.codes.slice(0,
+      -1) + next.codes.slice(1) : last.codes + next.codes
   }
   inReadingOrder(words).forEach((word, index) => {
     if (index > 0) append(gap)

@@ -27,7 +27,8 @@ export function passSign(canvas: Canvas, x: number, middle: number): void {
 
 export function alertSign(canvas: Canvas, x: number, middle: number, size = 4.4): void {
   const center = x + size
-  canvas.stroke([[center, middle - size * 0.9], [center + size, middle + size * 0.8], [center - size, middle + size * 0.8], [center, middle - size * 0.9]], color.ink, 1.1)
+  canvas.stroke([[center, middle - size * 0.9], [center + size, middle + size * 0.8], [center - size, middle + size * 0.8],
+    [center, middle - size * 0.9]], color.ink, 1.1)
   canvas.stroke([[center, middle - size * 0.25], [center, middle + size * 0.2]], color.ink, 1.1)
   canvas.circle(center, middle + size * 0.52, 0.25, color.ink, 'full')
 }

@@ -9,10 +9,13 @@ import { count, counted, exclusionWords, fileSize, moment } from './wording.ts'
 
 /** The IPE sheet: for each extract what was asked, what came, and the hash of what was kept. */
 export function drawExtracts(flow: Flow, { extracts }: ReportHead): void {
-  const { tag } = beginSection(flow, '3  Source extracts', 'The information this review rests on: exact queries, counts and hashes. The raw files are in the bundle.')
+  const { tag } = beginSection(flow, '3  Source extracts',
+    'The information this review rests on: exact queries, counts and hashes. The raw files are in the bundle.')
   const table = openTable(flow, tag, [
-    { label: 'Source', width: 120 }, { label: 'File', width: 130 }, { label: 'As of', width: 54 }, { label: 'Rows read', width: 52, align: 'right' },
-    { label: 'Imported', width: 52, align: 'right' }, { label: 'Rejected', width: 46, align: 'right' }, { label: 'Merged', width: 44, align: 'right' },
+    { label: 'Source', width: 120 }, { label: 'File', width: 130 }, { label: 'As of', width: 54 },
+      { label: 'Rows read', width: 52, align: 'right' },
+    { label: 'Imported', width: 52, align: 'right' }, { label: 'Rejected', width: 46, align: 'right' },
+      { label: 'Merged', width: 44, align: 'right' },
   ])
   for (const extract of extracts) {
     tableRow(flow, table, [
@@ -30,13 +33,15 @@ export function drawExtracts(flow: Flow, { extracts }: ReportHead): void {
 }
 
 function extractFacts(extract: ReportExtract): (readonly [string, string | { words: string; style: (typeof text)['mono'] }])[] {
-  const adds = extract.rowsRead - extract.imported - extract.rejected
+  const difference = extract.rowsRead - extract.imported - extract.rejected
+  const verdict = difference === 0 ? '' : `: DOES NOT ADD UP, difference ${count(difference)}`
+  const dropped = `${counted(extract.fieldsDropped, 'field')} never stored (protected attributes)`
   return [
     ['Kind', extract.sourceKind],
     ['Query and filters', { words: extract.query === '' ? 'whole file, no filter' : extract.query, style: text.mono }],
     ['Run', `by ${extract.runBy}, ${moment(extract.startedAt)} to ${moment(extract.finishedAt)} UTC, Muster ${extract.toolVersion}`],
-    ['Rows', `${count(extract.rowsRead)} read = ${count(extract.imported)} imported + ${count(extract.rejected)} rejected${adds === 0 ? '' : `: DOES NOT ADD UP, difference ${count(adds)}`}`],
-    ['Of the imported', `${count(extract.merged)} merged with an equal row; ${counted(extract.fieldsDropped, 'field')} never stored (protected attributes)`],
+    ['Rows', `${count(extract.rowsRead)} read = ${count(extract.imported)} imported + ${count(extract.rejected)} rejected${verdict}`],
+    ['Of the imported', `${count(extract.merged)} merged with an equal row; ${dropped}`],
     ['Raw file', `${extract.fileName}, ${fileSize(extract.bytes)}`],
     ['SHA-256 of the raw file', { words: extract.sha256, style: text.mono }],
     ['Snapshot', extract.snapshot === null ? 'none made from this extract' : `snapshot ${extract.snapshot}`],
@@ -48,13 +53,14 @@ function extractFacts(extract: ReportExtract): (readonly [string, string | { wor
 export function drawControlTotals(flow: Flow, head: ReportHead): void {
   const { controlTotals } = head
   const { population } = controlTotals
-  const { tag } = beginSection(flow, '4  Control totals', 'From the files down to the decisions. Each sum is computed from the figures printed here.')
+  const { tag } = beginSection(flow, '4  Control totals',
+    'From the files down to the decisions. Each sum is computed from the figures printed here.')
   flow.y += 2
   for (const equation of controlEquations(head)) drawEquation(flow, tag, equation)
   flow.y += 4
   factList(flow, tag, [
     ['Stated by the campaign', `difference ${count(controlTotals.difference)} over all, ${count(population.difference)} in the population`],
-    ['Population', `${counted(population.population, 'grant')} in the snapshots: ${count(population.inReview)} in review, the rest excluded for the reasons below`],
+    ['Population', `${counted(population.population, 'grant')} in the snapshots, ${count(population.inReview)} of them in review; the rest as below`],
     ['Signed off', `${count(controlTotals.progress.signedOff)} of ${counted(controlTotals.progress.items, 'item')}`],
   ])
   subheading(flow, tag, 'Excluded from review', 80)

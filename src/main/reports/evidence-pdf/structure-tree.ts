@@ -3,9 +3,17 @@
 import { inside, newRef, pdfString } from './pdf-library.ts'
 import type { PdfDocument, PdfRef } from './pdf-library.ts'
 
-export type TagType = 'Document' | 'Sect' | 'H1' | 'H2' | 'H3' | 'P' | 'Figure' | 'Table' | 'TR' | 'TH' | 'TD' | 'L' | 'LI' | 'LBody' | 'Span'
+export type TagType = 'Document' | 'Sect' | 'H1' | 'H2' | 'P' | 'Figure' | 'Table' | 'TR' | 'TH' | 'TD'
 export type TagOptions = { readonly alt?: string; readonly scope?: 'Column' | 'Row'; readonly span?: number; readonly title?: string }
-export type Tag = { readonly type: TagType; readonly parent: PdfRef; readonly ref: PdfRef; readonly options: TagOptions; page: PdfRef | null; kids: unknown[] }
+export type Tag = {
+  readonly type: TagType
+  readonly parent: PdfRef
+  readonly ref: PdfRef
+  readonly options: TagOptions
+  /** The page of its first content. */
+  page: PdfRef | null
+  kids: unknown[]
+}
 
 export type StructureTree = {
   readonly root: Tag

@@ -24,8 +24,8 @@ export function drawSummary(flow: Flow, head: ReportHead): void {
   flow.bookmark('Summary')
   paragraph(flow, tag, 'Muster · access certification evidence', text.brand, { after: 9 })
   paragraph(flow, tag, campaign.spec.name, text.title, { type: 'H1', maxLines: 2, after: 3, limit: 160 })
-  paragraph(flow, tag, `Control ${campaign.spec.control.id}, ${campaign.spec.control.frequency}. ${campaign.spec.control.text}`, text.bodyQuiet,
-    { maxLines: 2, after: 12 })
+  const { control } = campaign.spec
+  paragraph(flow, tag, `Control ${control.id}, ${control.frequency}. ${control.text}`, text.bodyQuiet, { maxLines: 2, after: 12 })
   drawVerdict(flow, tag, head)
   drawFacts(flow, tag, head)
   ruledLabel(flow, tag, 'Population: does it add up?')
@@ -44,7 +44,8 @@ export function drawSummary(flow: Flow, head: ReportHead): void {
 function drawVerdict(flow: Flow, tag: Tag, { exceptions, checks }: ReportHead): void {
   const failed = checks.filter(({ passed }) => !passed).length
   const isClean = exceptions.length === 0 && failed === 0
-  const title = exceptions.length > 0 ? `Sealed with ${counted(exceptions.length, 'exception')}` : isClean ? 'Sealed, no exceptions' : 'Sealed'
+  const otherwise = isClean ? 'Sealed, no exceptions' : 'Sealed with failed checks'
+  const title = exceptions.length > 0 ? `Sealed with ${counted(exceptions.length, 'exception')}` : otherwise
   const detail = failed > 0
     ? `${counted(failed, 'check')} of ${count(checks.length)} FAILED, ${count(checks.length - failed)} passed.`
     : `All ${counted(checks.length, 'check')} passed.`
@@ -68,12 +69,14 @@ function drawVerdict(flow: Flow, tag: Tag, { exceptions, checks }: ReportHead): 
 function drawFacts(flow: Flow, tag: Tag, head: ReportHead): void {
   const { campaign, controlTotals, reviewers } = head
   const late = campaign.daysLate > 0 ? `closed ${counted(campaign.daysLate, 'day')} late` : 'closed in time'
+  const { owner } = campaign.spec.control
   const sources = head.extracts.map(({ source }) => source)
   const facts: [string, string, string][] = [
     ['What', `Access as of ${campaign.asOf}`, `${counted(sources.length, 'extract')}: ${[...new Set(sources)].join(', ')}`],
     ['When', `${campaign.launchedAt.slice(0, 10)} to ${campaign.closedAt.slice(0, 10)}`, `due ${campaign.spec.rules.dueOn}, ${late}`],
-    ['Who', counted(reviewers.length, 'reviewer'), `control owner ${campaign.spec.control.owner === '' ? 'not named' : campaign.spec.control.owner}`],
-    ['How much', `${count(controlTotals.progress.items)} items`, `of ${count(controlTotals.population.population)} grants in the population`],
+    ['Who', counted(reviewers.length, 'reviewer'), `control owner ${owner === '' ? 'not named' : owner}`],
+    ['How much', `${count(controlTotals.progress.items)} items`,
+      `of ${count(controlTotals.population.population)} grants in the population`],
   ]
   const width = (measure - gutter * 3) / 4
   let height = 0
@@ -104,13 +107,16 @@ function drawFindings(flow: Flow, tag: Tag, head: ReportHead): void {
   const width = (measure - gutter) / 2
   const failed = head.checks.filter(({ passed }) => !passed)
   const signedOff = head.reviewers.filter(({ signedOffAt }) => signedOffAt !== null).length
+  const { progress } = head.controlTotals
+  const share = `${count(progress.signedOff)} of ${counted(progress.items, 'item')}`
   const right: StyledLine[][] = [
     ...failed.map(({ title }) => marked(flow, `FAILED: ${title}`, text.smallStrong, width, alertSign)),
-    marked(flow, `${counted(head.checks.length - failed.length, 'check')} passed, ${count(failed.length)} FAILED`, text.small, width, failed.length === 0 ? passSign : undefined),
+    marked(flow, `${counted(head.checks.length - failed.length, 'check')} passed, ${count(failed.length)} FAILED`, text.small, width,
+      failed.length === 0 ? passSign : undefined),
   ]
   const signing: StyledLine[][] = [
     styled(flow, 'Sign-offs', text.bodyStrong, width, 1, 4),
-    styled(flow, `${count(signedOff)} of ${counted(head.reviewers.length, 'reviewer')} signed off ${count(head.controlTotals.progress.signedOff)} of ${counted(head.controlTotals.progress.items, 'item')}.`, text.small, width, 2),
+    styled(flow, `${count(signedOff)} of ${counted(head.reviewers.length, 'reviewer')} signed off ${share}.`, text.small, width, 2),
     styled(flow, safeText(`Sealed ${moment(head.campaign.sealedAt)} UTC by ${head.campaign.sealedBy}.`, 200), text.small, width, 2),
   ]
   const signingHeight = signing.reduce((sum, lines) => sum + heightOf(lines), 0)
@@ -144,21 +150,28 @@ function drawReviewerStrip(flow: Flow, tag: Tag, { reviewers }: ReportHead): voi
     const entry = flow.tree.open(tag, 'P')
     flow.canvas.tagged(entry, () => {
       drawStack(flow, styled(flow, name, text.smallStrong, 100, 1), x, y)
-      drawStack(flow, styled(flow, words, name === '' ? text.smallQuiet : text.small, width - (name === '' ? 0 : 104), 1), x + (name === '' ? 0 : 104), y)
+      drawStack(flow, styled(flow, words, name === '' ? text.smallQuiet : text.small, width - (name === '' ? 0 : 104), 1),
+        x + (name === '' ? 0 : 104), y)
     })
     flow.tree.close(entry)
   })
   flow.y = top + perColumn * lineHeight
 }
 
-function marked(flow: Flow, words: string, style: StyledLine['style'], width: number, sign?: (canvas: Canvas, x: number, middle: number, size?: number) => void, maxLines = 2): StyledLine[] {
+function marked(flow: Flow, words: string, style: StyledLine['style'], width: number,
+  sign?: (canvas: Canvas, x: number, middle: number, size?: number) => void, maxLines = 2): StyledLine[] {
+  const drawSign = (x: number, middle: number): void => {
+    if (sign === undefined) flow.canvas.rule(x + 1, middle, 5, color.quiet, 0.8)
+    else sign(flow.canvas, x, middle, 3.4)
+  }
   return styled(flow, words, style, width - 13, maxLines, 1.5).map((entry, index) => ({
     ...entry, indent: 13,
-    ...(index > 0 ? {} : { sign: (x: number, middle: number) => (sign === undefined ? flow.canvas.rule(x + 1, middle, 5, color.quiet, 0.8) : sign(flow.canvas, x, middle, 3.4)) }),
+    ...(index > 0 ? {} : { sign: drawSign }),
   }))
 }
 
-function drawColumn(flow: Flow, tag: Tag, title: string, entries: readonly StyledLine[][], x: number, width: number, room: number, where: string, tail: readonly StyledLine[][] = []): number {
+function drawColumn(flow: Flow, tag: Tag, title: string, entries: readonly StyledLine[][], x: number, width: number, room: number,
+  where: string, tail: readonly StyledLine[][] = []): number {
   const heading = flow.tree.open(tag, 'H2')
   flow.canvas.tagged(heading, () => drawStack(flow, styled(flow, title, text.bodyStrong, width, 1), x, flow.y))
   flow.tree.close(heading)
@@ -171,7 +184,8 @@ function drawColumn(flow: Flow, tag: Tag, title: string, entries: readonly Style
     if (y + heightOf(lines) + (isLast ? 0 : 11) > end) break
     y = put(lines, y)
   }
-  if (index < entries.length) y = put(styled(flow, `and ${count(entries.length - index)} more, in ${where}`, tinted(text.small, color.quiet), width, 1, 1.5), y)
+  if (index < entries.length) y = put(styled(flow, `and ${count(entries.length - index)} more, in ${where}`,
+    tinted(text.small, color.quiet), width, 1, 1.5), y)
   for (const lines of tail) y = put(lines, y)
   return y
 
@@ -194,7 +208,8 @@ function drawFoot(flow: Flow, tag: Tag, head: ReportHead): void {
     ? ['Time proven', 'A time-stamp authority outside this machine has confirmed the time of sealing; its token is in the signature.']
     : ['Time claimed, not proven', 'All times come from the clock of the machine that sealed this report. Nothing outside it proves them.']
   const columns: StyledLine[][] = [
-    [...styled(flow, 'Root certificate, SHA-256', text.smallStrong, width, 1), ...styled(flow, spaced(head.workspace.rootFingerprint), text.mono, width, 4, 2),
+    [...styled(flow, 'Root certificate, SHA-256', text.smallStrong, width, 1),
+      ...styled(flow, spaced(head.workspace.rootFingerprint), text.mono, width, 4, 2),
       ...styled(flow, 'Compare with the fingerprint you were given by another way.', text.label, width, 2, 2)],
     [...styled(flow, `Checkpoint at ${counted(head.checkpoint.size, 'event')}`, text.smallStrong, wide, 1),
       ...note.flatMap((line, index) => styled(flow, safeText(line, 120), text.mono, wide, 2, index === 0 ? 2 : 0)),

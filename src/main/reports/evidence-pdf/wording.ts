@@ -15,7 +15,8 @@ export const kindWords: Record<IdentityKind, string> = {
 }
 
 export const oneOfKind: Record<IdentityKind, string> = {
-  employee: 'employee', contractor: 'contractor', guest: 'guest', service: 'service account', shared: 'shared login', unknown: 'unmatched account',
+  employee: 'employee', contractor: 'contractor', guest: 'guest', service: 'service account', shared: 'shared login',
+    unknown: 'unmatched account',
 }
 
 export const basisWords: Record<ReviewerBasis, string> = {
@@ -25,7 +26,8 @@ export const basisWords: Record<ReviewerBasis, string> = {
 export const exclusionWords: Record<ExclusionReason, string> = {
   'source-out-of-scope': 'Source not in scope', 'application-out-of-scope': 'Application not in scope',
   'department-out-of-scope': 'Department not in scope', 'kind-out-of-scope': 'Kind of identity not in scope',
-  'privilege-out-of-scope': 'Privilege not in scope', 'risk-out-of-scope': 'Risk not in scope', 'not-new': 'Held before the “new since” date',
+  'privilege-out-of-scope': 'Privilege not in scope', 'risk-out-of-scope': 'Risk not in scope',
+    'not-new': 'Held before the “new since” date',
 }
 
 export const reasonWords: Record<NonNullable<ReportItem['reasonCode']>, string> = {

@@ -13,7 +13,7 @@ import { createCanvas } from './page-canvas.ts'
 import type { Flow } from './page-flow.ts'
 import { createFurniture } from './page-furniture.ts'
 import { inside } from './pdf-library.ts'
-import type { Bookmark, PdfDocument } from './pdf-library.ts'
+import type { Bookmark, UnfinishedDocument } from './pdf-library.ts'
 import { drawPopulation, drawReviewers } from './people-sections.ts'
 import { safeTitle } from './safe-text.ts'
 import { createShaper } from './shaped-text.ts'
@@ -30,7 +30,7 @@ export type EvidencePdfInput = {
   /** evidence.json, complete: embedded unchanged. */
   readonly attachment: Attachment
   /** Called just before the document ends: reserves the signature field. */
-  readonly addSignatureField?: (doc: PdfDocument) => void
+  readonly addSignatureField?: (doc: UnfinishedDocument) => void
   /** Folder of the report's fonts, as a URL ending in a slash; resources/fonts of this checkout by default. */
   readonly fonts?: URL
   readonly signal?: AbortSignal
@@ -75,7 +75,8 @@ export async function writeEvidencePdf(input: EvidencePdfInput): Promise<{ pages
     drawSummary(flow, head)
     flow.section = 'Control, rules and sources'
     flow.y = floor
-    for (const draw of [drawControlAndScope, drawRules, drawExtracts, drawControlTotals, drawPopulation, drawReviewers, drawExceptionsAndChecks, drawSignOffs]) {
+    for (const draw of [drawControlAndScope, drawRules, drawExtracts, drawControlTotals, drawPopulation, drawReviewers,
+      drawExceptionsAndChecks, drawSignOffs]) {
       draw(flow, head)
       await output.settle()
     }
@@ -89,7 +90,7 @@ export async function writeEvidencePdf(input: EvidencePdfInput): Promise<{ pages
     // A closed branch says how many entries it hides; pdfkit leaves the number out.
     for (const { children, dictionary } of bookmarks) if (children.length > 0) dictionary.data['Count'] = -children.length
     await attachEvidence(doc, input.attachment, sealedAt, input.signal)
-    input.addSignatureField?.(doc)
+    input.addSignatureField?.(doc as unknown as UnfinishedDocument)
     doc.end()
     await output.finished()
     return { pages: canvas.pages() }
