@@ -1,6 +1,44 @@
-import type { Actor } from './use-cases/context.ts'
+import 'reflect-metadata'
+import { createHash, randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Router } from '@orpc/server'
+import { z } from 'zod'
+import { generateOrganisation, type OrganisationRequest } from '../../resources/sample-organisation/generate.ts'
+import { writeOrganisation, type OrganisationSummary } from '../../resources/sample-organisation/write-files.ts'
+import type { Contract } from '../shared/contract/index.ts'
+import { signalWeights } from '../shared/model/recommendation.ts'
+import { csvEntitlements } from './connectors/csv/entitlements.ts'
+import { csvSignIns } from './connectors/csv/sign-ins.ts'
+import { hr } from './connectors/hr/hr.ts'
+import { keepRawFile } from './connectors/raw-file/keep-raw-file.ts'
+import { templateNarrator } from './narrators/template.ts'
+import { campaignProcedures } from './procedures/campaigns.ts'
+import { evidenceProcedures } from './procedures/evidence.ts'
+import type { CallContext, Engine } from './procedures/implementer.ts'
+import { inventoryProcedures } from './procedures/inventory.ts'
+import { reviewProcedures } from './procedures/review.ts'
+import { sourceProcedures } from './procedures/sources.ts'
+import { workspaceProcedures } from './procedures/workspace.ts'
+import { bundleName } from './reports/bundle/bundle-format.ts'
+import { verifyBundle as checkBundle } from './reports/bundle/verify-bundle.ts'
+import { writeBundle } from './reports/bundle/write-bundle.ts'
+import { writeEvidencePdf } from './reports/evidence-pdf/write-evidence-pdf.ts'
+import { addSignatureField, type SignableDocument } from './reports/signing/pdf-signature-field.ts'
+import { signContent } from './reports/signing/sign-cms.ts'
+import { createOrganisationRoot, enrolPerson, readPersonCertificate, readRoot, unlockSigner } from './reports/signing/signer.ts'
+import { openStore, StoreError, type Store } from './storage/database.ts'
+import { allPeople, personByEmail, type Person } from './storage/people.ts'
+import { loadSettings, type WorkspaceSettings } from './storage/workspace.ts'
+import { lockWorkspace, type WorkspaceLock } from './storage/workspace-lock.ts'
+import type { Actor, Clock, Context, Reports, Signing, WorkspacePaths } from './use-cases/context.ts'
+import { createWorkspace, type NewWorkspace } from './use-cases/create-workspace.ts'
+import { recoverRuns } from './use-cases/recover-runs.ts'
+import { verifySealed, type Verification } from './use-cases/verify-sealed.ts'
 
-export type { Actor }
+export type { Actor, Verification }
 
 export interface AppOptions {
   /** The workspace's folder. */
@@ -10,4 +48,202 @@ export interface AppOptions {
   readonly host: 'desktop' | 'web' | 'cli'
   /** Long work (sync, launch, recommend, seal) runs in a worker thread of its own; a command line has nobody to keep waiting. */
   readonly threads: boolean
+}
+
+/** An opened workspace: the contract's implementation, and who may use it. */
+export interface App {
+  readonly router: Router<Contract, CallContext>
+  readonly people: () => Promise<readonly Actor[]>
+  readonly actor: (email: string) => Promise<Actor | undefined>
+  /** The workspace's first officer. */
+  readonly officer: () => Promise<Actor>
+  readonly close: () => Promise<void>
+}
+
+/** Why a workspace could not be opened or made, as a sentence for people. */
+export class StartError extends Error {
+  readonly code: 'not-a-workspace' | 'locked' | 'read-only' | 'not-empty' | 'other'
+  constructor(code: StartError['code'], message: string) {
+    super(message)
+    this.name = 'StartError'
+    this.code = code
+  }
+}
+
+/** Where package.json and resources/ are: above the sources in a checkout, above `out` in a built app, however deep its chunks lie. */
+const root = rootAbove(import.meta.dirname)
+
+function rootAbove(folder: string): string {
+  if (existsSync(join(folder, 'resources', 'signal-weights.json'))) return folder
+  const above = dirname(folder)
+  if (above === folder) throw new StartError('other', 'Muster\'s own files are incomplete: resources/signal-weights.json is missing. Install it again.')
+  return rootAbove(above)
+}
+
+/** Opens a workspace for one host. One at a time: a second one is told who has it. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const folder = resolve(options.folder)
+  if (!existsSync(pathsOf(folder).database)) {
+    throw new StartError('not-a-workspace', `${folder} is not a Muster workspace. Make one with "muster init ${folder}".`)
+  }
+  const lock = orStartError(() => lockWorkspace(folder))
+  try {
+    return await open(options, lock)
+  } catch (error) {
+    lock.release()
+    throw asStartError(error)
+  }
+}
+
+/** The same workspace for a worker thread: on a connection of its own, under the lock its process already holds. */
+export async function createThreadApp(options: Omit<AppOptions, 'threads'>): Promise<App> {
+  return open({ ...options, threads: false }, undefined)
+}
+
+async function open(options: AppOptions, lock: WorkspaceLock | undefined): Promise<App> {
+  const folder = resolve(options.folder)
+  const paths = pathsOf(folder)
+  const store = await openStore(paths.database, { mustExist: true })
+  try {
+    const settings = await loadSettings(store.db)
+    if (settings === undefined) throw new StartError('not-a-workspace', `${folder} holds a database but no finished workspace.`)
+    const context = contextOf(paths, store, settings)
+    if (lock !== undefined) await recoverRuns(context)
+    const root = await context.signing.readRoot(paths.keys)
+    const engine: Engine = {
+      context, host: options.host, asOf: options.asOf ?? new Date().toISOString().slice(0, 10),
+      workspace: { name: settings.name, isSample: settings.isSample, rootFingerprint: root?.fingerprint ?? '' },
+      thread: options.threads ? threadEntry() : null,
+    }
+    return {
+      router: routerOf(engine),
+      people: async () => (await allPeople(store.db)).map(actorOf),
+      actor: async (email) => {
+        const person = await personByEmail(store.db, email)
+        return person === undefined ? undefined : actorOf(person)
+      },
+      officer: async () => {
+        const person = await personByEmail(store.db, settings.createdBy)
+        if (person === undefined) throw new StartError('other', `The workspace's officer ${settings.createdBy} is missing from its database.`)
+        return actorOf(person)
+      },
+      close: async () => {
+        await store.close()
+        lock?.release()
+      },
+    }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+function routerOf(engine: Engine): Router<Contract, CallContext> {
+  return {
+    workspace: workspaceProcedures(engine),
+    sources: sourceProcedures(engine),
+    inventory: inventoryProcedures(engine),
+    campaigns: campaignProcedures(engine),
+    review: reviewProcedures(engine),
+    evidence: evidenceProcedures(engine),
+  }
+}
+
+/** Makes a workspace: folder, keys under the officer's passphrase, empty store. All of it or nothing. */
+export async function initWorkspace(folder: string, input: Omit<NewWorkspace, 'at'> & { readonly at: string | null }): Promise<{ rootFingerprint: string }> {
+  const target = resolve(folder)
+  if (existsSync(target) && (await readdir(target)).length > 0) {
+    throw new StartError('not-empty', `${target} is not empty. Nothing was changed; choose a new folder.`)
+  }
+  const draft = join(dirname(target), `.${randomUUID()}.muster-init`)
+  try {
+    orStartError(() => mkdirSync(draft, { recursive: true, mode: 0o700 }))
+    const paths = pathsOf(draft)
+    for (const path of [paths.raw, paths.staging, paths.keys, paths.bundles]) await mkdir(path, { mode: 0o700 })
+    const store = await openStore(paths.database, { mustExist: false })
+    const logId = `muster.local/${randomUUID()}`
+    const made = await createWorkspace(
+      contextOf(paths, store, { logId }), { ...input, at: input.at ?? new Date().toISOString() }, logId,
+    ).finally(() => store.close())
+    if (existsSync(target)) await rm(target, { recursive: true })
+    await rename(draft, target)
+    return made
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true })
+    throw asStartError(error)
+  }
+}
+
+/** Checks a bundle with nothing but its files: no workspace is opened. */
+export function verifyBundle(input: { readonly bundle: string; readonly root: string | null; readonly seen: readonly string[] }): Promise<Verification> {
+  return verifySealed({ reports, signing, keys: null, now: () => new Date().toISOString() }, input)
+}
+
+/** Writes the source files of a made-up organisation with planted truths: same seed, same bytes. */
+export function writeSampleOrganisation(folder: string, request: OrganisationRequest): Promise<OrganisationSummary> {
+  return writeOrganisation(folder, generateOrganisation(request))
+}
+
+const signing: Signing = { createOrganisationRoot, enrolPerson, readRoot, readPersonCertificate, unlockSigner, signContent }
+
+const reports: Reports = {
+  writeEvidencePdf, writeBundle, bundleName, verifyBundle: checkBundle,
+  // pdfkit's published types leave out the members a signature needs; the real document has them.
+  addSignatureField: (doc, options) => {
+    addSignatureField(doc as unknown as SignableDocument, options)
+  },
+  verifierPath: resource('verify/verify.mjs'),
+}
+
+function contextOf(paths: WorkspacePaths, store: Store, settings: Pick<WorkspaceSettings, 'logId'>): Context {
+  return {
+    store, paths, logId: settings.logId, productVersion: readVersion(), clock: clockOf(), signing, reports, keepRawFile,
+    hash: (bytes) => createHash('sha256').update(bytes).digest(),
+    connectors: { 'csv-entitlements': csvEntitlements, 'csv-sign-ins': csvSignIns, hr },
+    narrator: templateNarrator,
+    weights: signalWeights.parse(JSON.parse(readFileSync(resource('signal-weights.json'), 'utf8'))),
+  }
+}
+
+function clockOf(): Clock {
+  return { now: () => new Date().toISOString(), mono: () => Math.floor(performance.now()), boot: randomUUID() }
+}
+
+function pathsOf(folder: string): WorkspacePaths {
+  return {
+    folder, database: join(folder, 'muster.db'), raw: join(folder, 'raw'), staging: join(folder, 'staging'), keys: join(folder, 'keys'),
+    bundles: join(folder, 'bundles'),
+  }
+}
+
+function resource(path: string): string {
+  return join(root, 'resources', path)
+}
+
+function threadEntry(): URL {
+  return pathToFileURL(import.meta.filename.endsWith('.ts') ? join(import.meta.dirname, 'hosts/worker/main.ts') : join(root, 'out/main/worker.js'))
+}
+
+function readVersion(): string {
+  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version
+}
+
+function actorOf(person: Person): Actor {
+  return { email: person.email, name: person.name, roles: person.roles }
+}
+
+function orStartError<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw asStartError(error)
+  }
+}
+
+function asStartError(error: unknown): unknown {
+  if (error instanceof StoreError) return new StartError(error.code === 'locked' || error.code === 'read-only' ? error.code : 'other', error.message)
+  if (error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EROFS')) {
+    return new StartError('read-only', `${'path' in error ? String(error.path) : 'The folder'} cannot be written: it is read-only or belongs to somebody else. Nothing was changed.`)
+  }
+  return error
 }

@@ -135,3 +135,25 @@ export async function* itemsForReport(queries: Queries, campaignId: number): Asy
     }
   }
 }
+
+export interface ItemTitle { readonly subjectName: string; readonly entitlementName: string; readonly application: string; readonly advice: string }
+
+export async function itemTitles(queries: Queries, ids: readonly number[]): Promise<ReadonlyMap<number, ItemTitle>> {
+  const { rows } = await sql<ItemTitle & { id: number }>`
+    SELECT id, subject_name AS subjectName, entitlement_name AS entitlementName, application, advice FROM review_item
+    WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`.execute(queries)
+  return new Map(rows.map(({ id, ...title }) => [id, title]))
+}
+
+/** A campaign's items riskiest first, in pages. */
+export async function* itemPages(queries: Queries, campaignId: number, page: number): AsyncGenerator<readonly ItemRow[]> {
+  let after = 0
+  for (;;) {
+    const rows = await queries
+      .selectFrom('review_item').selectAll().where('campaign_id', '=', campaignId).where('n', '>', after).orderBy('n').limit(page).execute()
+    if (rows.length > 0) yield rows
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < page) return
+    after = last.n
+  }
+}

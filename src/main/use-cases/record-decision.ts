@@ -2,7 +2,7 @@ import type { CampaignProgress } from '../../shared/model/campaign.ts'
 import type { DecisionInput } from '../../shared/model/decision.ts'
 import { action } from '../../shared/model/recommendation.ts'
 import { privilege } from '../../shared/model/entitlement.ts'
-import { decisionObstacle, latestUntil } from '../core/campaign/decision-rules.ts'
+import { asKnownToReviewer, decisionObstacle, latestUntil } from '../core/campaign/decision-rules.ts'
 import { decisionStack } from '../core/campaign/decision-stack.ts'
 import { campaignProgress, type StoredCampaign } from '../storage/campaigns.ts'
 import { decisionOf, putDecision, removeDecision } from '../storage/decisions.ts'
@@ -40,15 +40,13 @@ export async function recordDecision(context: Context, actor: Actor, input: Deci
     const before = await decisionOf(queries, item.id)
     if (before?.isSignedOff === true) throw new Refusal('conflict', 'This decision is signed off and final.')
     const advice = action.parse(item.advice)
-    const obstacle = decisionObstacle(
-      campaign.spec.rules,
-      { advice, privilege: privilege.parse(item.privilege), isFlagged: item.is_flagged === 1 },
-      input,
-      { asOf: campaign.asOf, latestUntil: latestUntil(campaign.asOf) },
-    )
-    if (obstacle !== null) throw new Refusal('invalid', obstacle)
     // Once a choice has revealed the advice, a second choice was made knowing it.
     const adviceVisible = item.hide_advice === 0 || before !== undefined || (await wasEverDecided(queries, item.id))
+    const advised = { advice, privilege: privilege.parse(item.privilege), isFlagged: item.is_flagged === 1 }
+    const obstacle = decisionObstacle(campaign.spec.rules, asKnownToReviewer(advised, !adviceVisible), input, {
+      asOf: campaign.asOf, latestUntil: latestUntil(campaign.asOf),
+    })
+    if (obstacle !== null) throw new Refusal('invalid', obstacle)
     const reasonText = input.reasonText === null || input.reasonText.trim() === '' ? null : input.reasonText.trim()
     const facts = { outcome: input.outcome, until: input.until, reasonCode: input.reasonCode, reasonText, openMs: input.openMs, adviceVisible }
     const event = await recordEvent(context, queries, actor.email, {

@@ -11,6 +11,8 @@ export const hardRule = z.enum([
   'leaver-revoke', 'orphan-revoke', 'protected-look-closer', 'conflict-never-keep', 'no-evidence-look-closer', 'admin-caps-keep',
 ])
 
+export const hardRules = z.array(hardRule)
+
 /** Confidence is a word until enough blind decisions exist to calibrate a number. */
 export const confidence = z.enum(['low', 'medium', 'high'])
 

@@ -19,6 +19,14 @@ export const reasonsFor: Readonly<Record<Outcome, readonly ReasonCode[]>> = {
   'look-closer': ['ask-owner', 'do-not-know-person', 'other'],
 }
 
+/**
+ * The item as its reviewer knows it. Asking for a reason only because the advice says otherwise would give hidden advice away, so until
+ * the choice is made neither the advice nor its flag counts.
+ */
+export function asKnownToReviewer(item: DecidedItem, isAdviceHidden: boolean): DecidedItem {
+  return isAdviceHidden ? { privilege: item.privilege, advice: 'look-closer', isFlagged: false } : item
+}
+
 /** Whether the campaign's rules ask for a reason. Looking closer postpones the answer, so only the other three can go against the advice. */
 export function isReasonRequired(rules: Pick<CampaignRules, 'reasonRequired'>, item: DecidedItem, outcome: Outcome): boolean {
   return rules.reasonRequired.some((when) => {

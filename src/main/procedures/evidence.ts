@@ -1,0 +1,23 @@
+import { checkLog } from '../use-cases/check-log.ts'
+import { listBundles } from '../use-cases/list-bundles.ts'
+import { sealEvidence } from '../use-cases/seal-evidence.ts'
+import { verifySealed } from '../use-cases/verify-sealed.ts'
+import { answersOf, longWork, type Engine } from './implementer.ts'
+
+export function evidenceProcedures(engine: Engine) {
+  const { context } = engine
+  const { evidence } = answersOf(engine)
+  return {
+    seal: evidence.seal.handler(({ input, context: { actor }, signal }) =>
+      longWork(engine, { actor, signal }, (client, stop) => client.evidence.seal(input, { signal: stop }), (watch) => sealEvidence(context, actor, input, watch)),
+    ),
+    bundles: evidence.bundles.handler(() => listBundles(context)),
+    verify: evidence.verify.handler(({ input }) =>
+      verifySealed({ reports: context.reports, signing: context.signing, keys: context.paths.keys, now: context.clock.now }, input),
+    ),
+    checkLog: evidence.checkLog.handler(async () => {
+      const checks = [...(await checkLog(context))]
+      return { bundle: engine.workspace.name, isValid: checks.every((check) => check.outcome !== 'failed'), checks }
+    }),
+  }
+}

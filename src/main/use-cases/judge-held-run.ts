@@ -1,0 +1,59 @@
+import type { EventBody } from '../../shared/model/evidence.ts'
+import type { Run } from '../../shared/model/source.ts'
+import { inTransaction } from '../storage/database.ts'
+import { lastCompleteRun } from '../storage/runs.ts'
+import { sourceById } from '../storage/sources.ts'
+import { hasStaging, removeStaging } from '../storage/staging-file.ts'
+import { Refusal, type Actor, type Context } from './context.ts'
+import { mustBeOfficer } from './find-campaign.ts'
+import { sourceNamed } from './find-source.ts'
+import { endRunRecorded, mergeRun, mustFindRun } from './finish-run.ts'
+
+/** The officer's word on a held file: take it as the source's state after all, from what was read then, or throw it away. */
+export async function judgeHeldRun(
+  context: Context, actor: Actor, input: { readonly run: number; readonly accept: boolean; readonly reason: string },
+): Promise<Run> {
+  mustBeOfficer(actor)
+  const reason = input.reason.trim()
+  if (reason === '') throw new Refusal('invalid', 'Say in a few words why the file is right or wrong; the auditor will ask.')
+  const run = await mustFindRun(context.store.db, input.run)
+  if (run.state !== 'held') throw new Refusal('conflict', `Run ${run.id} is not waiting for a word: it is ${run.state}.`)
+  const judged: EventBody = { kind: 'held-run-judged', body: { run: run.id, isAccepted: input.accept, reason } }
+  const note = `${input.accept ? 'Accepted' : 'Discarded'} by ${actor.email}: ${reason}`
+  const judgedRun = input.accept ? await accept(context, actor, run, note, judged) : await discard(context, actor, run, note, judged)
+  removeStaging(context.paths.staging, run.id)
+  return judgedRun
+}
+
+async function accept(context: Context, actor: Actor, run: Run, note: string, judged: EventBody): Promise<Run> {
+  const { db } = context.store
+  const source = await sourceById(db, run.sourceId)
+  if (source === undefined || !hasStaging(context.paths.staging, run.id)) {
+    throw new Refusal('conflict', `What run ${run.id} had read is no longer there. Sync “${run.sourceName}” again.`)
+  }
+  const last = await lastCompleteRun(db, run.sourceId)
+  if (run.sourceKind !== 'csv-sign-ins' && last !== undefined && run.asOf < last.run.asOf) {
+    throw new Refusal('conflict', `“${run.sourceName}” has since been read as of ${last.run.asOf}; this file as of ${run.asOf} would undo it.`)
+  }
+  const { accountsOf } = source.config
+  const accountsSource = accountsOf === null ? 0 : (await sourceNamed(db, accountsOf)).id
+  return mergeRun(
+    context,
+    actor.email,
+    { runId: run.id, sourceId: run.sourceId, sourceName: run.sourceName, kind: run.sourceKind, asOf: run.asOf, accountsSource },
+    ['held'],
+    { state: 'complete', finishedAt: context.clock.now(), notes: [...run.notes, note] },
+    () => Promise.resolve(),
+    [judged],
+  )
+}
+
+async function discard(context: Context, actor: Actor, run: Run, note: string, judged: EventBody): Promise<Run> {
+  return inTransaction(context.store, (queries) =>
+    endRunRecorded(
+      context, queries, actor.email, run.id, ['held'],
+      { state: 'discarded', finishedAt: context.clock.now(), notes: [...run.notes, note] },
+      [judged],
+    ),
+  )
+}

@@ -1,0 +1,27 @@
+import type { Run, Source } from '../../shared/model/source.ts'
+import { listRuns } from '../storage/runs.ts'
+import { listSources } from '../storage/sources.ts'
+import type { Context } from './context.ts'
+import { sourceNamed } from './find-source.ts'
+
+export interface SourceCard extends Source {
+  /** The newest run, whatever became of it. */
+  readonly lastRun: Run | null
+  readonly runs: number
+}
+
+export async function listSourceCards(context: Context): Promise<SourceCard[]> {
+  const runs = await listRuns(context.store.db)
+  const sources = await listSources(context.store.db)
+  return sources.map((source) => {
+    const own = runs.filter((run) => run.sourceId === source.id)
+    return { ...source, lastRun: own[0] ?? null, runs: own.length }
+  })
+}
+
+/** Runs, newest first; of one connected source, or of all that ever were. */
+export async function showRuns(context: Context, input: { readonly source: string | null }): Promise<Run[]> {
+  if (input.source === null) return [...(await listRuns(context.store.db))]
+  const { id } = await sourceNamed(context.store.db, input.source)
+  return [...(await listRuns(context.store.db, { sourceId: id }))]
+}

@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+import type { Reports, Signing } from './context.ts'
+import { Refusal } from './context.ts'
+
+export interface Verification {
+  readonly bundle: string
+  readonly isValid: boolean
+  readonly checks: { code: string; title: string; outcome: 'passed' | 'failed' | 'not-checked'; detail: string }[]
+}
+
+/** What verifying needs: no workspace, no database. `keys` is the folder whose root is trusted when the caller names none. */
+export interface Verifying {
+  readonly reports: Pick<Reports, 'verifyBundle'>
+  readonly signing: Pick<Signing, 'readRoot'>
+  readonly keys: string | null
+  readonly now: () => string
+}
+
+/** Checks a bundle against a root certificate and checkpoints seen earlier, all read from files. */
+export async function verifySealed(
+  verifying: Verifying, input: { readonly bundle: string; readonly root: string | null; readonly seen: readonly string[] },
+): Promise<Verification> {
+  const bundle = resolve(input.bundle)
+  const ownRoot = input.root === null && verifying.keys !== null ? (await verifying.signing.readRoot(verifying.keys))?.pem : undefined
+  const rootPem = input.root === null ? ownRoot : await textOf(input.root, 'root certificate')
+  const seen = await Promise.all(input.seen.map(async (path) => ({ name: basename(path), text: await textOf(path, 'checkpoint') })))
+  const verdict = await verifying.reports.verifyBundle(bundle, { seen, now: new Date(verifying.now()), ...(rootPem === undefined ? {} : { rootPem }) })
+  if (!verdict.ok) throw new Refusal(verdict.reason === 'not-a-bundle' ? 'not-found' : 'invalid', `${verdict.detail}.`)
+  return { bundle, isValid: verdict.hasPassed, checks: verdict.checks.map((check) => ({ ...check })) }
+}
+
+async function textOf(path: string, what: string): Promise<string> {
+  try {
+    return await readFile(resolve(path), 'utf8')
+  } catch {
+    throw new Refusal('not-found', `The ${what} ${path} cannot be read.`)
+  }
+}
