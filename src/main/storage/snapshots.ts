@@ -169,3 +169,21 @@ export async function snapshotPage(
     WHERE a.source_id = ${snapshot.sourceId} ORDER BY a.native_id, e.native_id, g.path LIMIT ${page.limit} OFFSET ${page.from}`.execute(store.db)
   return rows
 }
+
+/** The snapshot of a source that was disconnected: nothing is held any more. Its hash is that of no lines at all. */
+export async function insertEmptySnapshot(
+  queries: Queries, of: { readonly sourceId: number; readonly runId: number; readonly asOf: string; readonly takenAt: string },
+): Promise<{ id: number; contentHash: string }> {
+  const contentHash = createHash('sha256').digest('hex')
+  const { grants } = await queries
+    .selectFrom('access_grant').select((eb) => eb.fn.countAll<number>().as('grants'))
+    .where('source_id', '=', of.sourceId).where('to_snapshot', 'is', null).executeTakeFirstOrThrow()
+  const { id } = await queries
+    .insertInto('snapshot')
+    .values({
+      source_id: of.sourceId, run_id: of.runId, as_of: of.asOf, taken_at: of.takenAt, accounts: 0, entitlements: 0, grants: 0, added: 0,
+      removed: grants, content_hash: contentHash,
+    })
+    .returning('id').executeTakeFirstOrThrow()
+  return { id, contentHash }
+}
