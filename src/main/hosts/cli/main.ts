@@ -13,7 +13,7 @@ const doors: Doors = {
   createApp: async (options) => (await engine()).createApp(options),
   initWorkspace: async (folder, input) => (await engine()).initWorkspace(folder, input),
   writeSampleOrganisation: async (dir, input) => (await engine()).writeSampleOrganisation(dir, input),
-  verifyBundle: async (input) => (await engine()).verifyBundleFolder(input),
+  verifyBundle: async (input) => (await engine()).verifyBundle(input),
   errorLogIn,
   resources: fromRoot('resources'),
   renderer: fromRoot('out/renderer'),

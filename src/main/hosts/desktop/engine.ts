@@ -1,0 +1,82 @@
+import { RPCHandler } from '@orpc/server/message-port'
+import type { MessagePortMain, ParentPort } from 'electron'
+import { createApp, type Actor } from '../../app.ts'
+import { contractErrorsOnly } from '../contract-errors.ts'
+import type { CallContext, EngineApp } from '../engine-types.ts'
+import { errorLogIn, type ErrorLog } from '../error-log.ts'
+import type { FromEngine, ToEngine } from './engine-messages.ts'
+
+/** One open workspace and the way a window's port is put onto it. */
+interface Engine {
+  readonly app: EngineApp
+  readonly connect: (port: MessagePortMain) => void
+}
+
+type Opening = Extract<ToEngine, { kind: 'open' }>
+
+const actingPerson = async (app: EngineApp, as: string | null): Promise<Actor> => {
+  if (as === null) return app.officer()
+  const actor = await app.actor(as)
+  if (actor === undefined) throw Object.assign(new Error(`Nobody called ${as} acts in this workspace.`), { name: 'StartError' })
+  return actor
+}
+
+const openEngine = async ({ workspace, as, asOf }: Opening, log: ErrorLog): Promise<Engine> => {
+  const app = await createApp({ folder: workspace, asOf, host: 'desktop', threads: true })
+  try {
+    const actor = await actingPerson(app, as)
+    const calls = new RPCHandler<CallContext>(app.router, { clientInterceptors: [contractErrorsOnly(log)] })
+    return {
+      app,
+      connect: (port) => {
+        calls.upgrade(port, { context: { actor } })
+        port.start()
+      },
+    }
+  } catch (error) {
+    await app.close()
+    throw error
+  }
+}
+
+const sentenceFor = (error: unknown, log: ErrorLog): string => {
+  if (error instanceof Error && error.name === 'StartError') return error.message
+  return `The workspace could not be opened; the details are in its log under ${log('open', error)}.`
+}
+
+/** The engine of the desktop app: opens the workspace it is told to, serves every port it is given, and leaves in order. */
+const serve = (parent: ParentPort): void => {
+  let engine: Promise<Engine> | null = null
+  const say = (message: FromEngine): void => parent.postMessage(message)
+
+  const open = (opening: Opening): void => {
+    const log = errorLogIn(opening.workspace)
+    process.on('uncaughtException', (error) => {
+      log('engine', error)
+      // Half-known state is worse than a fresh start: the main process starts the engine again.
+      process.exit(70)
+    })
+    engine = openEngine(opening, log)
+    engine.then(() => say({ kind: 'opened' }), (error: unknown) => say({ kind: 'refused', message: sentenceFor(error, log) }))
+  }
+
+  const close = async (): Promise<void> => {
+    try {
+      await (await engine)?.app.close()
+    } finally {
+      process.exit(0)
+    }
+  }
+
+  parent.on('message', ({ data, ports }) => {
+    const message = data as ToEngine
+    if (message.kind === 'open') open(message)
+    else if (message.kind === 'close') void close()
+    else {
+      const port = ports[0]
+      if (port !== undefined) void engine?.then(({ connect }) => connect(port)).catch(() => port.close())
+    }
+  })
+}
+
+serve(process.parentPort)
