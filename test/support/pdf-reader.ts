@@ -61,7 +61,7 @@ export function readPdf(file: Buffer): ReadPdf {
   }
   return {
     catalog, pages, text: pages.join('\n'), tags,
-    bookmarks: all.flatMap(({ dictionary }) => (dictionary.includes('/Dest [') ? [pdfText(titlePattern.exec(dictionary)?.[1] ?? '')] : [])),
+    bookmarks: all.flatMap(({ dictionary }) => (dictionary.includes('/Dest [') ? [pdfText(/\/Title <([0-9a-f]*)>/.exec(dictionary)?.[1] ?? '')] : [])),
     attachment: () => content(all.find(({ dictionary }) => dictionary.includes('/Type /EmbeddedFile')) ?? { dictionary: '',
       stream: undefined }),
     metadata: content(get(reference(catalog, 'Metadata'))).toString('utf8'),
@@ -107,10 +107,6 @@ function unicodeMap(cmap: string): Map<string, string> {
   return map
 }
 
-const titlePattern = /\/Title \(((?:\\[^]|[^\\)])*)\)/
-
-function pdfText(raw: string): string {
-  const names: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }
-  const bytes = Buffer.from(raw.replace(/\\([^])/g, (_, letter: string) => names[letter] ?? letter), 'latin1')
-  return bytes[0] === 0xfe && bytes[1] === 0xff ? bytes.subarray(2).swap16().toString('utf16le') : bytes.toString('latin1')
+function pdfText(hex: string): string {
+  return Buffer.from(hex, 'hex').subarray(2).swap16().toString('utf16le')
 }

@@ -1,11 +1,15 @@
 import { Buffer } from 'node:buffer'
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { writeEvidencePdf } from '../../../src/main/reports/evidence-pdf/write-evidence-pdf.ts'
 import { count } from '../../../src/main/reports/evidence-pdf/wording.ts'
+import { rootPaths } from '../../../src/main/reports/signing/key-files.ts'
+import { addSignatureField } from '../../../src/main/reports/signing/pdf-signature-field.ts'
+import { signPdf } from '../../../src/main/reports/signing/sign-pdf.ts'
 import { buildHead, buildItems, buildReport } from '../../support/report-builder.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { createTestOrganisation } from '../../support/test-keys.ts'
 import { runWitness, witnessTest } from '../../support/witness-tools.ts'
 
 async function makeReport(items: number): Promise<{ folder: string; path: string; evidence: Buffer; pages: number }> {
@@ -78,4 +82,22 @@ witnessTest('pdfdetach gives back the identical evidence.json', ['pdfdetach'], a
   const target = join(folder, 'detached.json')
   runWitness('pdfdetach', ['-save', '1', '-o', target, path])
   expect((await readFile(target)).equals(evidence)).toBe(true)
+})
+
+witnessTest('the report can be signed as it is: valid, trusted, total document signed', ['pdfsig', 'certutil', 'qpdf'], async () => {
+  const folder = await temporaryFolder()
+  const { officer, keysFolder } = await createTestOrganisation(folder)
+  const path = join(folder, 'report.pdf')
+  await writeEvidencePdf({
+    path, head: buildHead({ items: 130 }), items: buildItems({ items: 130 }), attachment: { bytes: Buffer.from('{}') },
+    addSignatureField: (doc) => addSignatureField(doc, { name: 'Olivia Frank', reason: 'Sealed evidence', at: new Date('2026-11-22T05:32:10Z') }),
+  })
+  expect(await signPdf(path, officer)).toMatchObject({ ok: true })
+  const nss = join(folder, 'nss')
+  await mkdir(nss)
+  runWitness('certutil', ['-N', '-d', `sql:${nss}`, '--empty-password'])
+  runWitness('certutil', ['-A', '-d', `sql:${nss}`, '-n', 'root', '-t', 'CT,CT,CT', '-i', rootPaths(keysFolder).certificate])
+  const { output } = runWitness('pdfsig', ['-nssdir', nss, path])
+  for (const words of ['Signature is Valid.', 'Certificate is Trusted.', 'Total document signed']) expect(output).toContain(words)
+  expect(runWitness('qpdf', ['--check', path])).toMatchObject({ status: 0 })
 })

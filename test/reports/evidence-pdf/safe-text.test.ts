@@ -38,5 +38,5 @@ test('whatever comes in, one clean line no longer than the limit comes out', () 
 })
 
 test('a title cannot break the metadata it is written into', () => {
-  expect(safeTitle('R&D <b>review</b>')).toBe('RandD ‹b›review‹/b›')
+  expect(safeTitle('R&D <b>review</b> [x]')).toBe('RandD ‹b›review‹/b› (x)')
 })

@@ -6,6 +6,7 @@ import type { ReportHead, ReportItem } from '../../../src/shared/model/evidence-
 import { evidenceReport } from '../../../src/shared/model/evidence-report.ts'
 import { writeEvidencePdf } from '../../../src/main/reports/evidence-pdf/write-evidence-pdf.ts'
 import type { EvidencePdfInput } from '../../../src/main/reports/evidence-pdf/write-evidence-pdf.ts'
+import { BYTE_RANGE_MARKER, addSignatureField } from '../../../src/main/reports/signing/pdf-signature-field.ts'
 import { readPdf } from '../../support/pdf-reader.ts'
 import type { ReadPdf } from '../../support/pdf-reader.ts'
 import { buildHead, buildItems, buildReport } from '../../support/report-builder.ts'
@@ -175,6 +176,22 @@ test('no heading stands alone at the foot of a page', async () => {
     if (person >= 0) expect(lines.slice(person).some((line) => /^item \d/.test(line))).toBe(true)
   }
   expect(headings).toBeGreaterThan(40)
+})
+
+test('nobody can be named so that the signature goes to the wrong place', async () => {
+  const [item] = [...buildItems({ items: 1 })]
+  if (item === undefined) throw new Error('no item')
+  const name = BYTE_RANGE_MARKER
+  const head = buildHead({ items: 1 })
+  const named = {
+    ...head, reviewers: head.reviewers.map((reviewer) => ({ ...reviewer, name })),
+    campaign: { ...head.campaign, sealedBy: name, spec: { ...head.campaign.spec, name, control: { ...head.campaign.spec.control, id: name } } },
+  }
+  const { bytes, pdf } = await make(named, [{ ...item, subject: name, entitlement: name }], {
+    addSignatureField: (doc) => addSignatureField(doc, { name: 'Officer', reason: 'Sealed', at: new Date('2026-11-22T05:32:10Z') }),
+  })
+  expect(bytes.toString('latin1').split(BYTE_RANGE_MARKER)).toHaveLength(2)
+  expect(pdf.bookmarks).toContain(name)
 })
 
 test('the signature field is added last, before the end', async () => {

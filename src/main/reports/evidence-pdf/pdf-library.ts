@@ -60,7 +60,16 @@ export function newRef(doc: PdfDocument, data: Record<string, unknown> | readonl
   return inside(doc).ref(data)
 }
 
-/** pdfkit writes a String object as text and a plain string as a name. */
+/** pdfkit writes a String object as text and a plain string as a name. For words of our own only. */
 export function pdfString(text: string): unknown {
   return Object(text)
+}
+
+/**
+ * Text from outside, as hexadecimal UTF-16: these strings stand uncompressed in the file, and a person named like the signature's
+ * placeholder would otherwise be found in its stead when the report is signed.
+ */
+export function pdfTextBytes(text: string): Uint8Array {
+  const units = [0xfeff, ...Array.from(text, (_, index) => text.charCodeAt(index))]
+  return new Uint8Array(units.flatMap((unit) => [unit >> 8, unit & 0xff]))
 }

@@ -26,7 +26,10 @@ export function safeText(text: string, limit = 400): string {
   return `${points.slice(0, limit - 1).join('').trimEnd()}…`
 }
 
-/** XMP is written by the PDF library without escaping, and PDF/A wants it equal to the document information: so neither gets these. */
+/**
+ * For the document information, which PDF/A wants repeated in the XMP metadata, and which the PDF library writes there without escaping;
+ * both stand uncompressed in the file, so neither may look like the signature's placeholder (`/ByteRange [`).
+ */
 export function safeTitle(text: string): string {
-  return safeText(text, 200).replaceAll('&', 'and').replaceAll('<', '‹').replaceAll('>', '›')
+  return safeText(text, 200).replaceAll('&', 'and').replaceAll('<', '‹').replaceAll('>', '›').replaceAll('[', '(').replaceAll(']', ')')
 }

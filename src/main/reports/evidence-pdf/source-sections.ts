@@ -60,7 +60,7 @@ export function drawControlTotals(flow: Flow, head: ReportHead): void {
   flow.y += 4
   factList(flow, tag, [
     ['Stated by the campaign', `difference ${count(controlTotals.difference)} over all, ${count(population.difference)} in the population`],
-    ['Population', `${counted(population.population, 'grant')} in the snapshots, ${count(population.inReview)} of them in review; the rest as below`],
+    ['Population', `${counted(population.population, 'grant')} in the snapshots, ${count(population.inReview)} of them in review`],
     ['Signed off', `${count(controlTotals.progress.signedOff)} of ${counted(controlTotals.progress.items, 'item')}`],
   ])
   subheading(flow, tag, 'Excluded from review', 80)

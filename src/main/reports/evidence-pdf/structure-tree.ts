@@ -1,6 +1,6 @@
 // The tag tree, written as it grows. pdfkit's own keeps every element and its dictionary until the end, which at 50,000 items is more than
 // all the rest; here an element goes to the file when it is closed, and a page's parent array when the page is done.
-import { inside, newRef, pdfString } from './pdf-library.ts'
+import { inside, newRef, pdfString, pdfTextBytes } from './pdf-library.ts'
 import type { PdfDocument, PdfRef } from './pdf-library.ts'
 
 export type TagType = 'Document' | 'Sect' | 'H1' | 'H2' | 'P' | 'Figure' | 'Table' | 'TR' | 'TH' | 'TD'
@@ -44,7 +44,7 @@ export function createStructureTree(doc: PdfDocument): StructureTree {
     const attributes = scope === undefined && span === undefined ? undefined : { O: 'Table', Scope: scope, ColSpan: span }
     tag.ref.data = {
       Type: 'StructElem', S: tag.type, P: tag.parent, Pg: tag.page ?? undefined, K: tag.kids.length === 1 ? tag.kids[0] : tag.kids,
-      A: attributes, Alt: alt === undefined ? undefined : pdfString(alt), T: title === undefined ? undefined : pdfString(title),
+      A: attributes, Alt: alt === undefined ? undefined : pdfString(alt), T: title === undefined ? undefined : pdfTextBytes(title),
     }
     tag.ref.end()
     // Only the number is needed from here on: by the parent's list of kids and by the page's parent array.

@@ -12,7 +12,7 @@ import { writeTo } from './output-file.ts'
 import { createCanvas } from './page-canvas.ts'
 import type { Flow } from './page-flow.ts'
 import { createFurniture } from './page-furniture.ts'
-import { inside } from './pdf-library.ts'
+import { inside, pdfTextBytes } from './pdf-library.ts'
 import type { Bookmark, UnfinishedDocument } from './pdf-library.ts'
 import { drawPopulation, drawReviewers } from './people-sections.ts'
 import { safeTitle } from './safe-text.ts'
@@ -68,6 +68,7 @@ export async function writeEvidencePdf(input: EvidencePdfInput): Promise<{ pages
       canvas, tree, shaper, y: floor, section: '', repeat: null,
       bookmark: (title, under) => {
         const made = (under ?? inside(doc).outline).addItem(title, { fit: false, left: page.width, top: Math.max(0, flow.y - 12), zoom: 0 })
+        made.dictionary.data['Title'] = pdfTextBytes(title)
         bookmarks.push(made)
         return made
       },
