@@ -38,7 +38,8 @@ export const departments: readonly Department[] = [
     name: 'Engineering', division: 'Technology', costCenter: 3100, weight: 70, head: 'Head of Engineering', manager: 'Engineering Manager',
     lead: 'Engineering Team Lead', takesContractors: true, locations: ['Hamburg', 'Kraków', 'Pune', 'Montréal'],
     titles: [
-      ['Software Engineer', 30], ['Senior Software Engineer', 16], ['Site Reliability Engineer', 8], ['QA Engineer', 9], ['Data Engineer', 7],
+      ['Software Engineer', 30], ['Senior Software Engineer', 16], ['Site Reliability Engineer', 8], ['QA Engineer', 9],
+      ['Data Engineer', 7],
     ],
   },
   {

@@ -53,6 +53,11 @@ function contractEnd(worker: Worker, asOf: Day): Day {
   return asOf + 20 + (mix(worker.index, worker.hired, 11) % 200)
 }
 
+/** Whether any job of a department has the right, so that a newcomer who brings it along would not stand out. */
+function isKnownIn(department: string, entitlement: Entitlement): boolean {
+  return Object.keys(entitlement.audience).some((key) => key.split('/')[0] === department)
+}
+
 /** Jobs with what they give, oldest first; changes of manager or site alone are not another job, but a site has its own rights. */
 function grantRolesOf(holdings: Holdings, worker: Worker, profiles: ReturnType<typeof createProfiles>, key: number, random: Random): void {
   const { asOf, book, grants } = holdings
@@ -86,7 +91,7 @@ function grantRolesOf(holdings: Holdings, worker: Worker, profiles: ReturnType<t
       const stays = currentRights.get(right.entitlement.index)
       const from = start(right, earlier.from)
       if (from >= current.from) continue
-      const isOfOldJob = !stays && right.key.startsWith(earlier.department)
+      const isOfOldJob = right.key.startsWith(earlier.department) && !isKnownIn(current.department, right.entitlement)
       const isLeftOver = isOfOldJob && worker.story === 'moved-keeping-access' && random.chance(80)
       if (stays && isHeld(stays)) alreadyHeld.add(right.entitlement.index)
       if (stays && isHeld(stays)) add(stays, from, null, 'role')

@@ -1,6 +1,6 @@
 import { applicationNamed } from './applications.ts'
 import { currentRole } from './audience.ts'
-import type { Holdings, OriginGrant } from './grants.ts'
+import type { Holdings } from './grants.ts'
 import { storyCounts } from './hr-history.ts'
 import type { Entitlement, Worker } from './model.ts'
 import { createRandom, type Random } from './random.ts'
