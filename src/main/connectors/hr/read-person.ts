@@ -53,7 +53,11 @@ function nameOf(reader: Reader): string {
  * because making a leaver of them would take their access for a word we do not know. Who has left is not on leave as well.
  */
 function statusOf(reader: Reader): HrRecord['status'] {
-  const status = reader.word('status', parseStatus, 'a status (active, on leave, inactive); the person is taken as active') ?? 'active'
+  const instead = 'the person is taken as active'
+  if (reader.hasColumn('status') && !reader.isFilled('status')) {
+    reader.note('status', 'bad-value', `Column “${reader.columnName('status')}” is empty; ${instead}.`, 'field-dropped')
+  }
+  const status = reader.word('status', parseStatus, 'a status (active, on leave, inactive)', instead) ?? 'active'
   const isOnLeave = reader.word('onLeave', parseBoolean, 'yes or no') === 'true'
   return status === 'active' && isOnLeave ? 'on-leave' : status
 }

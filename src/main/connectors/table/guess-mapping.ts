@@ -8,7 +8,7 @@ const SEPARATORS = [';', '|', ','] as const
 
 /** A first mapping from the header's names, each column used once; without a header, the first columns in their usual order. */
 export function guessMapping(kind: SourceKind, table: Table): Mapping {
-  const columns = table.hasHeader ? byName(kind, table.header) : byPosition(kind, table.header)
+  const columns = table.hasHeader ? byName(kind, table) : byPosition(kind, table.header)
   return {
     columns,
     delimiter: table.delimiter,
@@ -19,7 +19,8 @@ export function guessMapping(kind: SourceKind, table: Table): Mapping {
   }
 }
 
-function byName(kind: SourceKind, header: readonly string[]): Record<string, string> {
+function byName(kind: SourceKind, table: Table): Record<string, string> {
+  const { header } = table
   const names = header.filter((name, index) => name !== '' && header.indexOf(name) === index && !isProtectedHeader(name))
   const byKey = new Map<string, string>()
   for (const name of names) if (!byKey.has(headerKey(name))) byKey.set(headerKey(name), name)
@@ -28,10 +29,12 @@ function byName(kind: SourceKind, header: readonly string[]): Record<string, str
   for (const field of mappableFields[kind]) {
     ranked[field]?.forEach((synonym, rank) => {
       const name = byKey.get(synonym)
-      if (name !== undefined) wishes.push({ field, name, rank })
+      if (name === undefined) return
+      const isList = field === 'entitlement' && membershipNames.has(synonym) && separatorIn(name, table) !== null
+      wishes.push({ field, name, rank: isList ? -1 : rank })
     })
   }
-  // Required fields come first in `mappableFields`; a better-ranked name wins over an earlier field.
+  // The best-known name wins; at equal rank the field that comes first in `mappableFields`. A column that holds lists beats them all.
   const columns: Record<string, string> = {}
   const taken = new Set<string>()
   for (const { field, name } of wishes.sort((a, b) => a.rank - b.rank)) {
@@ -52,11 +55,15 @@ function byPosition(kind: SourceKind, header: readonly string[]): Record<string,
   return columns
 }
 
-/** Only a column named in the plural is split, and only at a sign its cells really hold. */
+/** Only a column named in the plural is split, and at the sign most of its cells hold. */
 function guessSeparator(name: string | undefined, table: Table): string | null {
   if (name === undefined || !membershipNames.has(headerKey(name))) return null
+  return separatorIn(name, table) ?? ';'
+}
+
+function separatorIn(name: string, table: Table): string | null {
   const column = table.header.indexOf(name)
   const counts = SEPARATORS.map((sign) => table.sample.filter((row) => row.cells[column]?.includes(sign) === true).length)
   const best = Math.max(...counts)
-  return best === 0 ? ';' : SEPARATORS[counts.indexOf(best)] ?? ';'
+  return best === 0 ? null : (SEPARATORS[counts.indexOf(best)] ?? null)
 }

@@ -14,7 +14,7 @@ const WORDS = new Set([
 ])
 
 const FRAGMENTS = [
-  'ethnic', 'geburt', 'geschlecht', 'staatsangehoerig', 'staatsbuerger', 'nationalitaet', 'schwerbehind', 'behinderung', 'religionszugeh',
+  'ethnic', 'ethnisch', 'geburt', 'geschlecht', 'staatsangehoerig', 'staatsbuerger', 'nationalitaet', 'schwerbehind', 'behinderung', 'religionszugeh',
   'konfession', 'kirchensteuer', 'familienstand', 'gesundheit', 'sexualorientation', 'sexuelleorientierung', 'sexuelleausrichtung',
   'dateofbirth', 'birthdate', 'placeofbirth', 'birthplace', 'socialsecurity', 'nationalid', 'maritalstatus', 'veteranstatus', 'veteran',
   'herkunftsland', 'countryoforigin', 'nationalorigin', 'unionmember', 'gewerkschaft', 'politicalparty', 'disabilit', 'genderpronoun',

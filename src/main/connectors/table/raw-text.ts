@@ -1,4 +1,4 @@
-import type { Dialect } from '../text/row.ts'
+import type { Dialect, Row } from '../text/row.ts'
 
 const MAX_RAW_CHARACTERS = 2_000
 
@@ -10,10 +10,12 @@ export type Alignment = 'lined-up' | 'doubtful' | 'out-of-line'
 
 /** A rejected row as text, at most 2,000 characters, protected values blanked. */
 export function rawText(
-  cells: readonly string[], delimiter: Dialect['delimiter'], protectedAt: readonly number[], alignment: Alignment, width: number,
+  row: Row, delimiter: Dialect['delimiter'], protectedAt: readonly number[], alignment: Alignment, width: number,
 ): string {
-  const shortened = cells.map((cell) => cell.slice(0, MAX_RAW_CHARACTERS)).slice(0, MAX_RAW_CHARACTERS)
-  const text = writeRow(shortened, delimiter, protectedAt, alignment, width, cells.length)
+  const shortened = row.cells.slice(0, MAX_RAW_CHARACTERS).map((cell) => cell.slice(0, MAX_RAW_CHARACTERS))
+  const hidden = hiddenColumns(row.cells.length, protectedAt, alignment, width)
+  // A faulty row's cells are pieces of the line as it stands, its quotation marks included.
+  const text = join(shortened, delimiter, hidden, row.fault === null ? quoteCell : (cell) => cell)
   return text.length > MAX_RAW_CHARACTERS ? `${text.slice(0, MAX_RAW_CHARACTERS - 1)}…` : text
 }
 
@@ -23,11 +25,16 @@ export function rawText(
  */
 export function writeRow(
   cells: readonly string[], delimiter: Dialect['delimiter'], protectedAt: readonly number[], alignment: Alignment, width: number,
-  length = cells.length,
 ): string {
-  const hidden = hiddenColumns(length, protectedAt, alignment, width)
+  return join(cells, delimiter, hiddenColumns(cells.length, protectedAt, alignment, width), quoteCell)
+}
+
+function join(
+  cells: readonly string[], delimiter: Dialect['delimiter'], hidden: (index: number) => boolean,
+  write: (cell: string, separator: string) => string,
+): string {
   const separator = delimiter === 'whitespace' ? ' ' : delimiter
-  return cells.map((cell, index) => (hidden(index) ? '' : quoteCell(cell, separator))).join(separator)
+  return cells.map((cell, index) => (hidden(index) ? '' : write(cell, separator))).join(separator)
 }
 
 function hiddenColumns(length: number, protectedAt: readonly number[], alignment: Alignment, width: number): (index: number) => boolean {

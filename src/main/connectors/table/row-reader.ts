@@ -23,6 +23,7 @@ interface Fault {
 export interface RowReader<K extends SourceKind> {
   /** False when the row's columns cannot be told apart; then nothing of it may be read. */
   readonly begin: (row: Row) => boolean
+  readonly hasColumn: (field: Field<K>) => boolean
   /** Whether the file has a column for the field and this row fills it. */
   readonly isFilled: (field: Field<K>) => boolean
   /** The cell whatever its length. */
@@ -33,8 +34,8 @@ export interface RowReader<K extends SourceKind> {
   readonly key: (field: Field<K>) => string
   readonly date: (field: Field<K>) => string | null
   readonly requiredTime: (field: Field<K>) => string
-  /** null when empty or not understood (then noted). `expected` completes "should hold …". */
-  readonly word: <T>(field: Field<K>, parse: (text: string) => T | null, expected: string) => T | null
+  /** null when empty or not understood (then noted). `expected` completes "should hold …", `instead` says what is taken in its place. */
+  readonly word: <T>(field: Field<K>, parse: (text: string) => T | null, expected: string, instead?: string) => T | null
   /** As `word`, but the row is refused where nothing is understood. */
   readonly requiredWord: <T>(field: Field<K>, parse: (text: string) => T | null, expected: string) => T | null
   readonly note: (field: Field<K> | null, code: Code, reason: string, effect: Effect) => void
@@ -131,10 +132,10 @@ export function createRowReader<K extends SourceKind>(
     hasFormFault = true
     const name = columnName(field)
     const said = shown(field, value)
-    const order = readAs[orders.get(field) ?? 'undecided']
+    const order = /^\d{1,2}[-/]/.test(value) ? readAs[orders.get(field) ?? 'undecided'] : ''
     const reasons: Record<DateFault['fault'], string> = {
       'not-a-date': `Column “${name}” should hold a date, but holds ${said}.`,
-      impossible: `Column “${name}” holds ${said}, which is no day of the calendar${order}.`,
+      impossible: `Column “${name}” holds ${said}, which is no real date${order}.`,
       ambiguous: `Column “${name}” holds ${said}, where day and month cannot be told apart; choose the date order in the mapping.`,
       'out-of-range': `Column “${name}” holds ${said}, which lies before 1900.`,
     }
@@ -142,20 +143,21 @@ export function createRowReader<K extends SourceKind>(
   }
 
   function word<T>(
-    field: Field<K>, parse: (value: string) => T | null, expected: string, effect: Effect = 'field-dropped',
+    field: Field<K>, parse: (value: string) => T | null, expected: string, instead = '', effect: Effect = 'field-dropped',
   ): T | null {
     const value = cell(field)
     if (value === '') return null
     const parsed = parse(value)
     if (parsed !== null) return parsed
     hasFormFault = true
-    note(field, 'bad-value', `Column “${columnName(field)}” should hold ${expected}, but holds ${shown(field, value)}.`, effect)
+    const reason = `Column “${columnName(field)}” should hold ${expected}, but holds ${shown(field, value)}${instead && `; ${instead}`}.`
+    note(field, 'bad-value', reason, effect)
     return null
   }
 
   function requiredWord<T>(field: Field<K>, parse: (value: string) => T | null, expected: string): T | null {
     if (cell(field) === '') key(field)
-    return word(field, parse, expected, 'row-rejected')
+    return word(field, parse, expected, '', 'row-rejected')
   }
 
   function finish() {
@@ -168,13 +170,16 @@ export function createRowReader<K extends SourceKind>(
     }
     const refusal = faults.find((fault) => fault.effect === 'row-rejected')
     const alignment: Alignment = isOutOfLine ? 'out-of-line' : hasFormFault || isSlipped() ? 'doubtful' : 'lined-up'
-    const raw = rawText(row.cells, delimiter, protectedAt, alignment, width)
+    const raw = rawText(row, delimiter, protectedAt, alignment, width)
     const told = refusal === undefined ? faults : [refusal]
     return { isTaken: refusal === undefined, rejects: told.map((fault) => ({ row: row.line, ...fault, raw })) }
   }
 
   const isFilled = (field: Field<K>): boolean => at[field] !== -1 && cell(field) !== ''
-  return { begin, isFilled, whole: cell, text, key, date, requiredTime, word, requiredWord, note, columnName, shown, finish }
+  const hasColumn = (field: Field<K>): boolean => at[field] !== -1
+  return {
+    begin, hasColumn, isFilled, whole: cell, text, key, date, requiredTime, word, requiredWord, note, columnName, shown, finish,
+  }
 }
 
 const tooLong = (name: string, value: string): string =>

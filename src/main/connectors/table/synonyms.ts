@@ -102,14 +102,14 @@ export const synonyms: { readonly [K in SourceKind]: Synonyms<K> } = {
     path: ['path', 'via', 'grantpath', 'accesspath', 'inheritedfrom', 'assignedvia', 'pfad'],
     grantedAt: [
       'grantedat', 'granted', 'granteddate', 'grantdate', 'assignedat', 'assigned', 'assigneddate', 'assignmentdate', 'addedon',
-      'validfrom', 'createdat', 'vergebenam', 'gueltigab',
+      'grantedon', 'assignedon', 'createdon', 'since', 'validfrom', 'createdat', 'vergebenam', 'gueltigab',
     ],
     expiresAt: [
       'expiresat', 'expires', 'expirydate', 'expirationdate', 'expiry', 'validto', 'validuntil', 'enddate', 'gueltigbis', 'ablaufdatum',
     ],
     lastUsed: [
-      'lastused', 'lastuseddate', 'lastusedat', 'lastlogin', 'lastlogon', 'lastlogondate', 'lastaccess', 'lastaccessed', 'lastactivity',
-      'lastsignin', 'letztenutzung', 'letzteanmeldung', 'zuletztgenutzt',
+      'lastused', 'lastuseddate', 'lastusedat', 'lastlogin', 'lastlogon', 'lastlogontimestamp', 'lastlogondate', 'lastaccess',
+      'lastaccessed', 'lastactivity', 'lastsignin', 'letztenutzung', 'letzteanmeldung', 'zuletztgenutzt',
     ],
   },
   'csv-sign-ins': {
