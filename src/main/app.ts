@@ -26,7 +26,7 @@ import { bundleName } from './reports/bundle/bundle-format.ts'
 import { verifyBundle as checkBundle } from './reports/bundle/verify-bundle.ts'
 import { writeBundle } from './reports/bundle/write-bundle.ts'
 import { writeEvidencePdf } from './reports/evidence-pdf/write-evidence-pdf.ts'
-import { addSignatureField, type SignableDocument } from './reports/signing/pdf-signature-field.ts'
+import { addSignatureField } from './reports/signing/pdf-signature-field.ts'
 import { signContent } from './reports/signing/sign-cms.ts'
 import { createOrganisationRoot, enrolPerson, readPersonCertificate, readRoot, unlockSigner } from './reports/signing/signer.ts'
 import { openStore, StoreError, type Store } from './storage/database.ts'
@@ -187,11 +187,7 @@ export function writeSampleOrganisation(folder: string, request: OrganisationReq
 const signing: Signing = { createOrganisationRoot, enrolPerson, readRoot, readPersonCertificate, unlockSigner, signContent }
 
 const reports: Reports = {
-  writeEvidencePdf, writeBundle, bundleName, verifyBundle: checkBundle,
-  // pdfkit's published types leave out the members a signature needs; the real document has them.
-  addSignatureField: (doc, options) => {
-    addSignatureField(doc as unknown as SignableDocument, options)
-  },
+  writeEvidencePdf, writeBundle, bundleName, verifyBundle: checkBundle, addSignatureField,
   verifierPath: resource('verify/verify.mjs'),
 }
 

@@ -7,8 +7,7 @@ import type { SignalWeights } from '../../shared/model/recommendation.ts'
 import type { Hash } from '../core/evidence/bytes.ts'
 import type { createOrganisationRoot, enrolPerson, readPersonCertificate, readRoot, unlockSigner } from '../reports/signing/signer.ts'
 import type { signContent } from '../reports/signing/sign-cms.ts'
-import type { SignatureFieldOptions } from '../reports/signing/pdf-signature-field.ts'
-import type { PdfDocument } from '../reports/evidence-pdf/pdf-library.ts'
+import type { addSignatureField } from '../reports/signing/pdf-signature-field.ts'
 import type { writeEvidencePdf } from '../reports/evidence-pdf/write-evidence-pdf.ts'
 import type { writeBundle } from '../reports/bundle/write-bundle.ts'
 import type { bundleName } from '../reports/bundle/bundle-format.ts'
@@ -51,7 +50,7 @@ export interface Signing {
 /** Making and checking what an auditor gets, as reports/ provides it. */
 export interface Reports {
   readonly writeEvidencePdf: typeof writeEvidencePdf
-  readonly addSignatureField: (doc: PdfDocument, options: SignatureFieldOptions) => void
+  readonly addSignatureField: typeof addSignatureField
   readonly writeBundle: typeof writeBundle
   readonly bundleName: typeof bundleName
   readonly verifyBundle: typeof verifyBundle

@@ -1,5 +1,5 @@
-import type { Run, Source } from '../../shared/model/source.ts'
-import { listRuns } from '../storage/runs.ts'
+import type { Reject, Run, Source } from '../../shared/model/source.ts'
+import { listRuns, rejectsPage } from '../storage/runs.ts'
 import { listSources } from '../storage/sources.ts'
 import type { Context } from './context.ts'
 import { sourceNamed } from './find-source.ts'
@@ -24,4 +24,12 @@ export async function showRuns(context: Context, input: { readonly source: strin
   if (input.source === null) return [...(await listRuns(context.store.db))]
   const { id } = await sourceNamed(context.store.db, input.source)
   return [...(await listRuns(context.store.db, { sourceId: id }))]
+}
+
+/** A page of the rows a run did not take, with why. */
+export async function showRejects(
+  context: Context, input: { readonly run: number; readonly from: number; readonly limit: number },
+): Promise<{ total: number; rejects: Reject[] }> {
+  const { total, rejects } = await rejectsPage(context.store.db, input.run, input)
+  return { total, rejects: [...rejects] }
 }

@@ -1,0 +1,26 @@
+import { addSource } from '../use-cases/add-source.ts'
+import { judgeHeldRun } from '../use-cases/judge-held-run.ts'
+import { listSourceCards, showRejects, showRuns } from '../use-cases/list-sources.ts'
+import { mapSource } from '../use-cases/map-source.ts'
+import { previewSource } from '../use-cases/preview-source.ts'
+import { removeSource } from '../use-cases/remove-source.ts'
+import { syncSource } from '../use-cases/sync-source.ts'
+import { answersOf, longWork, type Engine } from './implementer.ts'
+
+export function sourceProcedures(engine: Engine) {
+  const { context } = engine
+  const { sources } = answersOf(engine)
+  return {
+    list: sources.list.handler(() => listSourceCards(context)),
+    add: sources.add.handler(({ input, context: { actor } }) => addSource(context, actor, input)),
+    remove: sources.remove.handler(({ input, context: { actor } }) => removeSource(context, actor, input)),
+    preview: sources.preview.handler(({ input, context: { actor } }) => previewSource(context, actor, input)),
+    map: sources.map.handler(({ input, context: { actor } }) => mapSource(context, actor, input)),
+    sync: sources.sync.handler(({ input, context: { actor }, signal }) =>
+      longWork(engine, { actor, signal }, (client, stop) => client.sources.sync(input, { signal: stop }), (watch) => syncSource(context, actor, input, watch)),
+    ),
+    runs: sources.runs.handler(({ input }) => showRuns(context, input)),
+    rejects: sources.rejects.handler(({ input }) => showRejects(context, input)),
+    judgeHeld: sources.judgeHeld.handler(({ input, context: { actor } }) => judgeHeldRun(context, actor, input)),
+  }
+}
