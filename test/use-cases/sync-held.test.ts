@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { stagingPath } from '../../src/main/storage/staging-file.ts'
+import { listRuns } from '../../src/main/storage/runs.ts'
+import { judgeHeldRun } from '../../src/main/use-cases/judge-held-run.ts'
+import { recoverRuns } from '../../src/main/use-cases/recover-runs.ts'
+import { grants, officer, openBench, type Bench } from '../support/sync-bench.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+const many = grants(...Array.from({ length: 10 }, (_, index) => [`u${index}`, 'A'] as const))
+const few = grants(['u1', 'A'], ['u2', 'B'])
+
+async function workspace(): Promise<Bench> {
+  const bench = await openBench(await temporaryFolder())
+  await bench.add('erp', 'csv-entitlements')
+  await bench.sync('erp', '2026-01-31', many)
+  return bench
+}
+
+const open = (bench: Bench): unknown => bench.context.store.sqlite.prepare('SELECT count(*) AS n FROM access_grant WHERE to_snapshot IS NULL').get()
+const kinds = (bench: Bench): unknown[] => bench.context.store.sqlite.prepare('SELECT kind FROM evidence_event ORDER BY seq').pluck(true).all()
+
+test('a file that shrank is held until the officer says so, and then taken from what was read', async () => {
+  const bench = await workspace()
+  const run = await bench.sync('erp', '2026-02-28', few)
+  expect(run).toMatchObject({ state: 'held', rowsRead: 2, imported: 2, snapshotId: null })
+  expect(run.notes[0]).toBe('The file has 2 records, the last one had 10: 20 %, below the 70 % that is believed without asking.')
+  expect(open(bench)).toEqual({ n: 10 })
+  await recoverRuns(bench.context)
+  const judged = await judgeHeldRun(bench.context, officer, { run: run.id, accept: true, reason: 'The plant was sold.' })
+  expect(judged).toMatchObject({ state: 'complete', snapshotId: 2, rowsRead: 2 })
+  expect(open(bench)).toEqual({ n: 2 })
+  expect(kinds(bench).slice(-3)).toEqual(['held-run-judged', 'run-ended', 'snapshot-taken'])
+  expect(existsSync(stagingPath(bench.context.paths.staging, run.id))).toBe(false)
+  await expect(judgeHeldRun(bench.context, officer, { run: run.id, accept: false, reason: 'x' })).rejects.toThrow(/it is complete/)
+})
+
+test('a discarded file changes nothing and can be read again', async () => {
+  const bench = await workspace()
+  const run = await bench.sync('erp', '2026-02-28', few)
+  await expect(judgeHeldRun(bench.context, officer, { run: run.id, accept: false, reason: ' ' })).rejects.toThrow(/Say in a few words/)
+  expect(await judgeHeldRun(bench.context, officer, { run: run.id, accept: false, reason: 'Wrong file.' })).toMatchObject({ state: 'discarded' })
+  expect(open(bench)).toEqual({ n: 10 })
+  expect((await bench.sync('erp', '2026-01-31', many)).state).toBe('complete')
+})
+
+test('a file cut off in the middle, or without one usable row, is held even the first time', async () => {
+  const bench = await openBench(await temporaryFolder())
+  await bench.add('erp', 'csv-entitlements')
+  const cut = await bench.sync('erp', '2026-01-31', { ...many, end: { isCutOff: true, cutOffReason: 'the last line has no end' } })
+  expect(cut).toMatchObject({ state: 'held', notes: ['The file seems to be cut off: the last line has no end. Its end may be missing.'] })
+  expect((await bench.sync('erp', '2026-01-31', { batches: [] })).state).toBe('held')
+  expect(open(bench)).toEqual({ n: 0 })
+})
+
+test('a later good file settles a held one nobody judged', async () => {
+  const bench = await workspace()
+  const held = await bench.sync('erp', '2026-02-28', few)
+  await bench.sync('erp', '2026-02-28', many)
+  const [, superseded] = await listRuns(bench.context.store.db)
+  expect(superseded).toMatchObject({ id: held.id, state: 'discarded' })
+  expect(superseded?.notes.at(-1)).toContain('Superseded by run 3')
+  expect(existsSync(stagingPath(bench.context.paths.staging, held.id))).toBe(false)
+})
