@@ -38,6 +38,7 @@ export type CheckList = {
 }
 
 const TOLD = 5
+const NOT_REACHED = { outcome: 'not-checked', detail: 'an earlier check failed, so this could not be asked' } as const
 
 export function startChecks(): CheckList {
   const found = new Map<CheckCode, { outcome: CheckOutcome; detail: string }>()
@@ -53,7 +54,7 @@ export function startChecks(): CheckList {
       fail(code, `${differences.slice(0, TOLD).join('; ')}${more}`)
     },
     all: () => (Object.keys(TITLES) as CheckCode[]).map((code) => {
-      const { outcome, detail } = found.get(code) ?? { outcome: 'not-checked', detail: 'an earlier check failed, so this could not be asked' }
+      const { outcome, detail } = found.get(code) ?? NOT_REACHED
       return { code, title: TITLES[code], outcome, detail }
     }),
   }

@@ -58,8 +58,8 @@ export async function checkEvents(
   const clock = findings.length === 0 ? '' : `; note: ${findings.slice(0, 3).map(({ detail }) => detail).join('; ')}`
   checks.judge('events', fault === undefined ? [] : [fault.detail], `${size} events${clock}`)
   const replayed = replay.result()
-  const contradictions = [...unreadable, ...replayed.contradictions.map(({ seq, detail }) => (seq < 0 ? detail : `event ${seq}: ${detail}`))]
-  checks.judge('campaign', contradictions, `${replayed.items.size} items, ${replayed.signOffs.length} sign-offs`)
+  const contradictions = replayed.contradictions.map(({ seq, detail }) => (seq < 0 ? detail : `event ${seq}: ${detail}`))
+  checks.judge('campaign', [...unreadable, ...contradictions], `${replayed.items.size} items, ${replayed.signOffs.length} sign-offs`)
   checkSeen(parsedSeen, { origin: log ?? '', size }, rootAt, checks)
   return { log: log ?? '', size, root: toBase64(root), replay: replayed, signOffLines }
 }

@@ -1,0 +1,804 @@
+// Checks a Muster evidence bundle with nothing but Node.js (20 or newer): no packages, no network, no part of Muster.
+//
+//   node verify.mjs FOLDER ROOT.PEM [--seen CHECKPOINT]… [--json]
+//
+// FOLDER is the bundle, ROOT.PEM the organisation's root certificate from somebody you trust, each CHECKPOINT a file of three lines
+// you were given earlier. Exit code 0: every check passed; 1: a check failed; 2: wrong use.
+//
+// This is written apart from Muster's own verifier, so that one mistake cannot hide in both. The formats: RFC 8785 (canonical JSON),
+// RFC 6962 (Merkle tree), RFC 5652 and 5035 (CMS, signing-certificate-v2), C2SP tlog-checkpoint, ISO 32000 (PDF).
+import { X509Certificate, createHash, verify } from 'node:crypto'
+import { closeSync, lstatSync, openSync, readFileSync, readSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gunzipSync, inflateSync } from 'node:zlib'
+
+const CHECKS = {
+  manifest: 'The list of files can be read',
+  'manifest-signature': 'The list of files is signed',
+  root: 'The signature is an officer\'s, under the root you trust',
+  files: 'Every listed file is there and unchanged',
+  unlisted: 'There is no file that is not on the list',
+  events: 'No event is missing, moved or changed',
+  checkpoint: 'The events give the checkpoint, the list and the report name',
+  'checkpoint-signature': 'The checkpoint is signed',
+  seen: 'The checkpoints you were given earlier are the beginning of this log',
+  campaign: 'The campaign\'s events do not contradict each other',
+  'sign-offs': 'Every sign-off is signed by its reviewer',
+  totals: 'The report\'s figures are the ones the events give',
+  items: 'Every row of the report is the one its events give',
+  'items-csv': 'items.csv holds the same rows',
+  exceptions: 'The report admits what has to be admitted',
+  raw: 'The extracts are the ones the report rests on',
+  'report-signature': 'The PDF is signed as a whole, by the same officer',
+  'report-evidence': 'The figures attached to the PDF are evidence.json',
+}
+
+// ── small tools ──
+
+const sha256 = (...parts) => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest()
+}
+const sha256Hex = (...parts) => sha256(...parts).toString('hex')
+const same = (left, right) => String(left ?? '').toLowerCase() === String(right ?? '').toLowerCase()
+const show = (value) => (value === undefined || value === null ? 'nothing' : JSON.stringify(value))
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isCount = (value) => Number.isSafeInteger(value) && value >= 0
+const isHash = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
+
+function attempt(action) {
+  try {
+    return action()
+  } catch {
+    return undefined
+  }
+}
+
+/** The file in pieces, so that its length does not matter. */
+function* pieces(path) {
+  const file = openSync(path, 'r')
+  try {
+    for (;;) {
+      const piece = Buffer.alloc(1 << 20)
+      const length = readSync(file, piece)
+      if (length === 0) return
+      yield piece.subarray(0, length)
+    }
+  } finally {
+    closeSync(file)
+  }
+}
+
+function hashFile(path) {
+  const hash = createHash('sha256')
+  for (const piece of pieces(path)) hash.update(piece)
+  return hash.digest('hex')
+}
+
+/** Lines as bytes, split at LF and without it. */
+function* byteLines(path) {
+  let held = Buffer.alloc(0)
+  for (const piece of pieces(path)) {
+    held = Buffer.concat([held, piece])
+    let start = 0
+    for (let end = held.indexOf(10); end >= 0; end = held.indexOf(10, start)) {
+      yield held.subarray(start, end)
+      start = end + 1
+    }
+    held = held.subarray(start)
+    if (held.length > 16 * 1024 * 1024) break
+  }
+  if (held.length > 0) yield held
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** RFC 8785 for strings, booleans, null, integers, arrays and objects; undefined for anything else. */
+function canonical(value, depth = 0) {
+  if (depth > 64) return undefined
+  if (value === null || typeof value === 'boolean') return String(value)
+  if (typeof value === 'string') return value.toWellFormed() === value ? JSON.stringify(value) : undefined
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? JSON.stringify(value) : undefined
+  if (Array.isArray(value)) {
+    const parts = value.map((one) => canonical(one, depth + 1))
+    return parts.includes(undefined) ? undefined : `[${parts.join(',')}]`
+  }
+  const parts = Object.keys(value).sort().map((key) => {
+    const [name, content] = [canonical(key), canonical(value[key], depth + 1)]
+    return name === undefined || content === undefined ? undefined : `${name}:${content}`
+  })
+  return parts.includes(undefined) ? undefined : `{${parts.join(',')}}`
+}
+
+// ── Merkle tree and checkpoint ──
+
+const leafOf = (line) => sha256(Buffer.of(0), line)
+
+/** Merkle tree hash as RFC 6962 section 2.1 defines it, over leaf hashes `from` to `to` (not included). */
+function treeHash(leaves, from, to) {
+  if (to === from) return sha256()
+  if (to - from === 1) return leaves[from]
+  let split = 1
+  while (split * 2 < to - from) split *= 2
+  return sha256(Buffer.of(1), treeHash(leaves, from, from + split), treeHash(leaves, from + split, to))
+}
+
+function readCheckpoint(text) {
+  const match = /^([^\n\r+]+)\n(0|[1-9][0-9]*)\n([A-Za-z0-9+/]{43}=)\n$/.exec(text)
+  if (match === null || match[1].trim() !== match[1] || !Number.isSafeInteger(Number(match[2]))) return undefined
+  if (Buffer.from(match[3], 'base64').toString('base64') !== match[3]) return undefined
+  return { origin: match[1], size: Number(match[2]), root: match[3] }
+}
+
+// ── CMS signatures ──
+
+/** One DER element of `bytes` at `at`; `all` includes its header. Indefinite lengths are not DER. */
+function der(bytes, at = 0) {
+  const tag = bytes[at]
+  let length = bytes[at + 1]
+  let start = at + 2
+  if (length === undefined || length === 0x80 || length > 0x84) throw new Error('not DER')
+  if (length > 0x80) {
+    const digits = length & 0x7f
+    length = bytes.readUIntBE(start, digits)
+    start += digits
+  }
+  const end = start + length
+  if (end > bytes.length) throw new Error('cut off')
+  return { tag, body: bytes.subarray(start, end), all: bytes.subarray(at, end) }
+}
+
+function children(element) {
+  const found = []
+  for (let at = 0; at < element.body.length;) {
+    const child = der(element.body, at)
+    found.push(child)
+    at += child.all.length
+  }
+  return found
+}
+
+const oid = (hex) => Buffer.from(hex, 'hex')
+const SIGNED_DATA = oid('06092a864886f70d010702')
+const DATA = oid('06092a864886f70d010701')
+const SHA_256 = oid('0609608648016503040201')
+const CONTENT_TYPE = '06092a864886f70d010903'
+const MESSAGE_DIGEST = '06092a864886f70d010904'
+const SIGNING_CERTIFICATE_V2 = '060b2a864886f70d010910022f'
+
+function readCms(bytes) {
+  const [type, wrapped] = children(der(bytes))
+  if (!type.all.equals(SIGNED_DATA)) throw new Error('not SignedData')
+  const [, , content, ...rest] = children(children(wrapped)[0])
+  const contentParts = children(content)
+  if (contentParts.length !== 1 || !contentParts[0].all.equals(DATA)) throw new Error('not a detached signature over data')
+  const certificates = rest.filter(({ tag }) => tag === 0xa0).flatMap(children).filter(({ tag }) => tag === 0x30)
+  const signers = rest.filter(({ tag }) => tag === 0x31).flatMap(children)
+  if (signers.length !== 1) throw new Error('not exactly one signer')
+  const [, sid, digestAlgorithm, signedAttributes, , signature] = children(signers[0])
+  if (sid.tag !== 0x30 || signedAttributes.tag !== 0xa0 || signature.tag !== 0x04) throw new Error('unknown form')
+  if (!children(digestAlgorithm)[0].all.equals(SHA_256)) throw new Error('not SHA-256')
+  const [issuer, serial] = children(sid)
+  const own = certificates.find((certificate) => {
+    const fields = children(children(certificate)[0]).filter(({ tag }) => tag !== 0xa0)
+    return fields[0].all.equals(serial.all) && fields[2].all.equals(issuer.all)
+  })
+  if (own === undefined) throw new Error('the signer\'s certificate is missing')
+  const attributes = new Map()
+  for (const attribute of children(signedAttributes)) {
+    const [name, values] = children(attribute)
+    const key = name.all.toString('hex')
+    if (attributes.has(key) || children(values).length !== 1) throw new Error('an attribute stands twice')
+    attributes.set(key, children(values)[0])
+  }
+  const signedBytes = Buffer.from(signedAttributes.all)
+  signedBytes[0] = 0x31
+  return { own: own.all, others: certificates.map(({ all }) => all), attributes, signedBytes, signature: signature.body }
+}
+
+/** `{ certificate, fingerprint }` of who signed, `{ fault, isTrustFault }` otherwise. `root` undefined: trust is not asked. */
+function checkCms(digest, bytes, root) {
+  const cms = attempt(() => readCms(bytes))
+  if (cms === undefined) return { fault: 'the signature cannot be read' }
+  const contentType = cms.attributes.get(CONTENT_TYPE)
+  const signedDigest = cms.attributes.get(MESSAGE_DIGEST)
+  if (contentType === undefined || !contentType.all.equals(DATA)) return { fault: 'the signature cannot be read' }
+  if (signedDigest === undefined || !signedDigest.body.equals(digest)) return { fault: 'the content is not the one that was signed' }
+  const named = attempt(() => children(children(children(cms.attributes.get(SIGNING_CERTIFICATE_V2))[0])[0])[0])
+  if (named === undefined || named.tag !== 0x04 || !named.body.equals(sha256(cms.own))) {
+    return { fault: 'the signature does not name the certificate it was made with' }
+  }
+  const certificate = attempt(() => new X509Certificate(cms.own))
+  const isRight = attempt(() => verify('sha256', cms.signedBytes, certificate.publicKey, cms.signature))
+  if (isRight !== true) return { fault: 'the signature was not made with the key of its certificate' }
+  const fault = root === undefined ? undefined : distrust(certificate, cms.others, root)
+  if (fault !== undefined) return { fault, isTrustFault: true }
+  return { certificate, fingerprint: sha256Hex(cms.own) }
+}
+
+function distrust(certificate, others, root) {
+  if (certificate.ca) return 'the signing certificate is an authority\'s, not a person\'s'
+  const authorities = others.map((raw) => attempt(() => new X509Certificate(raw))).filter((one) => one?.ca)
+  const isIssuedBy = (one, authority) => one.checkIssued(authority) && one.verify(authority.publicKey)
+  let current = certificate
+  for (let step = 0; step < 5; step++) {
+    const now = Date.now()
+    if (now < Date.parse(current.validFrom) || now > Date.parse(current.validTo)) return 'a certificate is not valid today'
+    if (root.ca && isIssuedBy(current, root)) return undefined
+    current = authorities.find((one) => one.fingerprint256 !== current.fingerprint256 && isIssuedBy(current, one))
+    if (current === undefined) break
+  }
+  return 'the signing certificate does not come from the organisation whose root was given'
+}
+
+// ── the campaign, replayed from its events ──
+
+const OUTCOMES = ['keep', 'revoke', 'keep-until', 'look-closer']
+
+function startReplay(campaign) {
+  const state = { items: new Map(), signOffs: [], contradictions: [], launched: undefined, closed: undefined }
+  const say = (event, text) => state.contradictions.push(`event ${event.seq}: ${text}`)
+
+  function changeable(event, id) {
+    const item = state.items.get(id)
+    if (item === undefined) say(event, `item ${id} was never given to a reviewer`)
+    else if (item.signedOff !== undefined) say(event, `item ${id} had been signed off`)
+    else if (state.closed !== undefined) say(event, `the campaign was closed before item ${id} was touched`)
+    else return item
+    return undefined
+  }
+
+  const on = {
+    'campaign-launched': (event, body) => {
+      if (state.launched !== undefined) say(event, 'launched twice')
+      if (body.population !== body.inReview + body.excluded) say(event, 'the population does not add up')
+      state.launched = { ...body, at: event.ts }
+    },
+    'items-frozen': (event, body) => {
+      if (state.launched === undefined) say(event, 'items were given out before the launch')
+      for (const item of body.items) {
+        if (state.items.has(item.item)) say(event, `item ${item.item} was given out twice`)
+        else state.items.set(item.item, { ...item, stack: [], signedOff: undefined })
+      }
+    },
+    'decision-made': (event, body) => {
+      const item = changeable(event, body.item)
+      if (item === undefined) return
+      if (!OUTCOMES.includes(body.outcome)) say(event, 'an outcome nobody knows')
+      if (body.packet !== item.packet) say(event, `item ${body.item} was decided on other evidence`)
+      if (body.advice !== item.advice) say(event, `item ${body.item} was decided under other advice`)
+      if ((body.outcome === 'keep-until') !== (body.until !== null)) say(event, `item ${body.item}: date and outcome do not fit`)
+      item.stack.push({ ...body, seq: event.seq, by: event.actor, at: event.ts })
+    },
+    'decision-undone': (event, body) => {
+      const item = changeable(event, body.item)
+      if (item === undefined) return
+      if (item.stack.at(-1)?.seq === body.undoes) item.stack.pop()
+      else say(event, `decision ${body.undoes} does not stand and cannot be undone`)
+    },
+    'sign-off': (event, body) => {
+      const lines = []
+      for (const id of body.items) {
+        const item = changeable(event, id)
+        if (item === undefined) continue
+        if (!same(item.reviewer, body.reviewer)) say(event, `item ${id} belongs to another reviewer`)
+        const decision = item.stack.at(-1)
+        if (decision === undefined) continue
+        lines.push([id, `${id}\t${decision.outcome}\t${decision.seq}\n`])
+        item.signedOff = event.seq
+      }
+      if (!same(event.actor, body.reviewer)) say(event, 'signed off in somebody else\'s name')
+      const text = lines.sort(([left], [right]) => left - right).map(([, line]) => line).join('')
+      if (sha256Hex(text) !== body.decisionsHash) say(event, `the decisions ${body.reviewer} signed are not the ones the log holds`)
+      state.signOffs.push({ ...body, seq: event.seq, at: event.ts })
+    },
+    'campaign-closed': (event, body) => {
+      if (state.closed !== undefined) say(event, 'closed twice')
+      state.closed = { ...body, at: event.ts }
+      const counted = countOutcomes(state.items)
+      const isSame = Object.keys(counted).every((key) => counted[key] === (body.outcomes[key] ?? 0))
+      if (body.items !== state.items.size || !isSame) say(event, 'the figures written at the close are not those of the decisions')
+      const open = [...state.items.values()].filter((item) => item.signedOff === undefined).map((item) => item.item)
+      const named = new Set(body.unanswered)
+      if (named.size !== open.length || !open.every((id) => named.has(id))) say(event, 'the unanswered items are others than named')
+    },
+  }
+  return {
+    state,
+    add: (event) => {
+      if (event.body?.campaign !== campaign) return
+      // A malformed body must be told, not end the verification.
+      try {
+        on[event.kind]?.(event, event.body)
+      } catch {
+        say(event, 'of a form this verifier does not know')
+      }
+    },
+    finish: () => {
+      if (state.launched === undefined) state.contradictions.push('the log holds no launch of this campaign')
+      else if (state.launched.inReview !== state.items.size) state.contradictions.push('not as many items as announced at the launch')
+      return state
+    },
+  }
+}
+
+function countOutcomes(items) {
+  const counted = { undecided: 0, keep: 0, revoke: 0, 'keep-until': 0, 'look-closer': 0 }
+  for (const { stack } of items.values()) counted[stack.at(-1)?.outcome ?? 'undecided']++
+  return counted
+}
+
+const agrees = (decision, advice) => decision.outcome === advice || (decision.outcome === 'keep-until' && advice === 'keep')
+
+function figuresOf(state) {
+  const counted = countOutcomes(state.items)
+  const all = [...state.items.values()]
+  const figures = {
+    progress: {
+      items: all.length, undecided: counted.undecided, kept: counted.keep, revoked: counted.revoke, keptUntil: counted['keep-until'],
+      lookCloser: counted['look-closer'], signedOff: all.filter(({ signedOff }) => signedOff !== undefined).length,
+    },
+    selfReviews: all.filter(({ subject, reviewer, stack }) => subject !== null
+      && (same(subject, reviewer) || (stack.length > 0 && same(subject, stack.at(-1).by)))).length,
+    advice: { agreedVisible: 0, decidedVisible: 0, agreedHidden: 0, decidedHidden: 0 },
+    reviewers: new Map(),
+  }
+  for (const { reviewer, stack, advice } of all) {
+    const own = figures.reviewers.get(reviewer) ?? { items: 0, decided: 0, revoked: 0, agreedWithAdvice: 0, times: [] }
+    figures.reviewers.set(reviewer, own)
+    own.items++
+    const decision = stack.at(-1)
+    if (decision === undefined) continue
+    own.decided++
+    if (decision.outcome === 'revoke') own.revoked++
+    if (decision.openMs !== null) own.times.push(decision.openMs)
+    const kind = decision.adviceVisible ? 'Visible' : 'Hidden'
+    figures.advice[`decided${kind}`]++
+    if (!agrees(decision, advice)) continue
+    own.agreedWithAdvice++
+    figures.advice[`agreed${kind}`]++
+  }
+  return figures
+}
+
+function median(times) {
+  if (times.length === 0) return null
+  const sorted = times.toSorted((left, right) => left - right)
+  const middle = sorted.length >> 1
+  return Math.round((sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2) / 1000)
+}
+
+// ── rows as CSV ──
+
+const CSV = [
+  ['item', 'item'], ['person', 'subject'], ['email', 'subjectEmail'], ['kind', 'subjectKind'], ['title', 'title'],
+  ['department', 'department'], ['account', 'account'], ['source', 'source'], ['application', 'application'],
+  ['entitlement', 'entitlement'], ['entitlement_id', 'entitlementId'], ['description', 'description'], ['privilege', 'privilege'],
+  ['risk', 'risk'], ['path', 'path'], ['reviewer', 'reviewer'], ['basis', 'basis'], ['advice', 'advice'], ['confidence', 'confidence'],
+  ['score', 'score'], ['advice_visible', 'adviceVisible'], ['outcome', 'outcome'], ['until', 'until'], ['reason_code', 'reasonCode'],
+  ['reason', 'reason'], ['decided_by', 'decidedBy'], ['decided_at', 'decidedAt'], ['decision_event', 'decisionSeq'],
+  ['signed_off', 'isSignedOff'], ['evidence_sha256', 'packet'], ['in_words', 'words'],
+]
+
+function csvCell(value) {
+  if (value === null || value === undefined) return ''
+  if (typeof value !== 'string') return String(value)
+  const isFormula = /^[\t\r\n]/.test(value) || /^[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(value.trimStart())
+  const text = isFormula ? `'${value}` : value
+  return text !== text.trim() || /[",;\t\r\n]/.test(text) ? `"${text.split('"').join('""')}"` : text
+}
+
+// ── PDF ──
+
+function checkPdf(path, root) {
+  const file = readFileSync(path)
+  const at = file.indexOf('/ByteRange')
+  const text = file.subarray(Math.max(0, at), at + 200).toString('latin1')
+  const range = /^\/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]/.exec(text)?.slice(1).map(Number)
+  if (at < 0 || range === undefined) return { fault: 'the PDF carries no signature', attached: [] }
+  const [start, first, second, rest] = range
+  const isOnly = file.indexOf('/ByteRange', at + 1) < 0
+  const isWhole = isOnly && start === 0 && first > 0 && second > first + 2 && second + rest === file.length
+  // Where something was appended, another attachment may be the one that is shown: none is looked for.
+  if (!isWhole) return { fault: 'the signature does not cover the whole document', attached: [] }
+  const gap = file.subarray(first, second).toString('latin1')
+  const bytes = /^<([0-9a-fA-F]{2})+>$/.test(gap) ? Buffer.from(gap.slice(1, -1), 'hex') : Buffer.alloc(0)
+  const cms = attempt(() => der(bytes).all)
+  if (cms === undefined || bytes.subarray(cms.length).some((byte) => byte !== 0)) {
+    return { fault: 'the place of the signature is damaged', attached: [] }
+  }
+  return { ...checkCms(sha256(file.subarray(0, first), file.subarray(second)), cms, root), attached: attachments(file) }
+}
+
+/** SHA-256 of every attached file, found through the cross-reference table. */
+function attachments(file) {
+  const tail = file.subarray(-64).toString('latin1')
+  const table = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(tail)?.[1] ?? -1)
+  if (table < 0 || table >= file.length) return []
+  const entries = file.subarray(table).toString('latin1').matchAll(/(\d{10}) \d{5} n/g)
+  const found = []
+  for (const [, offset] of entries) {
+    const head = file.subarray(Number(offset), Number(offset) + 4096).toString('latin1')
+    const object = /^\d+ \d+ obj\s*(<<[\s\S]*?>>)\s*stream\r?\n/.exec(head)
+    if (object === null || !/\/Type\s*\/EmbeddedFile\b/.test(object[1])) continue
+    const start = Number(offset) + object[0].length
+    const content = file.subarray(start, start + Number(/\/Length (\d+)/.exec(object[1])?.[1] ?? 0))
+    const plain = /\/Filter\s*\[?\s*\/FlateDecode/.test(object[1]) ? attempt(() => inflateSync(content)) : content
+    if (plain !== undefined) found.push(sha256Hex(plain))
+  }
+  return found
+}
+
+// ── the checks ──
+
+/** `rootPem` undefined: who signed is not checked. `seen`: `{ name, text }` of checkpoints. Returns the checks in order. */
+export function verifyBundle(folder, { rootPem, seen = [] } = {}) {
+  const root = rootPem === undefined ? undefined : new X509Certificate(rootPem)
+  const results = new Map()
+  const judge = (code, faults, detail = '') => results.set(code, faults.length === 0
+    ? { outcome: 'passed', detail }
+    : { outcome: 'failed', detail: faults.slice(0, 5).join('; ') + (faults.length > 5 ? ` (and ${faults.length - 5} more)` : '') })
+  const skip = (code, detail) => results.set(code, { outcome: 'not-checked', detail })
+  const read = (name) => attempt(() => readFileSync(join(folder, name))) ?? Buffer.alloc(0)
+  const finish = () => Object.entries(CHECKS).map(([code, title]) => ({
+    code, title, ...(results.get(code) ?? { outcome: 'not-checked', detail: 'an earlier check failed, so this could not be asked' }),
+  }))
+
+  const manifestBytes = read('manifest.json')
+  const manifest = attempt(() => JSON.parse(utf8.decode(manifestBytes)))
+  if (manifest?.format !== 'muster-bundle-1' || !Array.isArray(manifest.files) || !manifest.files.every(isListedFile)
+    || !Array.isArray(manifest.raw) || !isObject(manifest.log) || !isObject(manifest.campaign) || !isObject(manifest.counts)) {
+    judge('manifest', ['manifest.json is missing or is not a list of files'])
+    return finish()
+  }
+  judge('manifest', [], `${manifest.files.length} files, campaign ${show(manifest.campaign.name)}, version ${manifest.campaign.version}`)
+  const signer = judgeSigner(manifestBytes, read('manifest.p7s'), root, judge, skip)
+  judgeFiles(folder, manifest, judge)
+  if (attempt(() => statSync(join(folder, 'events.jsonl')).isFile()) !== true) {
+    judge('events', ['events.jsonl is missing'])
+    return finish()
+  }
+  const log = judgeEvents(folder, manifest, seen, judge, skip)
+  const report = judgeReport(folder, manifest, log, judge)
+  judgeCheckpoint(read, manifest, log, report, root, judge)
+  judgeSignOffs(read, log, report, root, judge)
+  if (report !== undefined) judgeRaw(folder, manifest, report, judge, skip)
+  judgePdf(folder, signer, root, judge)
+  return finish()
+}
+
+function isListedFile(file) {
+  return isObject(file) && typeof file.path === 'string' && file.path.length <= 240
+    && file.path.split('/').every((part) => /^[A-Za-z0-9@_-][A-Za-z0-9@._-]*$/.test(part))
+    && isCount(file.bytes) && isHash(file.sha256)
+}
+
+function judgeSigner(content, signature, root, judge, skip) {
+  const found = checkCms(sha256(content), signature, undefined)
+  judge('manifest-signature', found.fault === undefined ? [] : [found.fault], found.certificate?.subject.split('\n').join(', '))
+  if (found.fault !== undefined) return undefined
+  if (root === undefined) {
+    skip('root', 'no root certificate was given, so who signed was not checked')
+    return found.fingerprint
+  }
+  const trusted = checkCms(sha256(content), signature, root)
+  const isOfficer = found.certificate.subject.split('\n').includes('OU=officer')
+  const faults = trusted.fault === undefined ? [] : [trusted.fault]
+  if (!isOfficer) faults.push('the bundle was not sealed by an officer')
+  judge('root', faults, `certificate ${found.fingerprint}`)
+  return found.fingerprint
+}
+
+function judgeFiles(folder, manifest, judge) {
+  const faults = []
+  const listed = new Set(['manifest.json', 'manifest.p7s'])
+  for (const { path, bytes, sha256: expected } of manifest.files) {
+    if (listed.has(path)) faults.push(`${path} is listed twice`)
+    listed.add(path)
+    const entry = attempt(() => lstatSync(join(folder, path)))
+    if (entry === undefined || !entry.isFile()) faults.push(`${path} is missing or is not an ordinary file`)
+    else if (entry.size !== bytes || hashFile(join(folder, path)) !== expected) faults.push(`${path} was changed`)
+  }
+  for (const needed of ['report.pdf', 'evidence.json', 'items.csv', 'events.jsonl', 'checkpoint', 'checkpoint.p7s']) {
+    if (!listed.has(needed)) faults.push(`${needed} is not on the list`)
+  }
+  judge('files', faults, `${manifest.files.length} files`)
+  const others = []
+  const walk = (inside) => {
+    for (const entry of readdirSync(inside, { withFileTypes: true })) {
+      const path = relative(folder, join(inside, entry.name)).split(sep).join('/')
+      if (entry.isDirectory()) walk(join(inside, entry.name))
+      else if (!listed.has(path)) others.push(`${path} is not on the list`)
+    }
+  }
+  walk(folder)
+  judge('unlisted', others, 'nothing was added')
+}
+
+function judgeEvents(folder, manifest, seen, judge, skip) {
+  const leaves = []
+  const faults = []
+  const replay = startReplay(manifest.campaign.id)
+  const signOffLines = new Map()
+  let log
+  let head = '0'.repeat(64)
+  for (const bytes of byteLines(join(folder, 'events.jsonl'))) {
+    const seq = leaves.length
+    const text = attempt(() => utf8.decode(bytes))
+    const event = text === undefined ? undefined : attempt(() => JSON.parse(text))
+    const isCanonical = isObject(event) && canonical(event) === text
+    const isStub = isCanonical && isEventStub(event)
+    if (!isCanonical || !(isStub || isEvent(event))) {
+      faults.push(`line ${seq + 1} was changed or damaged`)
+      leaves.push(leafOf(bytes))
+      head = undefined
+      continue
+    }
+    if (event.seq !== seq) faults.push(`line ${seq + 1} holds event ${event.seq} where event ${seq} belongs`)
+    if (isStub) {
+      leaves.push(Buffer.from(event.leaf, 'hex'))
+      head = event.hash
+      continue
+    }
+    log ??= event.log
+    if (event.log !== log) faults.push(`event ${event.seq} belongs to another log`)
+    if (head !== undefined && event.prev !== head) faults.push(`event ${event.seq} does not follow from the line before it`)
+    leaves.push(leafOf(bytes))
+    head = sha256Hex('muster-event-v1\n', bytes)
+    replay.add(event)
+    if (event.kind === 'sign-off' && event.body?.campaign === manifest.campaign.id) signOffLines.set(event.seq, bytes)
+  }
+  judge('events', faults, `${leaves.length} events`)
+  const state = replay.finish()
+  judge('campaign', state.contradictions, `${state.items.size} items, ${state.signOffs.length} sign-offs`)
+  const rootOf = (size) => treeHash(leaves, 0, size).toString('base64')
+  if (seen.length === 0) {
+    skip('seen', 'no earlier checkpoint was given, so a cut-off end or a rewritten log cannot be excluded')
+  } else {
+    judge('seen', seen.flatMap(({ name, text }) => {
+      const checkpoint = readCheckpoint(text)
+      if (checkpoint === undefined) return [`${name} is not a checkpoint`]
+      if (checkpoint.origin !== log) return [`${name} belongs to another log`]
+      if (checkpoint.size > leaves.length) return [`${name} counts more events than there are: the end of the log was cut off`]
+      return rootOf(checkpoint.size) === checkpoint.root ? [] : [`${name} was made over other events: the log was rewritten since`]
+    }), `${seen.length} checkpoints`)
+  }
+  return { log, size: leaves.length, root: rootOf(leaves.length), state, signOffLines }
+}
+
+function isEventStub(event) {
+  return Object.keys(event).join() === 'hash,leaf,seq,stub'
+    && event.stub === 1 && isCount(event.seq) && isHash(event.hash) && isHash(event.leaf)
+}
+
+function isEvent(event) {
+  return Object.keys(event).join() === 'actor,body,boot,kind,log,mono,prev,seq,ts,v'
+    && event.v === 1 && isCount(event.seq) && isCount(event.mono)
+    && ['log', 'boot', 'kind', 'ts'].every((key) => typeof event[key] === 'string') && isHash(event.prev)
+    && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(event.ts) && !Number.isNaN(Date.parse(event.ts))
+}
+
+function judgeReport(folder, manifest, { state, size, signOffLines }, judge) {
+  const report = attempt(() => JSON.parse(readFileSync(join(folder, 'evidence.json'), 'utf8')))
+  if (report?.format !== 'muster-evidence-1' || !Array.isArray(report.items)) {
+    judge('totals', ['evidence.json cannot be read'])
+    return undefined
+  }
+  // A report without one of the parts compared below is a report with wrong figures.
+  judge('totals', attempt(() => figureFaults(report, manifest, state, size, signOffLines)) ?? ['the report lacks some of its figures'],
+    'all figures recomputed')
+  judge('items', attempt(() => rowFaults(report.items, state)) ?? ['the rows of the report cannot be read'], `${report.items.length} items`)
+  judge('exceptions', attempt(() => hiddenFaults(report)) ?? ['the report lacks its checks'],
+    report.exceptions?.length > 0 ? `sealed with ${report.exceptions.length} exceptions` : 'sealed without exceptions')
+  const csv = createHash('sha256').update(`\ufeff${CSV.map(([name]) => name).join(',')}\r\n`)
+  for (const row of report.items) csv.update(`${CSV.map(([, key]) => csvCell(row?.[key])).join(',')}\r\n`)
+  const isSame = attempt(() => hashFile(join(folder, 'items.csv'))) === csv.digest('hex')
+  judge('items-csv', isSame ? [] : ['items.csv does not hold the rows of evidence.json'], `${report.items.length} rows`)
+  return report
+}
+
+function figureFaults(report, manifest, state, size, signOffLines) {
+  const faults = []
+  const compare = (what, reported, recomputed) => {
+    if (reported !== recomputed) faults.push(`${what}: the report says ${show(reported)}, the events give ${show(recomputed)}`)
+  }
+  const figures = figuresOf(state)
+  for (const [key, value] of Object.entries(figures.progress)) compare(key, report.controlTotals.progress[key], value)
+  for (const [key, value] of Object.entries(figures.advice)) compare(`advice ${key}`, report.advice[key], value)
+  compare('self-reviews', report.selfReviews, figures.selfReviews)
+  const { population } = report.controlTotals
+  if (state.launched !== undefined) {
+    compare('population', population.population, state.launched.population)
+    compare('in review', population.inReview, state.launched.inReview)
+    compare('excluded', population.excluded.reduce((sum, { grants }) => sum + grants, 0), state.launched.excluded)
+    compare('launch time', report.campaign.launchedAt, state.launched.at)
+    compare('hash of the rules', report.campaign.specHash, state.launched.specHash)
+  }
+  if (state.closed !== undefined) compare('closing time', report.campaign.closedAt, state.closed.at)
+  compare('number of reviewers', report.reviewers.length, figures.reviewers.size)
+  for (const [person, own] of figures.reviewers) {
+    const reported = report.reviewers.find((one) => same(one.person, person)) ?? {}
+    for (const key of ['items', 'decided', 'revoked', 'agreedWithAdvice']) compare(`${person} ${key}`, reported[key], own[key])
+    compare(`${person} median seconds`, reported.medianSeconds, median(own.times))
+    compare(`${person} signed off`, reported.signedOffAt, state.signOffs.findLast(({ reviewer }) => same(reviewer, person))?.at ?? null)
+  }
+  compare('number of sign-offs', report.signOffs.length, state.signOffs.length)
+  for (const signOff of state.signOffs) {
+    const reported = report.signOffs.find(({ eventSeq }) => eventSeq === signOff.seq) ?? {}
+    for (const key of ['reviewer', 'decided', 'undecided', 'statement', 'at']) {
+      compare(`sign-off ${signOff.seq} ${key}`, reported[key], signOff[key])
+    }
+  }
+  compare('campaign', report.campaign.id, manifest.campaign.id)
+  compare('version', report.campaign.version, manifest.campaign.version)
+  compare('sealed at', report.campaign.sealedAt, manifest.sealedAt)
+  compare('listed items', manifest.counts.items, report.items.length)
+  compare('listed events', manifest.counts.events, size)
+  compare('listed sign-offs', manifest.counts.signOffs, signOffLines.size)
+  return faults
+}
+
+function rowFaults(rows, state) {
+  const faults = []
+  const seen = new Set()
+  for (const row of rows) {
+    const item = state.items.get(row.item)
+    if (seen.has(row.item)) faults.push(`item ${row.item} stands in the report twice`)
+    seen.add(row.item)
+    if (item === undefined) {
+      faults.push(`item ${row.item}: the events know no such item`)
+      continue
+    }
+    const decision = item.stack.at(-1)
+    const recorded = {
+      outcome: decision?.outcome ?? 'undecided', until: decision?.until ?? null, reasonCode: decision?.reasonCode ?? null,
+      reason: decision?.reasonText ?? null, decidedBy: decision?.by ?? null, decidedAt: decision?.at ?? null,
+      decisionSeq: decision?.seq ?? null, isSignedOff: item.signedOff !== undefined, adviceVisible: decision?.adviceVisible ?? null,
+      advice: item.advice, reviewer: item.reviewer, basis: item.basis, packet: item.packet, subjectEmail: item.subject,
+    }
+    for (const [key, value] of Object.entries(recorded)) {
+      if (row[key] !== value) faults.push(`item ${row.item}, ${key}: the report says ${show(row[key])}, the events give ${show(value)}`)
+    }
+  }
+  for (const id of state.items.keys()) if (!seen.has(id)) faults.push(`item ${id} is missing from the report`)
+  return faults
+}
+
+function hiddenFaults({ controlTotals, selfReviews, checks, exceptions }) {
+  if (exceptions.length > 0) return []
+  const hidden = []
+  if (controlTotals.progress.undecided > 0) hidden.push(`${controlTotals.progress.undecided} items are undecided`)
+  if (selfReviews > 0) hidden.push(`${selfReviews} items were reviewed by the person they concern`)
+  if (controlTotals.difference !== 0 || controlTotals.population.difference !== 0) hidden.push('the control totals do not add up')
+  for (const { passed, title } of checks) if (!passed) hidden.push(`the check "${title}" failed`)
+  return hidden.map((reason) => `sealed without exceptions although ${reason}`)
+}
+
+function judgeCheckpoint(read, manifest, log, report, root, judge) {
+  const note = read('checkpoint')
+  const checkpoint = readCheckpoint(note.toString('utf8'))
+  const faults = []
+  for (const [what, named] of [['the checkpoint', checkpoint], ['the list of files', manifest.log]]) {
+    if (named === undefined) faults.push(`${what} cannot be read`)
+    else if (named.origin !== log.log) faults.push(`${what} names another log`)
+    else if (named.size !== log.size) faults.push(`${what} counts ${named.size} events, there are ${log.size}`)
+    else if (named.root !== log.root) faults.push(`${what} was made over other events than these`)
+  }
+  if (report !== undefined && report.checkpoint?.note !== note.toString('utf8')) faults.push('the report names another checkpoint')
+  judge('checkpoint', faults, `${log.size} events, root ${log.root}`)
+  const { fault } = checkCms(sha256(note), read('checkpoint.p7s'), root)
+  judge('checkpoint-signature', fault === undefined ? [] : [fault], 'signed')
+}
+
+function judgeSignOffs(read, { state, signOffLines }, report, root, judge) {
+  const faults = []
+  for (const { seq, reviewer, certificateFingerprint } of state.signOffs) {
+    const name = `signoffs/${seq}.p7s`
+    const found = checkCms(sha256(signOffLines.get(seq) ?? ''), read(name), root)
+    if (found.fault !== undefined) {
+      faults.push(`${name}: ${found.fault}`)
+      continue
+    }
+    const { certificate, fingerprint } = found
+    if (fingerprint !== certificateFingerprint) faults.push(`${name} was signed with another certificate than its event names`)
+    if (certificate.subjectAltName !== undefined && certificate.checkEmail(reviewer) === undefined) {
+      faults.push(`${name} was signed by somebody else than ${reviewer}`)
+    }
+    if (report !== undefined && !report.signOffs?.some((one) => one.eventSeq === seq && one.file === name)) {
+      faults.push(`the report does not name ${name}`)
+    }
+  }
+  judge('sign-offs', faults, `${state.signOffs.length} sign-offs`)
+}
+
+function judgeRaw(folder, manifest, report, judge, skip) {
+  const faults = []
+  let elsewhere = 0
+  for (const extract of report.extracts ?? []) {
+    const raw = manifest.raw.find(({ run, sha256: hash }) => run === extract.run && hash === extract.sha256)
+    if (raw === undefined) faults.push(`the extract of run ${extract.run} (${extract.source}) is neither here nor named as kept elsewhere`)
+    else if (raw.path === null) elsewhere++
+    else if (!isExtract(folder, raw)) faults.push(`${raw.path} is not the extract the report names`)
+  }
+  if (faults.length === 0 && elsewhere > 0) skip('raw', `${elsewhere} extracts are kept elsewhere: ask for them and compare their SHA-256`)
+  else judge('raw', faults, `${report.extracts?.length ?? 0} extracts`)
+}
+
+function isExtract(folder, { path, packing, bytes, sha256: expected }) {
+  if (!isListedFile({ path, bytes, sha256: expected })) return false
+  if (packing !== 'gzip') return attempt(() => hashFile(join(folder, path))) === expected
+  const plain = attempt(() => gunzipSync(readFileSync(join(folder, path)), { maxOutputLength: Math.max(1, bytes) }))
+  return plain !== undefined && plain.length === bytes && sha256Hex(plain) === expected
+}
+
+function judgePdf(folder, signer, root, judge) {
+  const pdf = attempt(() => checkPdf(join(folder, 'report.pdf'), root))
+  if (pdf === undefined) return judge('report-signature', ['report.pdf is missing or cannot be read'])
+  const faults = []
+  if (pdf.fault !== undefined) faults.push(pdf.fault)
+  else if (pdf.fingerprint !== signer) faults.push('the PDF was signed with another certificate than the list of files')
+  judge('report-signature', faults, 'signed as a whole')
+  const evidence = attempt(() => hashFile(join(folder, 'evidence.json')))
+  const isAttached = evidence !== undefined && pdf.attached.includes(evidence)
+  return judge('report-evidence', isAttached ? [] : ['the figures attached to the PDF are not those of evidence.json'], 'identical')
+}
+
+// ── command line ──
+
+const USAGE = `Usage: node verify.mjs FOLDER ROOT.PEM [--seen CHECKPOINT]… [--json]
+
+FOLDER      the bundle
+ROOT.PEM    the organisation's root certificate, from somebody you trust (not from the bundle)
+CHECKPOINT  a checkpoint of this log you were given earlier
+`
+
+function main(parameters) {
+  const places = []
+  const seenPaths = []
+  let asJson = false
+  for (let at = 0; at < parameters.length; at++) {
+    const one = parameters[at]
+    if (one === '--json') asJson = true
+    else if (one === '--seen' && parameters[at + 1] !== undefined) seenPaths.push(parameters[++at])
+    else if (one.startsWith('-')) return wrongUse(`unknown or incomplete option ${one}`)
+    else places.push(one)
+  }
+  const [folder, rootPath] = places
+  if (folder === undefined || rootPath === undefined || places.length > 2) return wrongUse('')
+  if (attempt(() => statSync(folder).isDirectory()) !== true) return wrongUse(`${folder} is not a folder`)
+  const rootPem = attempt(() => readFileSync(rootPath, 'utf8'))
+  const isCertificate = rootPem !== undefined && attempt(() => new X509Certificate(rootPem)) !== undefined
+  if (!isCertificate) return wrongUse(`${rootPath} is not a certificate`)
+  const seen = seenPaths.map((name) => ({ name, text: attempt(() => readFileSync(name, 'utf8')) }))
+  const unread = seen.find(({ text }) => text === undefined)
+  if (unread !== undefined) return wrongUse(`${unread.name} cannot be read`)
+
+  const checks = verifyBundle(folder, { rootPem, seen })
+  const failed = checks.filter(({ outcome }) => outcome === 'failed')
+  if (asJson) {
+    process.stdout.write(`${JSON.stringify({ passed: failed.length === 0, checks }, null, 2)}\n`)
+  } else {
+    const words = { passed: 'passed     ', failed: 'FAILED     ', 'not-checked': 'not checked' }
+    for (const { title, outcome, detail } of checks) {
+      process.stdout.write(`${words[outcome]}  ${title}${detail === '' ? '' : `: ${plain(detail)}`}\n`)
+    }
+    process.stdout.write(failed.length === 0 ? '\nEvery check that was made passed.\n' : `\n${failed.length} checks FAILED.\n`)
+  }
+  return failed.length === 0 ? 0 : 1
+}
+
+/** Text from the bundle must not steer the terminal it is shown in. */
+function plain(text) {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd')
+}
+
+function wrongUse(why) {
+  process.stderr.write(`${why === '' ? '' : `${plain(why)}\n\n`}${USAGE}`)
+  return 2
+}
+
+// Only when started, not when imported. Links are followed: a verifier that silently did nothing would look like one that passed.
+const started = process.argv[1] === undefined ? undefined : attempt(() => realpathSync(process.argv[1]))
+if (started === realpathSync(fileURLToPath(import.meta.url))) process.exitCode = main(process.argv.slice(2))
