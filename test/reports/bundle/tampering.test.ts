@@ -77,9 +77,9 @@ function readIfThere(path: string): Buffer | undefined {
 }
 
 test('the clean bundle passes every check, with earlier checkpoints and without', async () => {
-  const checks = await verifyBoth(clean.path, { rootPem, scratch, seen })
+  const checks = await verifyBoth(clean.path, { rootPem, seen })
   expect(checks.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
-  expect(outcomes(await verifyBoth(clean.path, { rootPem, scratch }))).toMatchObject({ seen: 'not-checked', events: 'passed' })
+  expect(outcomes(await verifyBoth(clean.path, { rootPem }))).toMatchObject({ seen: 'not-checked', events: 'passed' })
 })
 
 describe('by somebody without a key', () => {
@@ -139,9 +139,9 @@ describe('by somebody without a key', () => {
     ['the list of files removed', (bundle) => rmSync(join(bundle, 'manifest.json')), ['manifest']],
   ])('%s is found', async (_name, tamper, expected) => {
     const bundle = copyOfClean()
-    expect(failed(await verifyBoth(bundle, { rootPem, scratch, seen }))).toEqual([])
+    expect(failed(await verifyBoth(bundle, { rootPem, seen }))).toEqual([])
     tamper(bundle)
-    expect(failed(await verifyBoth(bundle, { rootPem, scratch, seen })).sort()).toEqual([...expected].sort())
+    expect(failed(await verifyBoth(bundle, { rootPem, seen })).sort()).toEqual([...expected].sort())
   })
 })
 
@@ -153,25 +153,25 @@ describe('by the officer, who holds a good key', () => {
 
   test('a row edited before everything was exported and signed again', async () => {
     const bundle = await doctoredBundle({ items: (items) => items.map((item) => (item.item === 5 ? { ...item, outcome: 'keep' } : item)) })
-    expect(failed(await verifyBoth(bundle, { rootPem, scratch, seen }))).toEqual(['items'])
+    expect(failed(await verifyBoth(bundle, { rootPem, seen }))).toEqual(['items'])
   })
 
   test('a row left out, and one doubled in its place', async () => {
     const bundle = await doctoredBundle({ items: (items) => [...items.slice(1), ...items.slice(1, 2)] })
-    expect(failed(await verifyBoth(bundle, { rootPem, scratch, seen }))).toEqual(['items'])
+    expect(failed(await verifyBoth(bundle, { rootPem, seen }))).toEqual(['items'])
   })
 
   test('figures improved in the report', async () => {
     const bundle = await doctoredBundle({ head: (head) => ({ ...head, selfReviews: head.selfReviews + 1 }) })
-    expect(failed(await verifyBoth(bundle, { rootPem, scratch, seen }))).toEqual(['totals', 'exceptions'])
+    expect(failed(await verifyBoth(bundle, { rootPem, seen }))).toEqual(['totals', 'exceptions'])
   })
 
   test('undecided items kept quiet about', async () => {
     const log = sampleLog(reviewers, { leaveOpen: [4] })
     const honest = await doctoredBundle({ log })
-    expect(failed(await verifyBoth(honest, { rootPem, scratch }))).toEqual([])
+    expect(failed(await verifyBoth(honest, { rootPem }))).toEqual([])
     const bundle = await doctoredBundle({ log: sampleLog(reviewers, { leaveOpen: [4] }), head: (head) => ({ ...head, exceptions: [] }) })
-    expect(failed(await verifyBoth(bundle, { rootPem, scratch }))).toEqual(['exceptions'])
+    expect(failed(await verifyBoth(bundle, { rootPem }))).toEqual(['exceptions'])
   })
 
   test('the whole log written anew with another decision: the reviewer\'s signature and the seen checkpoints speak against it', async () => {
@@ -181,17 +181,17 @@ describe('by the officer, who holds a good key', () => {
     const signatureOf = (eventSeq: number): Buffer => readFileSync(join(clean.path, `signoffs/${eventSeq}.p7s`))
     const keepSignatures = ({ eventSeq }: { eventSeq: number }) => ({ eventSeq, cms: signatureOf(eventSeq) })
     const bundle = await doctoredBundle({ log, input: (input) => ({ ...input, signOffs: input.signOffs.map(keepSignatures) }) })
-    expect(failed(await verifyBoth(bundle, { rootPem, scratch, seen }))).toEqual(['seen', 'campaign', 'sign-offs'])
+    expect(failed(await verifyBoth(bundle, { rootPem, seen }))).toEqual(['seen', 'campaign', 'sign-offs'])
   })
 
   test('the end of the log cut off and sealed again: only a checkpoint seen earlier shows it', async () => {
     const log = rewrite(clean.log, (event) => (event.seq === clean.log.events.length - 1 ? undefined : event))
     const bundle = await doctoredBundle({ log })
-    const without = await verifyBoth(bundle, { rootPem, scratch })
+    const without = await verifyBoth(bundle, { rootPem })
     expect(failed(without)).toEqual([])
     expect(outcomes(without)['seen']).toBe('not-checked')
-    expect(failed(await verifyBoth(bundle, { rootPem, scratch, seen }))).toEqual(['seen'])
-    expect(failed(await verifyBoth(bundle, { rootPem, scratch, seen: seen.slice(1) }))).toEqual([])
+    expect(failed(await verifyBoth(bundle, { rootPem, seen }))).toEqual(['seen'])
+    expect(failed(await verifyBoth(bundle, { rootPem, seen: seen.slice(1) }))).toEqual([])
   })
 
   test('an event of the campaign hidden as if it belonged to another', async () => {
@@ -199,7 +199,7 @@ describe('by the officer, who holds a good key', () => {
     const bundle = copyOfClean()
     editLines(bundle, (lines) => lines.with(undo, stubLine(undo, clean.log.events[undo]?.line ?? '', sha256)))
     await reseal(bundle, ours.officer)
-    expect(failed(await verifyBoth(bundle, { rootPem, scratch, seen }))).toEqual(['campaign', 'totals', 'items'])
+    expect(failed(await verifyBoth(bundle, { rootPem, seen }))).toEqual(['campaign', 'totals', 'items'])
   })
 
   test('evidence.json changed in a field no event knows, but not in the PDF', async () => {
@@ -207,24 +207,24 @@ describe('by the officer, who holds a good key', () => {
     edit(bundle, 'evidence.json', (text) => text.replaceAll('Used last week.', 'Used today.'))
     edit(bundle, 'items.csv', (text) => text.replaceAll('Used last week.', 'Used today.'))
     await reseal(bundle, ours.officer)
-    expect(failed(await verifyBoth(bundle, { rootPem, scratch, seen }))).toEqual(['report-evidence'])
+    expect(failed(await verifyBoth(bundle, { rootPem, seen }))).toEqual(['report-evidence'])
   })
 
   test('a raw extract dropped from the list too, or exchanged', async () => {
     const dropped = copyOfClean()
     rmSync(join(dropped, 'raw'), { recursive: true })
     await reseal(dropped, ours.officer, (manifest) => { manifest['raw'] = [] })
-    expect(failed(await verifyBoth(dropped, { rootPem, scratch, seen }))).toEqual(['raw'])
+    expect(failed(await verifyBoth(dropped, { rootPem, seen }))).toEqual(['raw'])
     const exchanged = copyOfClean()
     const [name = ''] = readdirSync(join(exchanged, 'raw'))
     writeFileSync(join(exchanged, 'raw', name), 'other rows')
     await reseal(exchanged, ours.officer)
-    expect(failed(await verifyBoth(exchanged, { rootPem, scratch, seen }))).toEqual(['raw'])
+    expect(failed(await verifyBoth(exchanged, { rootPem, seen }))).toEqual(['raw'])
   })
 
   test('an extract kept elsewhere is told as not checked', async () => {
     const bundle = await doctoredBundle({ input: (input) => ({ ...input, rawFiles: input.rawFiles.map((raw) => ({ ...raw, path: null })) }) })
-    const checks = await verifyBoth(bundle, { rootPem, scratch, seen })
+    const checks = await verifyBoth(bundle, { rootPem, seen })
     expect(failed(checks)).toEqual([])
     expect(outcomes(checks)['raw']).toBe('not-checked')
   })
@@ -235,8 +235,8 @@ describe('by others with keys', () => {
     const folder = mkdtempSync(join(scratch, 'look-alike-'))
     const theirs = await createTestOrganisation(folder)
     const bundle = (await writeSampleBundle(folder, theirs, await enrolReviewers(theirs))).path
-    expect(failed(await verifyBoth(bundle, { rootPem: theirs.root.pem, scratch }))).toEqual([])
-    const found = failed(await verifyBoth(bundle, { rootPem, scratch, seen }))
+    expect(failed(await verifyBoth(bundle, { rootPem: theirs.root.pem }))).toEqual([])
+    const found = failed(await verifyBoth(bundle, { rootPem, seen }))
     expect(found).toEqual(['root', 'checkpoint-signature', 'seen', 'sign-offs', 'report-signature'])
   })
 
@@ -245,13 +245,13 @@ describe('by others with keys', () => {
     const [anna] = reviewers
     if (anna === undefined) throw new Error('no reviewer')
     const bundle = (await writeSampleBundle(folder, { ...ours, officer: anna.signer }, reviewers)).path
-    expect(failed(await verifyBoth(bundle, { rootPem, scratch, seen }))).toEqual(['root'])
+    expect(failed(await verifyBoth(bundle, { rootPem, seen }))).toEqual(['root'])
   })
 
   test('a reviewer\'s key under the list of an officer\'s bundle', async () => {
     const bundle = copyOfClean()
     await reseal(bundle, reviewers[0]?.signer ?? ours.officer)
-    expect(failed(await verifyBoth(bundle, { rootPem, scratch, seen }))).toEqual(['root', 'report-signature'])
+    expect(failed(await verifyBoth(bundle, { rootPem, seen }))).toEqual(['root', 'report-signature'])
   })
 
   test('a sign-off made by another reviewer', async () => {
@@ -260,15 +260,15 @@ describe('by others with keys', () => {
       const folder = mkdtempSync(join(scratch, 'swapped-'))
       return (await writeSampleBundle(folder, ours, swapped)).path
     })()
-    expect(failed(await verifyBoth(bundle, { rootPem, scratch, seen }))).toEqual(['sign-offs'])
+    expect(failed(await verifyBoth(bundle, { rootPem, seen }))).toEqual(['sign-offs'])
   })
 })
 
 test('a checkpoint of another log, and a file that is no checkpoint, do not pass as seen', async () => {
   const other = startLog('another.example/log')
   other.add('system', { kind: 'workspace-created', body: { name: 'Other', rootFingerprint: sha256Hex('root') } })
-  expect(failed(await verifyBoth(clean.path, { rootPem, scratch, seen: [noteOver(other)] }))).toEqual(['seen'])
-  expect(failed(await verifyBoth(clean.path, { rootPem, scratch, seen: ['nonsense'] }))).toEqual(['seen'])
+  expect(failed(await verifyBoth(clean.path, { rootPem, seen: [noteOver(other)] }))).toEqual(['seen'])
+  expect(failed(await verifyBoth(clean.path, { rootPem, seen: ['nonsense'] }))).toEqual(['seen'])
 })
 
 type Told = { seq: number; actor: string; kind: string; body: Record<string, unknown> }
