@@ -65,34 +65,34 @@ async function fill({ db }: Store): Promise<void> {
 }
 
 describe('the store as a population', () => {
-  it('reads back any past snapshot', () => {
-    expect([...loadPopulation(store, { asOf: '2026-01-31', snapshots: [1, 2] }).grants.id].sort()).toEqual([31, 32])
-    expect([...loadPopulation(store, { asOf: '2026-03-31', snapshots: [3, 4] }).grants.id].sort()).toEqual([31, 33])
+  it('reads back any past snapshot', async () => {
+    expect([...(await loadPopulation(store, { asOf: '2026-01-31', snapshots: [1, 2] })).grants.id].sort()).toEqual([31, 32])
+    expect([...(await loadPopulation(store, { asOf: '2026-03-31', snapshots: [3, 4] })).grants.id].sort()).toEqual([31, 33])
   })
 
-  it('somebody who left later had not left then', () => {
-    const then = loadPopulation(store, { asOf: '2026-01-31', snapshots: [1, 2] })
+  it('somebody who left later had not left then', async () => {
+    const then = await loadPopulation(store, { asOf: '2026-01-31', snapshots: [1, 2] })
     const weighed = weighGrant(prepare(then, shippedWeights), then.grants.id.indexOf(32))
     expect(weighed.recommendation.rules).not.toContain('leaver-revoke')
   })
 
-  it('dates a grant by its first snapshot only if there was one without it', () => {
-    const population = loadPopulation(store, { asOf: '2026-03-31', snapshots: [3, 4] })
+  it('dates a grant by its first snapshot only if there was one without it', async () => {
+    const population = await loadPopulation(store, { asOf: '2026-03-31', snapshots: [3, 4] })
     const at = population.grants.id.indexOf(33)
     expect(dateOf(population.grants.granted[at] ?? 0)).toBe('2026-03-31')
     expect(population.grants.grantedInferred[at]).toBe(1)
     expect(population.grants.grantedInferred[population.grants.id.indexOf(31)]).toBe(0)
   })
 
-  it('joins sign-ins by the e-mail of the person, ignores those after the day, and finds conflicts by native id', () => {
-    const population = loadPopulation(store, { asOf: '2026-03-31', snapshots: [3, 4] })
+  it('joins sign-ins by the e-mail of the person, ignores those after the day, and finds conflicts by native id', async () => {
+    const population = await loadPopulation(store, { asOf: '2026-03-31', snapshots: [3, 4] })
     const { packet } = weighGrant(prepare(population, shippedWeights), population.grants.id.indexOf(31))
     expect(packet.signals.find((signal) => signal.kind === 'last-use')?.facts).toMatchObject({ lastUsed: '2026-02-03' })
     expect(packet.signals.find((signal) => signal.kind === 'sod-conflict')?.facts).toMatchObject({ otherEntitlement: 'APPROVE', otherEntitlementId: 22 })
   })
 
-  it('knows the same twice from the same rows', () => {
+  it('knows the same twice from the same rows', async () => {
     const load = () => loadPopulation(store, { asOf: '2026-03-31', snapshots: [3, 4] })
-    expect(load()).toEqual(load())
+    expect(await load()).toEqual(await load())
   })
 })

@@ -12,10 +12,13 @@ const ids = z.array(z.string())
 
 /**
  * Reads everything needed to weigh the grants of the given snapshots, judged as of a day, in one streamed query per table: a
- * million grants never exist as objects at once. Synchronous inside, so nothing else may use the connection meanwhile; large
- * workspaces call it from a worker thread. Snapshots without grants (HR, sign-ins) may be among the ids.
+ * million grants never exist as objects at once. The reading itself does not pause, so large workspaces call it from a worker thread. Snapshots without grants (HR, sign-ins) may be among the ids.
  */
-export function loadPopulation(store: Store, input: { readonly asOf: IsoDate; readonly snapshots: readonly number[] }): Population {
+export function loadPopulation(store: Store, input: { readonly asOf: IsoDate; readonly snapshots: readonly number[] }): Promise<Population> {
+  return Promise.resolve().then(() => readPopulation(store, input))
+}
+
+function readPopulation(store: Store, input: { readonly asOf: IsoDate; readonly snapshots: readonly number[] }): Population {
   const { db } = store
   const builder = populationBuilder(input.asOf)
   const snapshots = [...input.snapshots]

@@ -63,11 +63,11 @@ function unseenUse(context: GrantContext, pattern: UsagePattern, row: string): r
       rows: [context.rows.grant, row], weighs: context.isOnLeave ? 'never-used.on-leave' : days >= 180 ? 'never-used.half-year' : days >= 90 ? 'never-used.quarter' : 'never-used.month',
     }]
   }
-  // Given after the window opened but too recently to tell: the silence starts with the grant, not with the window.
-  const since = granted === NO_DAY ? covered.from : Math.max(granted, covered.from)
-  const days = Math.max(0, covered.to - since)
-  const weighs = context.isOnLeave || days < 90 ? 'data-gap.usage-short' : days < 180 ? 'data-gap.usage-quarter' : 'data-gap.usage-half-year'
-  return [{ kind: 'data-gap', facts: { about: 'usage', knownSince: dateOf(since), days }, quality: 'inferred', rows: [row], weighs }]
+  // Given after the window opened but too recently to tell: the silence before it says nothing about this right.
+  const isTelling = granted === NO_DAY || granted < covered.from
+  const days = covered.to - covered.from
+  const weighs = context.isOnLeave || !isTelling || days < 90 ? 'data-gap.usage-short' : days < 180 ? 'data-gap.usage-quarter' : 'data-gap.usage-half-year'
+  return [{ kind: 'data-gap', facts: { about: 'usage', knownSince: dateOf(covered.from), days }, quality: 'inferred', rows: [row], weighs }]
 }
 
 function lastUse(
