@@ -4,14 +4,14 @@ import { launchCampaign } from '../use-cases/launch-campaign.ts'
 import { previewCampaign } from '../use-cases/preview-campaign.ts'
 import { recommendAll } from '../use-cases/recommend-all.ts'
 import { campaignStatus, listCampaigns } from '../use-cases/show-campaigns.ts'
-import { answersOf, longWork, type Engine } from './implementer.ts'
+import { insiderAnswersOf, longWork, type Engine } from './implementer.ts'
 import { withContractErrors } from './refusals.ts'
 import { inEngineThread } from '../jobs/engine-thread.ts'
 
 
 export function campaignProcedures(engine: Engine) {
   const { context } = engine
-  const { campaigns } = answersOf(engine)
+  const { campaigns } = insiderAnswersOf(engine)
   return {
     list: campaigns.list.handler(() => listCampaigns(context)),
     create: campaigns.create.handler(({ input, context: { actor } }) => createCampaign(context, actor, input)),

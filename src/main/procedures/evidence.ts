@@ -2,11 +2,11 @@ import { checkLog } from '../use-cases/check-log.ts'
 import { listBundles } from '../use-cases/list-bundles.ts'
 import { sealEvidence } from '../use-cases/seal-evidence.ts'
 import { verifySealed } from '../use-cases/verify-sealed.ts'
-import { answersOf, longWork, type Engine } from './implementer.ts'
+import { insiderAnswersOf, longWork, type Engine } from './implementer.ts'
 
 export function evidenceProcedures(engine: Engine) {
   const { context } = engine
-  const { evidence } = answersOf(engine)
+  const { evidence } = insiderAnswersOf(engine)
   return {
     seal: evidence.seal.handler(({ input, context: { actor }, signal }) =>
       longWork(engine, { actor, signal }, (client, stop) => client.evidence.seal(input, { signal: stop }), (watch) => sealEvidence(context, actor, input, watch)),

@@ -3,7 +3,7 @@ import { contract } from '../../shared/contract/index.ts'
 import type { ContractClient } from '../jobs/engine-thread.ts'
 import { inEngineThread } from '../jobs/engine-thread.ts'
 import { progressStream, type Steps } from '../jobs/progress-stream.ts'
-import type { Actor, Context, Watch } from '../use-cases/context.ts'
+import { Refusal, type Actor, type Context, type Watch } from '../use-cases/context.ts'
 import { asContractError, withContractErrors } from './refusals.ts'
 
 /** Who is asking, as the host established it. */
@@ -22,7 +22,7 @@ export interface Engine {
   readonly thread: URL | null
 }
 
-/** The contract's implementer with errors translated, for all areas. */
+/** The contract's implementer with errors translated, for what everybody may ask. */
 export function answersOf(engine: Engine) {
   return implement(contract)
     .$context<CallContext>()
@@ -33,6 +33,16 @@ export function answersOf(engine: Engine) {
         throw asContractError(error, engine.context.store.path)
       }
     })
+}
+
+/** The same for what only officers and auditors may ask: everybody's access is not every reviewer's business. */
+export function insiderAnswersOf(engine: Engine) {
+  return answersOf(engine).use(({ context, next }) => {
+    if (!context.actor.roles.some((role) => role === 'officer' || role === 'auditor')) {
+      throw new Refusal('not-allowed', 'Only compliance officers and auditors can see this.')
+    }
+    return next()
+  })
 }
 
 /**

@@ -4,11 +4,11 @@ import { allSodRules } from '../storage/sod-rules.ts'
 import { confirmMatch } from '../use-cases/confirm-match.ts'
 import { setSodRules } from '../use-cases/set-sod-rules.ts'
 import { showPerson, showSnapshot } from '../use-cases/show-inventory.ts'
-import { answersOf, type Engine } from './implementer.ts'
+import { insiderAnswersOf, type Engine } from './implementer.ts'
 
 export function inventoryProcedures(engine: Engine) {
   const { context } = engine
-  const { inventory } = answersOf(engine)
+  const { inventory } = insiderAnswersOf(engine)
   return {
     search: inventory.search.handler(({ input }) => searchInventory(context.store.db, input)),
     person: inventory.person.handler(({ input }) => showPerson(context, input.identityId)),

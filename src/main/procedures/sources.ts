@@ -5,11 +5,11 @@ import { mapSource } from '../use-cases/map-source.ts'
 import { previewSource } from '../use-cases/preview-source.ts'
 import { removeSource } from '../use-cases/remove-source.ts'
 import { syncSource } from '../use-cases/sync-source.ts'
-import { answersOf, longWork, type Engine } from './implementer.ts'
+import { insiderAnswersOf, longWork, type Engine } from './implementer.ts'
 
 export function sourceProcedures(engine: Engine) {
   const { context } = engine
-  const { sources } = answersOf(engine)
+  const { sources } = insiderAnswersOf(engine)
   return {
     list: sources.list.handler(() => listSourceCards(context)),
     add: sources.add.handler(({ input, context: { actor } }) => addSource(context, actor, input)),

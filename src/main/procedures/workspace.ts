@@ -2,11 +2,12 @@ import { backupWorkspace } from '../use-cases/backup-workspace.ts'
 import { enrol } from '../use-cases/enrol.ts'
 import { showStatus } from '../use-cases/show-status.ts'
 import { allPeople, personByEmail } from '../storage/people.ts'
-import { answersOf, type Engine } from './implementer.ts'
+import { answersOf, insiderAnswersOf, type Engine } from './implementer.ts'
 
 export function workspaceProcedures(engine: Engine) {
   const { context } = engine
   const { workspace } = answersOf(engine)
+  const { workspace: insiders } = insiderAnswersOf(engine)
   return {
     session: workspace.session.handler(async ({ context: { actor } }) => ({
       person: {
@@ -15,10 +16,10 @@ export function workspaceProcedures(engine: Engine) {
       },
       workspace: engine.workspace, asOf: engine.asOf, version: context.productVersion, host: engine.host,
     })),
-    status: workspace.status.handler(async () => ({ workspace: engine.workspace.name, asOf: engine.asOf, ...(await showStatus(context)) })),
-    backup: workspace.backup.handler(({ input, context: { actor } }) => backupWorkspace(context, actor, input)),
+    status: insiders.status.handler(async () => ({ workspace: engine.workspace.name, asOf: engine.asOf, ...(await showStatus(context)) })),
+    backup: insiders.backup.handler(({ input, context: { actor } }) => backupWorkspace(context, actor, input)),
     enrol: workspace.enrol.handler(({ input, context: { actor } }) => enrol(context, actor, input)),
-    people: workspace.people.handler(async () =>
+    people: insiders.people.handler(async () =>
       (await allPeople(context.store.db)).map((person) => ({
         email: person.email, name: person.name, roles: [...person.roles], isEnrolled: person.fingerprint !== null,
       })),

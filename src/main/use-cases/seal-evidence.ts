@@ -111,7 +111,8 @@ async function writeAll(
     rootPem: writing.rootPem,
     people: (await allPeople(db)).flatMap(({ email, certificate }) => (certificate !== null && signing.has(email) ? [{ email, pem: certificate }] : [])),
     rawFiles: (await rawExtracts(db, head.extracts.map((extract) => extract.run))).map(({ storedAs, ...raw }) => ({
-      ...raw, path: join(context.paths.raw, storedAs), packing: 'gzip',
+      // A copy whose protected columns were blanked on arrival cannot have the original's hash; the original is bound by its hash alone.
+      ...raw, path: storedAs.includes('.blanked.') ? null : join(context.paths.raw, storedAs), packing: 'gzip',
     })),
     verifierPath: context.reports.verifierPath, signer: writing.signer, signal: watch.signal,
     writeReport: async ({ report, evidence }) => {
