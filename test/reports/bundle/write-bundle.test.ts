@@ -1,19 +1,30 @@
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { bundleName, bundlePath, manifest } from '../../../src/main/reports/bundle/bundle-format.ts'
 import { readEvidence } from '../../../src/main/reports/bundle/evidence-file.ts'
 import { textLines, UNREADABLE_LINE } from '../../../src/main/reports/bundle/text-lines.ts'
 import { evidenceReport } from '../../../src/shared/model/evidence-report.ts'
 import { enrolReviewers, streamOf, writeSampleBundle } from '../../support/sample-bundle.ts'
-import type { Doctored } from '../../support/sample-bundle.ts'
+import type { Doctored, Enrolled } from '../../support/sample-bundle.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { createTestOrganisation } from '../../support/test-keys.ts'
+import type { TestOrganisation } from '../../support/test-keys.ts'
+
+let organisation: TestOrganisation
+let reviewers: Enrolled[]
+
+// Keys are slow to make on purpose; one organisation serves all tests here.
+beforeAll(async () => {
+  const keys = await mkdtemp(join(tmpdir(), 'muster-test-'))
+  organisation = await createTestOrganisation(keys)
+  reviewers = await enrolReviewers(organisation)
+  return () => rm(keys, { recursive: true, force: true })
+})
 
 async function setUp() {
   const folder = await temporaryFolder()
-  const organisation = await createTestOrganisation(folder)
-  const reviewers = await enrolReviewers(organisation)
   const write = (doctored?: Doctored) => writeSampleBundle(folder, organisation, reviewers, doctored === undefined ? {} : { doctored })
   return { out: join(folder, 'out'), write }
 }
@@ -50,8 +61,12 @@ test('a sealed bundle is never overwritten', async () => {
 test.each<[string, Doctored]>([
   ['a report that cannot be laid out', { input: (input) => ({ ...input, writeReport: () => Promise.reject(new Error('no font')) }) }],
   ['a report without a place for the signature', { input: (input) => ({ ...input, writeReport: ({ report }) => writeFile(report, '%PDF-1.7') }) }],
-  ['a checkpoint over other events', { input: (input) => ({ ...input, checkpoint: { ...input.checkpoint, note: input.checkpoint.note.replace(/\n\d+\n/, '\n3\n') } }) }],
-  ['a raw extract that is gone', { input: (input) => ({ ...input, rawFiles: input.rawFiles.map((raw) => ({ ...raw, path: '/nowhere/at/all' })) }) }],
+  ['a checkpoint over other events', {
+    input: (input) => ({ ...input, checkpoint: { ...input.checkpoint, note: input.checkpoint.note.replace(/\n\d+\n/, '\n3\n') } }),
+  }],
+  ['a raw extract that is gone', {
+    input: (input) => ({ ...input, rawFiles: input.rawFiles.map((raw) => ({ ...raw, path: '/nowhere/at/all' })) }),
+  }],
   ['a cancelled seal', { input: (input) => ({ ...input, signal: AbortSignal.abort(new Error('cancelled')) }) }],
   ['items that stop half-way', {
     input: (input) => ({
