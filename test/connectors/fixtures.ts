@@ -12,5 +12,6 @@ export const signInsMapping = mappingOf({ at: 'Date (UTC)', account: 'Username',
 
 export const peopleMapping = mappingOf({
   employeeId: 'Worker ID', status: 'Worker Status', workerKind: 'Worker Type', fullName: 'Full Name', email: 'Email',
-  title: 'Business Title', department: 'Department', managerId: 'Manager ID', hireDate: 'Hire Date', terminationDate: 'Termination Date', onLeave: 'On Leave',
+  title: 'Business Title', department: 'Department',
+  managerId: 'Manager ID', hireDate: 'Hire Date', terminationDate: 'Termination Date', onLeave: 'On Leave',
 })

@@ -20,7 +20,8 @@ describe('a list of grants', () => {
 
   it('rejects a row with an empty entitlement that says something of one', async () => {
     const text = 'account,entitlement,granted\na,,\nb,,2024-01-15\n'
-    const reading = await readAll(csvEntitlements, folder.write(text), mappingOf({ account: 'account', entitlement: 'entitlement', grantedAt: 'granted' }))
+    const mapping = mappingOf({ account: 'account', entitlement: 'entitlement', grantedAt: 'granted' })
+    const reading = await readAll(csvEntitlements, folder.write(text), mapping)
     expect(reading.accounts).toMatchObject([{ account: 'a' }])
     expect(reading.rejects).toMatchObject([{ row: 3, code: 'missing-required', column: 'entitlement' }])
   })
@@ -38,7 +39,9 @@ describe('a list of grants', () => {
       account: 'account', entitlement: 'entitlement', entitlementDescription: 'description',
     }))
     expect(reading.grants).toMatchObject([{ account: 'a', description: null }])
-    expect(reading.rejects).toMatchObject([{ row: 2, code: 'too-long', effect: 'field-dropped' }, { row: 3, code: 'too-long', effect: 'row-rejected' }])
+    expect(reading.rejects).toMatchObject([
+      { row: 2, code: 'too-long', effect: 'field-dropped' }, { row: 3, code: 'too-long', effect: 'row-rejected' },
+    ])
     for (const reject of reading.rejects) expect(reject.raw.length).toBeLessThanOrEqual(2_000)
   })
 })

@@ -37,9 +37,8 @@ describe('an HR export as it really is', () => {
     const reading = await read()
     const preview = await hr.preview(fixture('people.csv'), peopleMapping, 100)
     const everything = JSON.stringify([reading, preview])
-    for (const value of ['1970-02-03', '1981-11-30', '1979-09-21', '1985-05-05', '1983-08-08', '1995-12-12', '1992-03-04', ',F,', ',M,', ',X,']) {
-      expect(everything).not.toContain(value)
-    }
+    const born = ['1970-02-03', '1981-11-30', '1979-09-21', '1985-05-05', '1983-08-08', '1995-12-12', '1992-03-04']
+    for (const value of [...born, ',F,', ',M,', ',X,']) expect(everything).not.toContain(value)
     expect(reading.end.protectedColumns).toEqual(['Gender', 'Date of Birth'])
   })
 

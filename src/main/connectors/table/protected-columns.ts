@@ -14,11 +14,11 @@ const WORDS = new Set([
 ])
 
 const FRAGMENTS = [
-  'ethnic', 'ethnisch', 'geburt', 'geschlecht', 'staatsangehoerig', 'staatsbuerger', 'nationalitaet', 'schwerbehind', 'behinderung', 'religionszugeh',
-  'konfession', 'kirchensteuer', 'familienstand', 'gesundheit', 'sexualorientation', 'sexuelleorientierung', 'sexuelleausrichtung',
-  'dateofbirth', 'birthdate', 'placeofbirth', 'birthplace', 'socialsecurity', 'nationalid', 'maritalstatus', 'veteranstatus', 'veteran',
-  'herkunftsland', 'countryoforigin', 'nationalorigin', 'unionmember', 'gewerkschaft', 'politicalparty', 'disabilit', 'genderpronoun',
-  'genderidentity', 'gradderbehinderung', 'taxid', 'bankaccount', 'citizenship', 'civilstatus', 'pronoun',
+  'ethnic', 'ethnisch', 'geburt', 'geschlecht', 'staatsangehoerig', 'staatsbuerger', 'nationalitaet', 'schwerbehind', 'behinderung',
+  'religionszugeh', 'konfession', 'kirchensteuer', 'familienstand', 'gesundheit', 'sexualorientation', 'sexuelleorientierung',
+  'sexuelleausrichtung', 'dateofbirth', 'birthdate', 'placeofbirth', 'birthplace', 'socialsecurity', 'nationalid', 'maritalstatus',
+  'veteranstatus', 'veteran', 'herkunftsland', 'countryoforigin', 'nationalorigin', 'unionmember', 'gewerkschaft', 'politicalparty',
+  'disabilit', 'genderpronoun', 'genderidentity', 'gradderbehinderung', 'taxid', 'bankaccount', 'citizenship', 'civilstatus', 'pronoun',
 ]
 
 /** Whether a header names an attribute that is dropped at the door, in English or German spelling. */

@@ -8,7 +8,10 @@ const MAX_RAW_CHARACTERS = 2_000
  */
 export type Alignment = 'lined-up' | 'doubtful' | 'out-of-line'
 
-/** A rejected row as text, at most 2,000 characters, protected values blanked. */
+/**
+ * A rejected row as text, at most 2,000 characters, protected columns blanked. Where the row's columns may have slipped, so are the
+ * neighbours a protected value may have slipped into: a value must not be stored because its row was damaged.
+ */
 export function rawText(
   row: Row, delimiter: Dialect['delimiter'], protectedAt: readonly number[], alignment: Alignment, width: number,
 ): string {
@@ -19,15 +22,13 @@ export function rawText(
   return text.length > MAX_RAW_CHARACTERS ? `${text.slice(0, MAX_RAW_CHARACTERS - 1)}…` : text
 }
 
-/**
- * A row written out again with its protected columns blanked. Where the row's columns may have slipped, so are the neighbours a protected
- * value may have slipped into: a value must not be stored because its row was damaged.
- */
-export function writeRow(
-  cells: readonly string[], delimiter: Dialect['delimiter'], protectedAt: readonly number[], alignment: Alignment, width: number,
-): string {
-  return join(cells, delimiter, hiddenColumns(cells.length, protectedAt, alignment, width), quoteCell)
-}
+/** Cells joined so that they can be read back. */
+export const writeCells = (cells: readonly string[], delimiter: Dialect['delimiter']): string =>
+  join(cells, delimiter, () => false, quoteCell)
+
+/** What may be kept of a row whose columns do not stand under their headers: the cells no protected value can have slipped into. */
+export const visibleCells = (cells: readonly string[], protectedAt: readonly number[], width: number): readonly string[] =>
+  cells.slice(0, Math.max(0, firstHidden(cells.length, protectedAt, width)))
 
 function join(
   cells: readonly string[], delimiter: Dialect['delimiter'], hidden: (index: number) => boolean,
@@ -37,10 +38,13 @@ function join(
   return cells.map((cell, index) => (hidden(index) ? '' : write(cell, separator))).join(separator)
 }
 
+const firstHidden = (length: number, protectedAt: readonly number[], width: number): number =>
+  Math.min(...protectedAt) - Math.max(1, Math.abs(length - width))
+
 function hiddenColumns(length: number, protectedAt: readonly number[], alignment: Alignment, width: number): (index: number) => boolean {
   if (protectedAt.length === 0) return () => false
   if (alignment === 'out-of-line') {
-    const from = Math.min(...protectedAt) - Math.max(1, Math.abs(length - width))
+    const from = firstHidden(length, protectedAt, width)
     return (index) => index >= from
   }
   const reach = alignment === 'doubtful' ? 1 : 0

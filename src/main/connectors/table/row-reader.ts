@@ -7,6 +7,7 @@ import { dateOrders, typedColumns, type Forms } from './forms.ts'
 import type { Layout } from './layout.ts'
 import { rawText, type Alignment } from './raw-text.ts'
 import { isShifted } from './shifted.ts'
+import { createSlipCheck } from './slipped-values.ts'
 import type { Field } from './synonyms.ts'
 
 type Code = Reject['code']
@@ -58,8 +59,7 @@ export function createRowReader<K extends SourceKind>(
   const width = header.length
   const orders = dateOrders(layout, forms, sample)
   const typed = typedColumns(layout, forms, orders)
-  const protectedValues = new Set(sample.flatMap((one) => protectedAt.map((column) => cleanCell(one.cells[column] ?? ''))))
-  protectedValues.delete('')
+  const isSlippedValue = createSlipCheck(protectedAt, sample)
   let row: Row = { line: 0, cells: [], fault: null }
   let faults: Fault[] = []
   let isOutOfLine = false
@@ -76,8 +76,8 @@ export function createRowReader<K extends SourceKind>(
   const note: RowReader<K>['note'] = (field, code, reason, effect) => fail(field === null ? null : columnName(field), code, reason, effect)
   const isBesideProtected = (column: number): boolean => protectedAt.some((other) => Math.abs(other - column) === 1)
   const shown = (field: Field<K>, value: string): string =>
-    isBesideProtected(at[field]) && (hasFormFault || protectedValues.has(value)) ? 'something else' : quoteValue(value)
-  const isSlipped = (): boolean => row.cells.some((value, column) => isBesideProtected(column) && protectedValues.has(cleanCell(value)))
+    (hasFormFault && isBesideProtected(at[field])) || isSlippedValue(row.cells, at[field]) ? 'something else' : quoteValue(value)
+  const isSlipped = (): boolean => row.cells.some((_, column) => isSlippedValue(row.cells, column))
 
   function begin(next: Row): boolean {
     row = next

@@ -16,7 +16,7 @@ export interface FileChunk {
 export async function* fileBytes(path: string, signal?: AbortSignal): AsyncGenerator<FileChunk, void, void> {
   signal?.throwIfAborted()
   const { size, isGzip } = await look(path)
-  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES })
+  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES, ...(signal && { signal }) })
   const stream = isGzip ? file.pipe(createGunzip({ chunkSize: CHUNK_BYTES })) : file
   if (stream !== file) file.once('error', (error) => stream.destroy(error))
   try {
