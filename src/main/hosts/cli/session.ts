@@ -67,14 +67,28 @@ export const numberOf = (text: string | undefined, what: string): number => {
   throw new CommandRefusal(text === undefined ? `Say which ${what}: its number is missing.` : `"${text}" is not the number of a ${what}.`)
 }
 
+const theOnly = (ids: readonly number[], none: string, several: string): number => {
+  const only = ids[0]
+  if (ids.length === 1 && only !== undefined) return only
+  throw new CommandRefusal(ids.length === 0 ? none : several)
+}
+
 /** A campaign given as `ID` or `--campaign ID`; the only one there is when neither is given. */
 export const campaignNumber = async (client: EngineClient, ...given: readonly (string | undefined)[]): Promise<number> => {
   const text = given.find((value) => value !== undefined)
   if (text !== undefined) return numberOf(text, 'campaign')
-  const campaigns = await client.campaigns.list()
-  const only = campaigns[0]
-  if (campaigns.length === 1 && only !== undefined) return only.id
-  throw new CommandRefusal(
-    campaigns.length === 0 ? 'There is no campaign yet; make one with "muster campaign create".' : 'There are several campaigns; say which with --campaign ID ("muster campaign list" shows them).',
+  return theOnly(
+    (await client.campaigns.list()).map(({ id }) => id), 'There is no campaign yet; make one with "muster campaign create".',
+    'There are several campaigns; say which with --campaign ID ("muster campaign list" shows them).',
+  )
+}
+
+/** The same among the running campaigns in which the acting person has items. */
+export const myCampaign = async (client: EngineClient, given: string | undefined): Promise<number> => {
+  if (given !== undefined) return numberOf(given, 'campaign')
+  const mine = (await client.review.mine()).map(({ campaign }) => campaign)
+  return theOnly(
+    mine.map(({ id }) => id), 'No running campaign asks anything of this person.',
+    `Several campaigns wait; say which with --campaign ID (${mine.map(({ id, spec }) => `${id}: ${spec.name}`).join(', ')}).`,
   )
 }

@@ -1,5 +1,5 @@
 import type { Cli } from '../cli.ts'
-import { campaignNumber, inWorkspace, numberOf } from '../session.ts'
+import { myCampaign, inWorkspace, numberOf } from '../session.ts'
 import { facts, table } from '../table.ts'
 import { scoreText } from './recommend.ts'
 
@@ -14,7 +14,7 @@ export const addQueue = ({ program, doing }: Cli): void => {
 Example:
   $ muster queue --as rui@acme.example --campaign 2`)
     .action(doing<{ campaign?: string }>(async (invocation, _, options) => {
-      const queue = await inWorkspace(invocation, async ({ client }) => client.review.queue({ campaign: await campaignNumber(client, options.campaign) }))
+      const queue = await inWorkspace(invocation, async ({ client }) => client.review.queue({ campaign: await myCampaign(client, options.campaign) }))
       return {
         json: queue,
         lines: table([

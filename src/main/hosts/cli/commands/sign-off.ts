@@ -1,6 +1,6 @@
 import type { Cli } from '../cli.ts'
 import { passphrase } from '../passphrase.ts'
-import { campaignNumber, inWorkspace } from '../session.ts'
+import { myCampaign, inWorkspace } from '../session.ts'
 import { count, table } from '../table.ts'
 import { printable } from '../terminal-text.ts'
 
@@ -24,7 +24,7 @@ Examples:
     .action(doing<Options>(async (invocation, _, options) => {
       const { terminal, globals } = invocation
       return inWorkspace(invocation, async ({ actor, client }) => {
-        const campaign = await campaignNumber(client, options.campaign)
+        const campaign = await myCampaign(client, options.campaign)
         const summary = await client.review.signOffSummary({ campaign })
         const shown = [
           ...table([

@@ -1,0 +1,148 @@
+import { EventEmitter } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { chromium, type Browser, type BrowserContext, type Page, type Request as PageRequest, type Route } from 'playwright-core'
+import { app } from './app.ts'
+import { pageSide } from './page-side.ts'
+import { isRelayed, relayOver, type DoublePort } from './ports.ts'
+import { isRequestAllowed, schemeHandler } from './session.ts'
+
+/** Chromium knows no scheme of ours, so the page of app://muster lives at this secure stand-in; nothing ever goes on a wire. */
+const standIn = 'http://muster.localhost'
+const toStandIn = (url: string): string => url.replace(/^app:\/\/muster/, standIn)
+const fromStandIn = (url: string): string => (url.startsWith(standIn) ? `app://muster${url.slice(standIn.length)}` : url)
+
+interface WindowOptions {
+  readonly width: number
+  readonly height: number
+  readonly webPreferences: Readonly<Record<string, unknown>> & { readonly preload: string }
+}
+
+export const ipcMain = new EventEmitter()
+
+/** Options of the windows made, focus calls, and windows the page tried to open. */
+export const windowState: { options: WindowOptions[]; focused: number; denied: string[] } = { options: [], focused: 0, denied: [] }
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer()
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+
+let browser: Promise<Browser> | null = null
+
+const launch = async (): Promise<Browser> => {
+  const port = await freePort()
+  const started = await chromium.launch({
+    executablePath: process.env['MUSTER_CHROMIUM'] ?? '/usr/bin/chromium', headless: true,
+    args: [
+      `--remote-debugging-port=${port}`, '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync', '--force-color-profile=srgb',
+    ],
+  })
+  process.send?.({ kind: 'devtools', port })
+  return started
+}
+
+export const closeBrowser = async (): Promise<void> => (await browser)?.close()
+
+type OpenHandler = (details: { readonly url: string }) => { readonly action: 'allow' | 'deny' }
+
+class WebContents extends EventEmitter {
+  openHandler: OpenHandler = () => ({ action: 'allow' })
+  page: Page | null = null
+  readonly relays = relayOver((message) => this.tell(message))
+  setWindowOpenHandler(handler: OpenHandler): void {
+    this.openHandler = handler
+  }
+  postMessage(channel: string, data: unknown, ports: readonly DoublePort[] = []): void {
+    this.tell({ channel, data, relays: ports.map((port) => this.relays.moveOut(port)) })
+  }
+  tell(message: object): void {
+    const deliver = (text: string): void => (window as unknown as { __doubleReceive: (text: string) => void }).__doubleReceive(text)
+    this.page?.evaluate(deliver, JSON.stringify(message)).catch(() => {})
+  }
+}
+
+export class BrowserWindow extends EventEmitter {
+  readonly options: WindowOptions
+  readonly webContents = new WebContents()
+  isLoadingItself = false
+
+  constructor(options: WindowOptions) {
+    super()
+    this.options = options
+    windowState.options.push(options)
+    app.emit('web-contents-created', {}, this.webContents)
+  }
+
+  show(): void {}
+  restore(): void {}
+  focus(): void {
+    windowState.focused += 1
+  }
+  isMinimized(): boolean {
+    return false
+  }
+
+  async loadURL(url: string): Promise<void> {
+    browser ??= launch()
+    const context = await (await browser).newContext({ viewport: { width: this.options.width, height: this.options.height } })
+    await context.addInitScript({ content: pageSide(readFileSync(this.options.webPreferences.preload, 'utf8')) })
+    await context.exposeBinding('__doubleSend', ({ frame, page }, text: string) => this.heard(JSON.parse(text), fromStandIn(frame.url()), page))
+    await this.guard(context)
+    const page = await context.newPage()
+    this.webContents.page = page
+    this.denyPopups(context, page)
+    page.on('close', () => {
+      this.webContents.relays.closeAll()
+      this.webContents.emit('destroyed')
+    })
+    this.isLoadingItself = true
+    await page.goto(toStandIn(url))
+    this.isLoadingItself = false
+    this.emit('ready-to-show')
+  }
+
+  private heard(message: unknown, url: string, page: Page): void {
+    if (page !== this.webContents.page) return
+    if (isRelayed(message)) return this.webContents.relays.receive(message)
+    const { channel, args } = message as { channel: string; args: unknown[] }
+    ipcMain.emit(channel, { sender: this.webContents, senderFrame: { url, parent: null } }, ...args)
+  }
+
+  private denyPopups(context: BrowserContext, page: Page): void {
+    context.on('page', (popup) => {
+      if (popup === page) return
+      const url = fromStandIn(popup.url())
+      if (this.webContents.openHandler({ url }).action === 'allow') return
+      windowState.denied.push(url)
+      popup.close().catch(() => {})
+    })
+  }
+
+  private isNavigationStopped(request: PageRequest): boolean {
+    if (!request.isNavigationRequest() || this.isLoadingItself) return false
+    let isPrevented = false
+    const event = { url: fromStandIn(request.url()), preventDefault: () => { isPrevented = true } }
+    this.webContents.emit('will-navigate', event)
+    return isPrevented
+  }
+
+  private async guard(context: BrowserContext): Promise<void> {
+    await context.route('**/*', async (route: Route) => {
+      const request = route.request()
+      const url = fromStandIn(request.url())
+      if (this.isNavigationStopped(request) || !(await isRequestAllowed(url))) return route.abort('aborted')
+      const handler = schemeHandler('app')
+      if (!url.startsWith('app:') || handler === null) return route.abort('failed')
+      // Request refuses schemes it does not know; only what the handler reads is passed on.
+      const response = await handler({ url, method: request.method() } as Request)
+      return route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body: Buffer.from(await response.arrayBuffer()) })
+    })
+  }
+}

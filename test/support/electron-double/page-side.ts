@@ -1,0 +1,42 @@
+/**
+ * What runs in the page before anything else: an `electron` for the preload script, whose messages and ports travel through the
+ * bindings of the window double. One world instead of two: context isolation itself is Chromium's to keep and is not shown here.
+ */
+export const pageSide = (preload: string): string => `(() => {
+  if (window !== window.top) return
+  const listeners = new Map()
+  const relayed = new Map()
+  const electron = {
+    contextBridge: { exposeInMainWorld: (name, value) => Object.defineProperty(window, name, { value: Object.freeze(value), configurable: false }) },
+    ipcRenderer: {
+      send: (channel, ...args) => void window.__doubleSend(JSON.stringify({ channel, args })),
+      on: (channel, listener) => void listeners.set(channel, [...(listeners.get(channel) ?? []), listener]),
+    },
+  }
+  const moveIn = (relay) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = (event) => {
+      if (typeof event.data !== 'string') throw new Error('the double carries text only')
+      void window.__doubleSend(JSON.stringify({ relay, data: event.data }))
+    }
+    relayed.set(relay, port1)
+    return port2
+  }
+  Object.defineProperty(window, '__doubleReceive', { value: (text) => {
+    const message = JSON.parse(text)
+    if (message.channel !== undefined) {
+      const event = { ports: message.relays.map(moveIn) }
+      for (const listener of listeners.get(message.channel) ?? []) listener(event, message.data)
+    } else if (message.isClosed === true) {
+      relayed.get(message.relay)?.close()
+      relayed.delete(message.relay)
+    } else relayed.get(message.relay)?.postMessage(message.data)
+  } })
+  const module = { exports: {} }
+  const require = (name) => {
+    if (name === 'electron') return electron
+    throw new Error('a sandboxed preload script has no ' + name)
+  }
+  ;(function (require, module, exports) {${preload}
+  })(require, module, module.exports)
+})()`
