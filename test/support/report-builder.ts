@@ -114,7 +114,7 @@ function buildItem(draw: Random, index: number, person: Person, reviewer: string
       adviceVisible: isDecided ? !draw.chance(10) : null,
     words: Array.from({ length: 2 + draw.below(2) }, () => draw.pick(sentences)).join(' '), packet: hex(draw, 64), outcome,
     until: outcome === 'keep-until' ? '2027-03-31' : null, reasonCode: isRevoke ? draw.pick(['not-needed', 'changed-job',
-      'left'] as const) : draw.chance(25) ? 'still-needed' : null,
+      'left'] as const) : isDecided && draw.chance(25) ? 'still-needed' : null,
     reason: isRevoke && draw.chance(60) ? 'Moved to Finance in March; the team confirmed that this is no longer part of the job.' : null,
     decidedBy: isDecided ? reviewer : null, decidedAt: isDecided ? workingTime(draw) : null,
     decisionSeq: isDecided ? 4000 + index : null, isSignedOff: isDecided,

@@ -63,7 +63,10 @@ test('a population that does not add up is said so on the first page', async () 
   const head = buildHead({ items: 10 })
   const broken = { ...head, controlTotals: { ...head.controlTotals, rejected: head.controlTotals.rejected + 4 } }
   const { pdf } = await make(broken, buildItems({ items: 10 }))
-  expect(flat(pdf.pages[0] ?? '')).toContain('DOES NOT ADD UP difference −4')
+  const first = flat(pdf.pages[0] ?? '')
+  expect(first).toContain('DOES NOT ADD UP difference −4')
+  expect(first).toContain('Control totals do not add up.')
+  expect(first).not.toContain('no exceptions')
 })
 
 test('every item is there: access, advice, decision, reason and proof', async () => {
@@ -152,6 +155,14 @@ test('right-to-left, Greek, Cyrillic and CJK names are drawn with letters, not r
   // Right-to-left words are drawn from right to left: the page's own order is the reverse of the reading order.
   expect(pdf.text).toContain([...'שרה כהן'].reverse().join(''))
   expect(pdf.text).not.toContain('*\n')
+})
+
+test('a long reason is printed to its last word', async () => {
+  const [item] = [...buildItems({ items: 1 })]
+  if (item === undefined) throw new Error('no item')
+  const reason = `${'The team confirmed in writing that the work has moved. '.repeat(35)}Last word.`
+  const { pdf } = await make(buildHead({ items: 1 }), [{ ...item, reason, outcome: 'revoke' }])
+  expect(flat(pdf.text)).toContain(`Reason given: “${reason}”`)
 })
 
 test('a person whose items run over the page is named again on the next', async () => {

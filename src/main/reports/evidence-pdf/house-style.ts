@@ -26,6 +26,7 @@ export const text = {
   heading: { voice: 'semibold', size: 16, leading: 20, color: color.ink },
   subheading: { voice: 'semibold', size: 10.2, leading: 13.6, color: color.ink },
   title: { voice: 'semibold', size: 23, leading: 27.5, color: color.ink },
+  longTitle: { voice: 'semibold', size: 15, leading: 18.5, color: color.ink },
   verdict: { voice: 'semibold', size: 12.5, leading: 16, color: color.ink },
   brand: { voice: 'semibold', size: 8.2, leading: 11, color: color.accent },
 } as const satisfies Record<string, TextStyle>

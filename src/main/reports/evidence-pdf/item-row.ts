@@ -34,9 +34,10 @@ function accessCell(flow: Flow, item: ReportItem, width: number): StyledLine[] {
 function evidenceCell(flow: Flow, item: ReportItem, width: number): StyledLine[] {
   const seen = item.adviceVisible === null ? '' : item.adviceVisible ? ' Shown before the choice.' : ' Hidden until the choice.'
   return [
-    ...styled(flow, safeText(item.words, 900), text.small, width, 8),
+    ...styled(flow, safeText(item.words, 900), text.small, width, 14),
     ...styled(flow, `Advice: ${adviceWords[item.advice]}, ${item.confidence} confidence, score ${score(item.score)}.${seen}`,
       text.smallQuiet, width, 3, 2.5),
+    ...(isLong(item.reason) ? styled(flow, `Reason given: “${safeText(item.reason, 2000)}”`, text.small, width, 46, 2.5) : []),
   ]
 }
 
@@ -47,11 +48,11 @@ function decisionCell(flow: Flow, item: ReportItem, width: number): StyledLine[]
     ...entry, indent: signWidth,
     ...(index > 0 ? {} : { sign: (x: number, middle: number) => outcomeSign(flow.canvas, item.outcome, x, middle) }),
   }))
-  const who = decidedBy(item).flatMap((words) => styled(flow, words, text.smallQuiet, inner, 2))
+  const who = decidedBy(item).flatMap((words) => styled(flow, words, text.smallQuiet, inner, 3))
   const when = item.decidedAt === null ? [] : styled(flow, moment(item.decidedAt), text.smallQuiet, inner, 1)
   const against = disagrees(item) ? styled(flow, 'Against the advice', text.smallStrong, inner, 1, 1) : []
   const reason = [item.reasonCode === null ? '' : `${reasonWords[item.reasonCode]}.`,
-    item.reason === null ? '' : `“${safeText(item.reason, 400)}”`].filter((part) => part !== '').join(' ')
+    item.reason === null || isLong(item.reason) ? '' : `“${safeText(item.reason, 120)}”`].filter((part) => part !== '').join(' ')
   const why = styled(flow, reason, text.small, inner, 6, 1)
   return [...head, ...[...who, ...when, ...against, ...why].map((entry) => ({ ...entry, indent: signWidth }))]
 }
@@ -71,6 +72,11 @@ function recordCell(flow: Flow, item: ReportItem, width: number): StyledLine[] {
     ...(item.outcome === 'undecided' ? [] : styled(flow, item.isSignedOff ? 'signed off' : 'NOT signed off',
       item.isSignedOff ? text.label : text.smallStrong, width, 2)),
   ]
+}
+
+/** A long reason is read better in the wide column, and there it is printed whole: it is what an auditor looks for. */
+function isLong(reason: string | null): reason is string {
+  return reason !== null && reason.length > 90
 }
 
 /** “Keep until” goes along with either advice to keep or to look closer; undecided agrees with nothing and opposes nothing. */

@@ -3,7 +3,7 @@ import type { Bookmark } from './pdf-library.ts'
 import type { Line, Shaper, TextStyle } from './shaped-text.ts'
 import type { StructureTree, Tag, TagType } from './structure-tree.ts'
 import { safeText } from './safe-text.ts'
-import { floor, measure, page, text } from './house-style.ts'
+import { color, floor, measure, page, text, tinted } from './house-style.ts'
 
 /** The cursor all sections write with. `repeat` draws what must stand again at the top of the next page (a table's column heads). */
 export type Flow = {
@@ -92,9 +92,22 @@ export function beginSection(flow: Flow, title: string, lead?: string): { tag: T
   ensure(flow, 130)
   const tag = flow.tree.open(flow.tree.root, 'Sect', { title })
   const bookmark = flow.bookmark(title)
-  paragraph(flow, tag, title, text.heading, { type: 'H1', after: lead === undefined ? 8 : 3 })
+  drawSectionTitle(flow, tag, title)
+  flow.y += lead === undefined ? 8 : 3
   if (lead !== undefined) paragraph(flow, tag, lead, text.bodyQuiet, { after: 9 })
   return { tag, bookmark }
+}
+
+/** The number stands apart in the accent colour, so that the titles share one left edge. */
+function drawSectionTitle(flow: Flow, parent: Tag, title: string): void {
+  const [, number = '', words = title] = /^(\d+) +(.*)$/.exec(title) ?? []
+  const tag = flow.tree.open(parent, 'H1')
+  flow.canvas.tagged(tag, () => {
+    drawStack(flow, styled(flow, number, tinted(text.heading, color.accent), 40, 1), page.left, flow.y)
+    drawStack(flow, styled(flow, words, text.heading, measure - 30, 1), page.left + (number.length > 1 ? 30 : 22), flow.y)
+  })
+  flow.tree.close(tag)
+  flow.y += text.heading.leading
 }
 
 export function subheading(flow: Flow, parent: Tag, words: string, room = 70): void {

@@ -23,7 +23,9 @@ export function drawSummary(flow: Flow, head: ReportHead): void {
   const tag = flow.tree.open(flow.tree.root, 'Sect', { title: 'Summary' })
   flow.bookmark('Summary')
   paragraph(flow, tag, 'Muster · access certification evidence', text.brand, { after: 9 })
-  paragraph(flow, tag, campaign.spec.name, text.title, { type: 'H1', maxLines: 2, after: 3, limit: 160 })
+  // A name may have 200 letters: what needs more than two lines in the large size is set smaller, and whole.
+  const isLong = flow.shaper.wrap(safeText(campaign.spec.name, 200), text.title, measure).length > 2
+  paragraph(flow, tag, campaign.spec.name, isLong ? text.longTitle : text.title, { type: 'H1', maxLines: 4, after: 3, limit: 200 })
   const { control } = campaign.spec
   paragraph(flow, tag, `Control ${control.id}, ${control.frequency}. ${control.text}`, text.bodyQuiet, { maxLines: 2, after: 12 })
   drawVerdict(flow, tag, head)
@@ -41,14 +43,17 @@ export function drawSummary(flow: Flow, head: ReportHead): void {
   flow.tree.close(tag)
 }
 
-function drawVerdict(flow: Flow, tag: Tag, { exceptions, checks }: ReportHead): void {
+function drawVerdict(flow: Flow, tag: Tag, head: ReportHead): void {
+  const { exceptions, checks } = head
+  const adds = controlEquations(head).every(({ difference }) => difference === 0)
   const failed = checks.filter(({ passed }) => !passed).length
-  const isClean = exceptions.length === 0 && failed === 0
-  const otherwise = isClean ? 'Sealed, no exceptions' : 'Sealed with failed checks'
+  const isClean = exceptions.length === 0 && failed === 0 && adds
+  const otherwise = isClean ? 'Sealed, no exceptions' : failed > 0 ? 'Sealed with failed checks' : 'Sealed, totals do not add up'
   const title = exceptions.length > 0 ? `Sealed with ${counted(exceptions.length, 'exception')}` : otherwise
-  const detail = failed > 0
+  const found = failed > 0
     ? `${counted(failed, 'check')} of ${count(checks.length)} FAILED, ${count(checks.length - failed)} passed.`
     : `All ${counted(checks.length, 'check')} passed.`
+  const detail = adds ? found : `${found} Control totals do not add up.`
   const verdict = flow.tree.open(tag, 'P')
   flow.canvas.artifact(() => {
     flow.canvas.rect(page.left, flow.y, measure, 27, color.tint)
