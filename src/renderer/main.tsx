@@ -1,3 +1,6 @@
+import './styles/tokens.css'
+import './styles/base.css'
+import './components/components.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode, useMemo, useState } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -11,9 +14,6 @@ import { Announcer } from './components/announcer.tsx'
 import { applyTheme, readTheme } from './components/theme.ts'
 import { isDesktop } from './host.ts'
 import { Shell } from './shell/shell.tsx'
-import './styles/tokens.css'
-import './styles/base.css'
-import './components/components.css'
 
 const queries = createQueryClient()
 

@@ -39,7 +39,7 @@ export const TopBar = ({ session }: { readonly session: Session }) => {
           <DirectoryText>{person.name}</DirectoryText>
           <span className="faint">{person.roles.map((role) => t.person.roles[role]).join(', ')}</span>
         </span>
-        <KeyRound size={14} className={person.isEnrolled ? 'outcome-keep' : 'outcome-undecided'} aria-hidden="true" />
+        <KeyRound size={14} className={person.isEnrolled ? 'faint' : 'outcome-look-closer'} aria-hidden="true" />
         <span className="visually-hidden">{person.isEnrolled ? t.enrolled : t.notEnrolled}</span>
       </span>
     </header>

@@ -17,7 +17,7 @@ const actions = {
 } as const satisfies Record<CampaignState, readonly (keyof typeof t.campaigns.actions)[]>
 
 const commandFor = (action: keyof typeof t.campaigns.actions, id: number): string =>
-  action === 'seal' ? `npx muster seal --campaign ${id} --out DIR` : `npx muster campaign ${action} ${id}`
+  action === 'seal' ? `npx muster seal --campaign ${id}` : `npx muster campaign ${action} ${id}`
 
 const Actions = ({ campaign }: { readonly campaign: Campaign }) => (
   <section className="section">

@@ -59,7 +59,7 @@ export const EvidenceScreen = () => {
           {bundles.isPending ? <Skeleton lines={5} /> : null}
           {bundles.data?.length === 0 ? (
             <EmptyView isInline title={t.evidence.none} text={t.evidence.noneText}>
-              <CommandLine command="npx muster seal --campaign ID --out DIR" />
+              <CommandLine command="npx muster seal --campaign ID" />
             </EmptyView>
           ) : null}
           <ul className="bundles">

@@ -91,7 +91,8 @@ export const OfficerToday = ({ session }: { readonly session: Session }) => {
           <div className="notice-body">
             <strong>{t.today.held(status.data.heldRuns, formatNumber(status.data.heldRuns))}</strong>
             <p>{t.today.heldText}</p>
-            <CommandLine command="npx muster status" />
+            <CommandLine command="npx muster source runs" />
+            <CommandLine command="npx muster source judge RUN --help" />
           </div>
         </div>
       ) : null}

@@ -79,6 +79,7 @@ export const commonTexts = {
   confidence: { low: 'low confidence', medium: 'medium confidence', high: 'high confidence' } satisfies Record<Confidence, string>,
   privilege: { none: 'Ordinary', elevated: 'Elevated', admin: 'Admin' } satisfies Record<Privilege, string>,
   risk: { low: 'Low risk', medium: 'Medium risk', high: 'High risk', critical: 'Critical risk' } satisfies Record<Risk, string>,
+  riskShort: { low: 'Low', medium: 'Medium', high: 'High', critical: 'Critical' } satisfies Record<Risk, string>,
   kind: {
     employee: 'Employee', contractor: 'Contractor', guest: 'Guest', service: 'Service account', shared: 'Shared login', unknown: 'No known owner',
   } satisfies Record<IdentityKind, string>,

@@ -38,7 +38,7 @@ export const reviewTexts = {
     noDescription: 'No description: the source does not say what this opens.',
     noTitle: 'No title known',
     account: 'Account',
-    source: 'Source',
+    nativeId: 'Name in source',
     owner: 'Owner',
     noOwner: 'no owner named',
     holders: 'Holders',
@@ -70,7 +70,7 @@ export const reviewTexts = {
     nothingForKeeping: 'Nothing in the evidence speaks for keeping.',
     nothingForRevoking: 'Nothing in the evidence speaks for revoking.',
     strongestAgainst: 'Weighs most against the advice',
-    wordedBy: (name: string) => `Worded by ${name}; every sentence rests on the evidence it names.`,
+    wordedBy: (name: string) => `${name === 'template' ? 'Worded with fixed sentences' : `Worded by ${name}`}; every sentence rests on the evidence it names.`,
     showEvidence: (name: string) => `Show evidence: ${name}`,
     arithmetic: 'How the score adds up',
     start: 'Starting point',
@@ -83,7 +83,7 @@ export const reviewTexts = {
   },
   decide: {
     label: 'Your decision',
-    keep: 'Keep', revoke: 'Revoke', 'keep-until': 'Keep until…', 'look-closer': 'Look closer…',
+    keep: 'Keep', revoke: 'Revoke', 'keep-until': 'Keep until', 'look-closer': 'Look closer',
     undo: 'Undo', undoLast: 'Undo last',
     reasonTitle: {
       keep: 'Why keep it?', revoke: 'Why revoke it?', 'keep-until': 'Keep it until when, and why?', 'look-closer': 'What should be looked into?',

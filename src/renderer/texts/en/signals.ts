@@ -26,6 +26,7 @@ const name: Record<SignalKind, string> = {
 
 export const signalTexts = {
   name,
+  gapName: { usage: 'Use not on record', hr: 'HR history not known', 'granted-at': 'Start not known' },
   family: {
     usage: 'Usage', peers: 'Colleagues', hr: 'Employment', conflict: 'Conflict', access: 'How the access came about', sensitivity: 'What it can do', account: 'The account',
   },
@@ -35,10 +36,9 @@ export const signalTexts = {
     observed: 'The source said so.', inferred: 'Muster concluded this from other facts.', stale: 'It was true once; the source has not said so lately.',
     missing: 'Nobody knows. It is not counted as an answer.',
   },
-  of: { application: 'the application', entitlement: 'this right itself' },
-  lastUse: (date: string, ago: string) => `Last used ${date} (${ago} before the review day)`,
-  lastUseOf: (of: string) => `Seen for ${of}`,
-  neverUsed: (date: string, days: string) => `Never used since ${date} (${days}), and the records cover all of it`,
+  of: { application: 'Only sign-ins to the application are recorded.', entitlement: 'The use of this right itself was recorded.' },
+  lastUse: (date: string, ago: string) => `Last used ${date}, ${ago} before the review day.`,
+  neverUsed: (date: string, days: string) => `Never used since ${date} (${days}), and the records cover all of it.`,
   rhythm: { daily: 'daily', weekly: 'weekly', monthly: 'monthly', quarterly: 'quarterly', seldom: 'seldom' },
   rhythmLine: (rhythm: string, active: string, covered: string) => `Used ${rhythm}: in ${active} of ${covered} months on record`,
   withinRhythm: 'The pause since the last use fits this rhythm',

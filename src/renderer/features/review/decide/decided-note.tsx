@@ -12,7 +12,7 @@ const reasonOf = (decision: Decision): string =>
 export const DecidedNote = ({ decision, onReason }: { readonly decision: Decision; readonly onReason: () => void }) => {
   const reason = reasonOf(decision)
   return (
-    <div className={`decided-note wash-${decision.outcome}`}>
+    <div className={`decided-note note-${decision.outcome}`}>
       {decision.isSignedOff ? <Lock size={16} aria-hidden="true" /> : <OutcomeSign state={decision.outcome} />}
       <p>
         <strong className={`outcome-${decision.outcome}`}>

@@ -28,9 +28,9 @@ export const DecisionBar = ({ state, isReady, undo, onChoose, onUndo }: BarProps
       </button>
     ))}
     <span className="top-space" />
-    <button type="button" className="button quiet" aria-keyshortcuts="Z" aria-disabled={undo === null} onClick={onUndo}>
+    <button type="button" className="button quiet" aria-keyshortcuts="Z" aria-label={undo === 'last' ? t.review.decide.undoLast : t.review.decide.undo} aria-disabled={undo === null} onClick={onUndo}>
       <Undo2 size={16} aria-hidden="true" />
-      {undo === 'last' ? t.review.decide.undoLast : t.review.decide.undo}
+      <span className="undo-word">{t.review.decide.undo}</span>
       <KeyHint>Z</KeyHint>
     </button>
   </div>

@@ -1,8 +1,8 @@
 import { Activity, Briefcase, GitBranch, ShieldAlert, Swords, UserRoundX, Users } from 'lucide-react'
-import { formatWeight } from '../../../components/format.ts'
 import type { Signal } from '../../../../shared/model/signal.ts'
 import { t } from '../../../texts/texts.ts'
 import type { ReviewItem } from '../review-types.ts'
+import { signalSentence } from '../signal-words.ts'
 import { AccessPath } from './access-path.tsx'
 import { ConflictView } from './conflict-view.tsx'
 import type { EvidenceFamily } from './families.ts'
@@ -10,7 +10,7 @@ import { GapWindow } from './gap-window.tsx'
 import { HrTimeline } from './hr-timeline.tsx'
 import { PeerShare } from './peer-share.tsx'
 import { SensitivityScale } from './sensitivity-scale.tsx'
-import { signalSentence } from './signal-sentence.ts'
+import { SignalWeight } from './signal-weight.tsx'
 import { UsageChart } from './usage-chart.tsx'
 
 const signs = { usage: Activity, peers: Users, hr: Briefcase, conflict: Swords, access: GitBranch, sensitivity: ShieldAlert, account: UserRoundX } as const
@@ -23,7 +23,7 @@ interface CardProps {
 }
 
 /** What is drawn for the family as a whole, above its sentences. */
-const Picture = ({ family, item }: Pick<CardProps, 'family' | 'item'>) => {
+const Picture = ({ family, item, isWeightShown }: Pick<CardProps, 'family' | 'item' | 'isWeightShown'>) => {
   const { signals } = family
   switch (family.family) {
     case 'usage': {
@@ -41,7 +41,7 @@ const Picture = ({ family, item }: Pick<CardProps, 'family' | 'item'>) => {
     case 'access':
       return <AccessPath account={item.access.account} path={item.access.path} entitlement={item.access.entitlement} />
     case 'sensitivity':
-      return <SensitivityScale privilege={item.access.privilege} risk={item.access.risk} />
+      return <SensitivityScale privilege={item.access.privilege} risk={item.access.risk} signals={signals} isWeightShown={isWeightShown} />
     case 'account':
       return null
   }
@@ -53,12 +53,7 @@ const Line = ({ signal, asOf, isWeightShown, isLit }: { readonly signal: Signal;
       {signalSentence(signal)}
       {signal.quality === 'observed' ? null : <span className="quality" title={t.signals.qualityHint[signal.quality]}>{t.signals.quality[signal.quality]}</span>}
     </p>
-    {isWeightShown && signal.weight !== 0 ? (
-      <span className={signal.weight > 0 ? 'signal-weight numbers for' : 'signal-weight numbers against'}>
-        {formatWeight(signal.weight)}
-        <span className="visually-hidden"> {t.signals.direction[signal.direction]}</span>
-      </span>
-    ) : null}
+    {isWeightShown ? <SignalWeight signal={signal} /> : null}
     {signal.kind === 'data-gap' ? <GapWindow facts={signal.facts} asOf={asOf} /> : null}
   </li>
 )
@@ -73,12 +68,14 @@ export const EvidenceCard = ({ family, item, isWeightShown, litSignal }: CardPro
         <Sign size={15} aria-hidden="true" />
         {t.signals.family[family.family]}
       </h2>
-      <Picture family={family} item={item} />
-      <ul className="signals">
-        {family.signals.map((signal) => (
-          <Line key={signal.id} signal={signal} asOf={item.asOf} isWeightShown={isWeightShown} isLit={signal.id === litSignal} />
-        ))}
-      </ul>
+      <Picture family={family} item={item} isWeightShown={isWeightShown} />
+      {family.family === 'sensitivity' ? null : (
+        <ul className="signals">
+          {family.signals.map((signal) => (
+            <Line key={signal.id} signal={signal} asOf={item.asOf} isWeightShown={isWeightShown} isLit={signal.id === litSignal} />
+          ))}
+        </ul>
+      )}
     </article>
   )
 }

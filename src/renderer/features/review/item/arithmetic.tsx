@@ -3,6 +3,7 @@ import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-compone
 import { formatWeight } from '../../../components/format.ts'
 import type { Signal } from '../../../../shared/model/signal.ts'
 import { t } from '../../../texts/texts.ts'
+import { signalName } from '../signal-words.ts'
 
 interface ArithmeticProps {
   readonly bias: number
@@ -45,7 +46,7 @@ export const Arithmetic = ({ bias, score, signals, onEvidence }: ArithmeticProps
             {weighed.map((signal) => (
               <tr key={signal.id}>
                 <th scope="row">
-                  <button type="button" className="link" onClick={() => onEvidence(signal.id)}>{t.signals.name[signal.kind]}</button>
+                  <button type="button" className="link" onClick={() => onEvidence(signal.id)}>{signalName(signal)}</button>
                 </th>
                 <td><WeightBar weight={signal.weight} widest={widest} /></td>
                 <td className="numbers">{formatWeight(signal.weight)}</td>

@@ -2,6 +2,7 @@ import { plainText } from '../../../components/plain-text.ts'
 import type { RenderedClaim } from '../../../../shared/model/narrative.ts'
 import type { Signal } from '../../../../shared/model/signal.ts'
 import { t } from '../../../texts/texts.ts'
+import { signalName } from '../signal-words.ts'
 
 interface ClaimProps {
   readonly claim: RenderedClaim
@@ -20,7 +21,7 @@ export const ClaimLine = ({ claim, signals, onEvidence }: ClaimProps) => (
     {claim.evidence.map((id) => {
       const signal = signals.find((one) => one.id === id)
       if (signal === undefined) return null
-      const name = t.signals.name[signal.kind]
+      const name = signalName(signal)
       return (
         <button key={id} type="button" className="chip" aria-label={t.review.item.showEvidence(name)} onClick={() => onEvidence(id)}>
           {name}

@@ -1,5 +1,6 @@
 import { DirectoryText } from '../../../components/directory-text.tsx'
 import { formatDay, formatNumber } from '../../../components/format.ts'
+import { plainText } from '../../../components/plain-text.ts'
 import { initials } from '../../../components/person-name.ts'
 import type { Privilege, Risk } from '../../../../shared/model/entitlement.ts'
 import { t } from '../../../texts/texts.ts'
@@ -48,11 +49,11 @@ export const AccessFacts = ({ item }: { readonly item: ReviewItem }) => {
       <dl className="fact-list">
         <div>
           <dt>{t.review.item.account}</dt>
-          <dd className="mono"><DirectoryText>{access.account}</DirectoryText></dd>
+          <dd className="mono" title={plainText(access.source)}><DirectoryText>{access.account}</DirectoryText></dd>
         </div>
         <div>
-          <dt>{t.review.item.source}</dt>
-          <dd><DirectoryText>{access.source}</DirectoryText> <span className="mono faint"><DirectoryText>{access.entitlementNativeId}</DirectoryText></span></dd>
+          <dt>{t.review.item.nativeId}</dt>
+          <dd className="mono"><DirectoryText>{access.entitlementNativeId}</DirectoryText></dd>
         </div>
         <div>
           <dt>{t.review.item.owner}</dt>

@@ -16,7 +16,10 @@ interface LineProps<K extends QueueRow['kind']> {
 }
 
 /** A person (or an application) with how much is open. */
-export const GroupLine = ({ id, row, grouping, style, onFold }: LineProps<'group'> & { readonly onFold: (key: string, isFolded: boolean) => void }) => {
+export const GroupLine = ({ id, row, grouping, style, isActive, onFold }: LineProps<'group'> & {
+  readonly isActive: boolean
+  readonly onFold: (key: string, isFolded: boolean) => void
+}) => {
   const { group, isOpen, undecided } = row
   const Fold = isOpen ? ChevronDown : ChevronRight
   const first = group.items[0]
@@ -25,6 +28,7 @@ export const GroupLine = ({ id, row, grouping, style, onFold }: LineProps<'group
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the tree's own key handling folds with the arrow keys
     <div
       id={id} className="queue-group" role="treeitem" aria-level={1} aria-posinset={row.position} aria-setsize={row.size} aria-expanded={isOpen}
+      data-active={isActive ? '' : undefined}
       style={style} onClick={() => onFold(group.key, isOpen)}
     >
       <Fold size={14} aria-hidden="true" />
@@ -59,24 +63,25 @@ export const ItemLine = memo(({ id, row, grouping, style, isSelected, onSelect }
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the review's arrow keys move the selection
     <div
       id={id} className="queue-item" role="treeitem" aria-level={2} aria-posinset={row.position} aria-setsize={row.size} aria-selected={isSelected}
+      data-active={isSelected ? '' : undefined}
       data-state={item.state} style={style} onClick={() => onSelect(item.itemId)}
     >
       {item.isSignedOff ? <Lock size={15} className={`icon outcome-${item.state}`} aria-hidden="true" /> : <OutcomeSign state={item.state} size={15} />}
       <span className="queue-item-text">
-        <span className="queue-item-name"><DirectoryText>{item.entitlementName}</DirectoryText></span>
-        <span className="queue-item-sub" aria-hidden="true">
-          <DirectoryText>{grouping === 'person' ? item.application : item.subjectName}</DirectoryText>
-          {item.privilege === 'none' ? null : <span className={item.privilege === 'admin' ? 'hot' : 'warm'}>{t.privilege[item.privilege]}</span>}
-          {isRisky ? <span className={item.risk === 'critical' ? 'hot' : 'warm'}>{t.risk[item.risk]}</span> : null}
+        <span className="queue-item-row">
+          <span className="queue-item-name"><DirectoryText>{item.entitlementName}</DirectoryText></span>
+          {item.isFlagged ? <Flag size={13} className="icon queue-flag" aria-hidden="true" /> : null}
+        </span>
+        <span className="queue-item-row" aria-hidden="true">
+          <span className="queue-item-sub">
+            <DirectoryText>{grouping === 'person' ? item.application : item.subjectName}</DirectoryText>
+            {item.privilege === 'none' ? null : <span className={item.privilege === 'admin' ? 'hot' : 'warm'}>{t.privilege[item.privilege]}</span>}
+            {isRisky ? <span className={item.risk === 'critical' ? 'hot' : 'warm'}>{t.riskShort[item.risk]}</span> : null}
+          </span>
+          {item.advice === null ? <EyeOff size={14} className="icon faint" /> : <span className={`queue-advice outcome-${item.advice}`}>{t.advice[item.advice]}</span>}
         </span>
         <span className="visually-hidden">, {spoken(item, grouping)}</span>
       </span>
-      {item.isFlagged ? <Flag size={13} className="icon queue-flag" aria-hidden="true" /> : null}
-      {item.advice === null ? (
-        <EyeOff size={14} className="icon faint" aria-hidden="true" />
-      ) : (
-        <span className={`queue-advice outcome-${item.advice}`} aria-hidden="true">{t.advice[item.advice]}</span>
-      )}
     </div>
   )
 })

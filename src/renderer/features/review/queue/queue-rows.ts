@@ -15,13 +15,6 @@ export type QueueRow =
   | { readonly kind: 'group'; readonly group: QueueGroup; readonly undecided: number; readonly isOpen: boolean; readonly position: number; readonly size: number }
   | { readonly kind: 'item'; readonly item: QueueItem; readonly groupKey: string; readonly position: number; readonly size: number }
 
-const riskRank = { critical: 0, high: 1, medium: 2, low: 3 } as const
-const privilegeRank = { admin: 0, elevated: 1, none: 2 } as const
-
-/** Riskiest first: what the engine flagged, then risk, then privilege, then the engine's own order. */
-export const byRisk = (a: QueueItem, b: QueueItem): number =>
-  Number(b.isFlagged) - Number(a.isFlagged) || riskRank[a.risk] - riskRank[b.risk] || privilegeRank[a.privilege] - privilegeRank[b.privilege] || a.n - b.n
-
 const matches = (item: QueueItem, filter: QueueFilter): boolean => {
   if (filter === 'undecided') return item.state === 'undecided'
   if (filter === 'decided') return item.state !== 'undecided'
@@ -43,10 +36,13 @@ export const filterQueue = (items: readonly QueueItem[], filter: QueueFilter, se
   })
 }
 
-/** Groups in the order of their riskiest item; items within a group likewise. */
+/**
+ * Groups in the order of their riskiest item. The engine's order is kept as it is, riskiest first: sorting by what is visible here
+ * would give hidden advice away by its place.
+ */
 export const groupQueue = (items: readonly QueueItem[], grouping: Grouping): readonly QueueGroup[] => {
   const groups = new Map<string, { key: string; name: string; items: QueueItem[] }>()
-  for (const item of items.toSorted(byRisk)) {
+  for (const item of items) {
     const key = grouping === 'person' ? item.subjectKey : item.application
     const group = groups.get(key)
     if (group !== undefined) group.items.push(item)

@@ -78,7 +78,7 @@ export const QueueTree = ({ rows, grouping, selectedId, onSelect, onFold, onFold
           if (row === undefined) return null
           const style = { transform: `translateY(${place.start}px)`, height: place.size }
           return row.kind === 'group' ? (
-            <GroupLine key={place.key} id={rowId(row)} row={row} grouping={grouping} style={style} onFold={onFold} />
+            <GroupLine key={place.key} id={rowId(row)} row={row} grouping={grouping} style={style} isActive={place.index === selectedAt} onFold={onFold} />
           ) : (
             <ItemLine key={place.key} id={rowId(row)} row={row} grouping={grouping} style={style} isSelected={row.item.itemId === selectedId} onSelect={onSelect} />
           )

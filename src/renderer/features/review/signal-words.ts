@@ -1,16 +1,19 @@
-import { formatDay, formatDays, formatNumber, formatPercent } from '../../../components/format.ts'
-import { plainText } from '../../../components/plain-text.ts'
-import type { Signal } from '../../../../shared/model/signal.ts'
-import { t } from '../../../texts/texts.ts'
+import { formatDay, formatDays, formatNumber, formatPercent } from '../../components/format.ts'
+import { plainText } from '../../components/plain-text.ts'
+import type { Signal } from '../../../shared/model/signal.ts'
+import { t } from '../../texts/texts.ts'
+
+/** What a signal is called on chips and in the arithmetic. */
+export const signalName = (signal: Signal): string => (signal.kind === 'data-gap' ? t.signals.gapName[signal.facts.about] : t.signals.name[signal.kind])
 
 /** One signal's facts in one plain sentence. Text only: directory words in it are stripped of invisible controls. */
 export const signalSentence = (signal: Signal): string => {
   const s = t.signals
   switch (signal.kind) {
     case 'last-use':
-      return `${s.lastUse(formatDay(signal.facts.lastUsed), formatDays(signal.facts.days))}. ${s.lastUseOf(s.of[signal.facts.of])}.`
+      return `${s.lastUse(formatDay(signal.facts.lastUsed), formatDays(signal.facts.days))} ${s.of[signal.facts.of]}`
     case 'never-used':
-      return `${s.neverUsed(formatDay(signal.facts.since), formatDays(signal.facts.days))}. ${s.lastUseOf(s.of[signal.facts.of])}.`
+      return `${s.neverUsed(formatDay(signal.facts.since), formatDays(signal.facts.days))} ${s.of[signal.facts.of]}`
     case 'usage-frequency': {
       const { rhythm, activeMonths, coveredMonths, isWithinRhythm } = signal.facts
       return `${s.rhythmLine(s.rhythm[rhythm], formatNumber(activeMonths), formatNumber(coveredMonths))}. ${isWithinRhythm ? s.withinRhythm : s.outsideRhythm}.`

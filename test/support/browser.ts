@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process'
+import { chromium } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+
+const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+
+const findChromium = (): string | null => {
+  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
+    try {
+      return execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim()
+    } catch {
+      continue
+    }
+  }
+  return null
+}
+
+export const chromiumPath: string | null = findChromium()
+
+/**
+ * False where there is no browser, after saying so; with MUSTER_WITNESSES=required a missing browser is a failure instead, so that a
+ * pipeline cannot pass by not looking.
+ */
+export const hasBrowser = (): boolean => {
+  if (chromiumPath !== null) return true
+  if (process.env['MUSTER_WITNESSES'] === 'required') throw new Error('chromium is required here and was not found')
+  console.warn('Skipped: no chromium on this machine (apt-get install chromium), so nobody looked at the screens.')
+  return false
+}
+
+export const openBrowser = async (): Promise<Browser> => {
+  if (chromiumPath === null) throw new Error('chromium was not found')
+  return await chromium.launch({ executablePath: chromiumPath, args: flags })
+}
+
+export interface OpenedPage {
+  readonly page: Page
+  /** What the page complained about: script errors, refused styles and scripts, failed loads. */
+  readonly complaints: string[]
+}
+
+export const openPage = async (browser: Browser, url: string, look: { readonly theme?: 'light' | 'dark'; readonly width?: number; readonly height?: number } = {}): Promise<OpenedPage> => {
+  const context = await browser.newContext({
+    viewport: { width: look.width ?? 1280, height: look.height ?? 800 }, colorScheme: look.theme ?? 'light', locale: 'en-GB', timezoneId: 'Europe/Berlin', reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => { if (message.type() === 'error' || message.text().includes('Content Security Policy')) complaints.push(message.text()) })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.goto(url)
+  return { page, complaints }
+}
