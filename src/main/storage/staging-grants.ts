@@ -1,4 +1,4 @@
-import type { AccountRecord, GrantRecord } from '../connectors/connector.ts'
+import type { AccountRecord, GrantRecord } from '../core/inventory/records.ts'
 import { foldKey } from '../core/inventory/fold-key.ts'
 import { describedThings, type DerivedColumns, type Value } from './staging-cache.ts'
 import type { StagingFile } from './staging-file.ts'

@@ -1,4 +1,4 @@
-import type { HrRecord } from '../connectors/connector.ts'
+import type { HrRecord } from '../core/inventory/records.ts'
 import { foldKey } from '../core/inventory/fold-key.ts'
 import type { StagingFile } from './staging-file.ts'
 import type { StagedTotals } from './staging-grants.ts'

@@ -1,4 +1,4 @@
-import type { SignInRecord } from '../connectors/connector.ts'
+import type { SignInRecord } from '../core/inventory/records.ts'
 import { foldKey } from '../core/inventory/fold-key.ts'
 import { addSignIn, emptyUsageMonth, monthOf, type UsageMonth } from '../core/inventory/usage-months.ts'
 import type { StagingFile } from './staging-file.ts'
