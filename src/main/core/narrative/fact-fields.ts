@@ -27,7 +27,7 @@ export const factFields: Readonly<Record<SignalKind, Readonly<Record<string, Fac
     group: { format: 'text', before: /(\(|\bin |\btitle )$/ },
     holders: { format: 'count', after: /^ of the\b/ },
     peers: { format: 'count', before: /\bof the $/ },
-    percent: { format: 'percent', before: /\($/, after: /^ of\b/ },
+    percent: { format: 'percent', after: /^ of the\b/ },
   },
   'no-peer-group': { largestGroup: { format: 'count', before: /\bcounts $/ }, needed: { format: 'count', after: /^ are needed\b/ } },
   mover: {

@@ -29,7 +29,7 @@ export const topicWords: ReadonlyMap<string, readonly SignalKind[]> = new Map([
   ...topic(['peer-prevalence'], 'shared shares none report manager title job only few most all unusual usual'),
   ...topic(['mover'], 'moved changed title old new job goes former left-over leftover'),
   ...topic(['manager-change'], 'manager changed confirm confirmed'),
-  ...topic(['leaver'], 'left gone listing lists list having hr says leaves someone'),
+  ...topic(['leaver'], 'left gone stopped listing lists list having hr says leaves someone'),
   ...topic(['account-disabled'], 'account disabled sits switched off'),
   ...topic(['orphan-account'], 'account belongs several tied none no leaves owner'),
   ...topic(['service-account'], 'account service shared login little say says keeper asked'),

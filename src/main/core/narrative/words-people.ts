@@ -100,11 +100,16 @@ export const peopleWords: WordsOf<
   'manager-change': {
     wordings: () => [
       { fact: 'USER has had another manager since {{.on}}, who is yet to confirm ENT' },
-      { fact: 'the manager of USER changed on {{.on}}, and the present one is yet to confirm ENT' },
+      { fact: 'the manager of USER changed on {{.on}}, and the present manager is yet to confirm ENT' },
     ],
     forms: () => [{ must: [/\bmanager\b/, /(another manager since <on>|manager of user changed on <on>)/, /\byet to confirm ent\b/], negations: 0 }],
   },
-  leaver: { wordings: leaver, forms: leaverForms },
+  leaver: {
+    wordings: leaver,
+    forms: leaverForms,
+    // Only HR's own word makes a departure; missing from a list is said as just that.
+    mustNot: (signal) => (signal.facts.how === 'disappeared' || signal.quality !== 'observed' ? [/\buser left\b/] : []),
+  },
   'account-disabled': {
     wordings: () => [
       { fact: 'the account that holds ENT is disabled', meaning: 'removing it would end access that lies idle' },

@@ -36,7 +36,8 @@ export function populationBuilder(asOf: IsoDate): PopulationBuilder {
   const usageRows = usageColumns(asOfDay)
   const hrRows: HrEventRow[] = []
   const sodRules: SodRule[] = []
-  const label = (text: string | null): number => (text === null || text.trim() === '' ? -1 : labels.indexOf(text))
+  // Packets are hashed as canonical JSON, which has no form for half a character.
+  const label = (text: string | null): number => (text === null || text.trim() === '' ? -1 : labels.indexOf(text.toWellFormed()))
   /** Days after as-of had not happened yet. */
   const past = (date: string | null): number => {
     const day = dayOf(date)
@@ -62,7 +63,7 @@ export function populationBuilder(asOf: IsoDate): PopulationBuilder {
     },
     addEntitlement: (row) => {
       entitlementAt.set(row.id, entitlementAt.size)
-      names.push(row.name)
+      names.push(row.name.toWellFormed())
       nativeIds.push(row.nativeId)
       entitlement.push(row.id, label(row.application), privileges.indexOf(row.privilege), risks.indexOf(row.risk))
     },
@@ -71,14 +72,14 @@ export function populationBuilder(asOf: IsoDate): PopulationBuilder {
       const firstSeen = past(row.firstSeen)
       const isInferred = granted === NO_DAY && firstSeen !== NO_DAY
       grant.push(
-        row.id, indexIn(accountAt, row.accountId, 'account'), indexIn(entitlementAt, row.entitlementId, 'entitlement'), paths.indexOf(row.path),
+        row.id, indexIn(accountAt, row.accountId, 'account'), indexIn(entitlementAt, row.entitlementId, 'entitlement'), paths.indexOf(row.path.toWellFormed()),
         isInferred ? firstSeen : granted, isInferred ? 1 : 0, dayOf(row.expiresAt), past(row.lastUsed),
       )
     },
     addUsage: (row) => usageRows.addUsage(row, label(row.application)),
     addUsageWindow: (row) => usageRows.addWindow(row),
     addHrEvent: (row) => void hrRows.push(row),
-    addSodRule: (rule) => void sodRules.push(rule),
+    addSodRule: (rule) => void sodRules.push({ ...rule, name: rule.name.toWellFormed() }),
     finish: () => {
       const people = identity.values()
       const identities: Identities = { ...people, count: identityAt.size, manager: people.managerId.map((id) => identityAt.get(id) ?? -1) }

@@ -24,6 +24,8 @@ const LIKENESS_NEEDED = 40
 const PEERS_KEPT = 30
 /** Fewer other rights than this say too little about what somebody's work is. */
 const OTHER_RIGHTS_NEEDED = 5
+/** Candidates take about 3 kB a person: at most 200 MB are kept. */
+const REMEMBERED_PEOPLE = 65_536
 
 export interface SimilarAccess {
   /** People most alike in everything but this right, and how many of them hold it. `peers` below PEERS_NEEDED = nobody similar. */
@@ -32,13 +34,13 @@ export interface SimilarAccess {
 
 /** Candidates of one person. Per candidate: size of their rights, rights in common, bands that found them. */
 interface Candidates {
-  readonly identity: number
-  readonly ids: readonly number[]
-  readonly sizes: readonly number[]
-  readonly common: readonly number[]
-  readonly foundBy: readonly number[]
-  /** Per own right: the bands it touches. */
-  readonly touched: ReadonlyMap<number, number>
+  readonly ids: Int32Array
+  readonly sizes: Int32Array
+  readonly common: Int32Array
+  readonly foundBy: Int32Array
+  /** The few rights that are lowest somewhere, and the bands each of them touches. */
+  readonly touching: Int32Array
+  readonly touched: Int32Array
 }
 
 /** Hashes everybody's rights once (BANDS × ROWS hashes per right). Needs 4 bytes × BANDS per identity. */
@@ -76,27 +78,38 @@ export function similarAccess(population: Population, rights: Rights): SimilarAc
       }
     }
     for (const right of own) marks[right] = 1
-    const ids = [...foundBy.keys()].sort((a, b) => a - b)
+    const ids = Int32Array.from(foundBy.keys()).sort()
     const common = ids.map((other) => {
       let shared = 0
       for (const right of held(other)) shared += marks[right] as number
       return shared
     })
     for (const right of own) marks[right] = 0
-    return { identity, ids, sizes: ids.map((other) => held(other).length), common, foundBy: ids.map((other) => foundBy.get(other) ?? 0), touched }
+    return {
+      ids, common, sizes: ids.map((other) => held(other).length), foundBy: ids.map((other) => foundBy.get(other) ?? 0),
+      touching: Int32Array.from(touched.keys()), touched: Int32Array.from(touched.values()),
+    }
   }
 
-  // Grants are walked person by person, so remembering the last person is remembering everything.
-  let last: Candidates | null = null
+  // Queues are walked riskiest first, so one person comes up many times, far apart.
+  const remembered = new Map<number, Candidates>()
+  const candidatesFor = (identity: number): Candidates => {
+    const known = remembered.get(identity)
+    if (known !== undefined) return known
+    if (remembered.size >= REMEMBERED_PEOPLE) remembered.clear()
+    const found = candidatesOf(identity)
+    remembered.set(identity, found)
+    return found
+  }
   return {
     compare: (identity, entitlement) => {
       const own = held(identity)
       const ownOthers = own.length - (contains(own, entitlement) ? 1 : 0)
       if (ownOthers < OTHER_RIGHTS_NEEDED) return { peers: 0, holders: 0 }
-      if (last?.identity !== identity) last = candidatesOf(identity)
-      const candidates = last
+      const candidates = candidatesFor(identity)
       const isOwn = ownOthers < own.length
-      const untouched = ~(candidates.touched.get(entitlement) ?? 0)
+      const place = candidates.touching.indexOf(entitlement)
+      const untouched = ~(place < 0 ? 0 : (candidates.touched[place] as number))
       const alike: { likeness: number; holds: boolean; id: number }[] = []
       for (let at = 0; at < candidates.ids.length; at++) {
         if (((candidates.foundBy[at] as number) & untouched) === 0) continue
