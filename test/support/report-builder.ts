@@ -87,8 +87,8 @@ type Person = Pick<ReportItem, 'subject' | 'subjectEmail' | 'subjectKind' | 'tit
 
 function buildPerson(draw: Random, index: number): Person {
   const id = String(1000 + index)
-  if (draw.chance(6)) return { subject: `svc-backup-${id}`, subjectEmail: null, subjectKind: 'service', title: null, department: null,
-    account: `svc-backup-${id}` }
+  if (draw.chance(6)) {return { subject: `svc-backup-${id}`, subjectEmail: null, subjectKind: 'service', title: null, department: null,
+    account: `svc-backup-${id}` }}
   const kind = draw.pick(['employee', 'employee', 'employee', 'employee', 'contractor', 'guest', 'unknown'] as const)
   const subject = draw.chance(8) ? draw.pick(otherScripts) : `${draw.pick(given)} ${draw.pick(family)}`
   const account = `u${id}`
@@ -157,8 +157,8 @@ export function buildHead({ items, seed = 7, itemsPerReviewer = 60 }: ReportOpti
     }
   })
   const exceptions = counts.undecided === 0 ? [] : [`${counts.undecided} items are undecided: no reviewer answered before the close.`]
-  if (items > 100) exceptions.push('4 leavers still have access on the day of the snapshot.',
-    'The extract “okta” is 9 days older than the campaign’s as-of date.')
+  if (items > 100) {exceptions.push('4 leavers still have access on the day of the snapshot.',
+    'The extract “okta” is 9 days older than the campaign’s as-of date.')}
   return {
     format: 'muster-evidence-1', product: { name: 'Muster', version: '0.1.0' },
     workspace: { name: 'Northwind Trading', log: 'muster.example/northwind', rootFingerprint: hex(draw, 64) },

@@ -54,8 +54,8 @@ function drawBar(flow: Flow, parts: readonly Part[], items: number): void {
     else {
       canvas.frame(x + 0.4, flow.y + 0.4, Math.max(0.7, inner - 0.8), height - 0.8, outcome === 'undecided' ? color.quiet : color.ink, 0.8)
       if (outcome === 'look-closer') {
-        for (let at = x + 4; at < x + inner - 2; at += 4) canvas.stroke([[at, flow.y + height - 1.5], [at + 2, flow.y + 1.5]], color.ink,
-          0.6)
+        for (let at = x + 4; at < x + inner - 2; at += 4) {canvas.stroke([[at, flow.y + height - 1.5], [at + 2, flow.y + 1.5]], color.ink,
+          0.6)}
       }
     }
     x += inner + 1.5

@@ -193,8 +193,8 @@ function setLine(words: readonly Word[], gap: Piece, size: number): Line {
     width += next.width
     const last = merged.at(-1)
     if (last === undefined || last.face !== next.face) merged.push({ ...next })
-    else last.codes = last.codes.endsWith('>') && next.codes.startsWith('<') ? last.codes.slice(0,
-      -1) + next.codes.slice(1) : last.codes + next.codes
+    else {last.codes = last.codes.endsWith('>') && next.codes.startsWith('<') ? last.codes.slice(0,
+      -1) + next.codes.slice(1) : last.codes + next.codes}
   }
   inReadingOrder(words).forEach((word, index) => {
     if (index > 0) append(gap)

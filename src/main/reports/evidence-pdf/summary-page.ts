@@ -189,8 +189,8 @@ function drawColumn(flow: Flow, tag: Tag, title: string, entries: readonly Style
     if (y + heightOf(lines) + (isLast ? 0 : 11) > end) break
     y = put(lines, y)
   }
-  if (index < entries.length) y = put(styled(flow, `and ${count(entries.length - index)} more, in ${where}`,
-    tinted(text.small, color.quiet), width, 1, 1.5), y)
+  if (index < entries.length) {y = put(styled(flow, `and ${count(entries.length - index)} more, in ${where}`,
+    tinted(text.small, color.quiet), width, 1, 1.5), y)}
   for (const lines of tail) y = put(lines, y)
   return y
 
