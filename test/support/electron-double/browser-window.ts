@@ -21,7 +21,9 @@ interface WindowOptions {
 
 export const ipcMain = new EventEmitter()
 
-/** Options of the windows made, focus calls, and windows the page tried to open. */
+const isWindowWish = (message: unknown): message is { readonly open: string } => typeof message === 'object' && message !== null && 'open' in message
+
+/** Options of the windows made, focus calls, and windows the page was refused. */
 export const windowState: { options: WindowOptions[]; focused: number; denied: string[] } = { options: [], focused: 0, denied: [] }
 
 const freePort = (): Promise<number> =>
@@ -97,7 +99,6 @@ export class BrowserWindow extends EventEmitter {
     await this.guard(context)
     const page = await context.newPage()
     this.webContents.page = page
-    this.denyPopups(context, page)
     page.on('close', () => {
       this.webContents.relays.closeAll()
       this.webContents.emit('destroyed')
@@ -111,18 +112,14 @@ export class BrowserWindow extends EventEmitter {
   private heard(message: unknown, url: string, page: Page): void {
     if (page !== this.webContents.page) return
     if (isRelayed(message)) return this.webContents.relays.receive(message)
+    if (isWindowWish(message)) return this.decideOn(message.open)
     const { channel, args } = message as { channel: string; args: unknown[] }
     ipcMain.emit(channel, { sender: this.webContents, senderFrame: { url, parent: null } }, ...args)
   }
 
-  private denyPopups(context: BrowserContext, page: Page): void {
-    context.on('page', (popup) => {
-      if (popup === page) return
-      const url = fromStandIn(popup.url())
-      if (this.webContents.openHandler({ url }).action === 'allow') return
-      windowState.denied.push(url)
-      popup.close().catch(() => {})
-    })
+  private decideOn(url: string): void {
+    const { action } = this.webContents.openHandler({ url: fromStandIn(url) })
+    if (action === 'deny') windowState.denied.push(fromStandIn(url))
   }
 
   private isNavigationStopped(request: PageRequest): boolean {

@@ -32,6 +32,11 @@ export const pageSide = (preload: string): string => `(() => {
       relayed.delete(message.relay)
     } else relayed.get(message.relay)?.postMessage(message.data)
   } })
+  // The app answers every such wish; no window comes of it here either way.
+  window.open = (url) => {
+    void window.__doubleSend(JSON.stringify({ open: new URL(url ?? 'about:blank', window.location.href).href }))
+    return null
+  }
   const module = { exports: {} }
   const require = (name) => {
     if (name === 'electron') return electron

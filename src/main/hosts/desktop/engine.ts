@@ -1,10 +1,9 @@
-import { RPCHandler } from '@orpc/server/message-port'
 import type { MessagePortMain, ParentPort } from 'electron'
 import { createApp, type Actor } from '../../app.ts'
-import { contractErrorsOnly } from '../contract-errors.ts'
-import type { CallContext, EngineApp } from '../engine-types.ts'
+import type { EngineApp } from '../engine-types.ts'
 import { errorLogIn, type ErrorLog } from '../error-log.ts'
 import type { FromEngine, ToEngine } from './engine-messages.ts'
+import { portServer } from './serve-port.ts'
 
 /** One open workspace and the way a window's port is put onto it. */
 interface Engine {
@@ -25,14 +24,7 @@ const openEngine = async ({ workspace, as, asOf }: Opening, log: ErrorLog): Prom
   const app = await createApp({ folder: workspace, asOf, host: 'desktop', threads: true })
   try {
     const actor = await actingPerson(app, as)
-    const calls = new RPCHandler<CallContext>(app.router, { clientInterceptors: [contractErrorsOnly(log)] })
-    return {
-      app,
-      connect: (port) => {
-        calls.upgrade(port, { context: { actor } })
-        port.start()
-      },
-    }
+    return { app, connect: portServer(app.router, actor, log) }
   } catch (error) {
     await app.close()
     throw error

@@ -28,7 +28,12 @@ const closeInOrder = (engine: EngineProcess): void => {
   })
 }
 
+let isGivenUp = false
+
+/** Once only: what fails after that fails because the app is going. */
 const giveUp = (message: string): void => {
+  if (isGivenUp) return
+  isGivenUp = true
   dialog.showErrorBox('Muster cannot go on', message)
   app.exit(1)
 }

@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchedCompany, manager, type SmallCompany } from '../small-company.ts'
+import { runToEnd, startDesktopApp, type DesktopApp } from './desktop-app.ts'
+
+const hasChromium = existsSync(process.env['MUSTER_CHROMIUM'] ?? '/usr/bin/chromium')
+if (!hasChromium && process.env['MUSTER_WITNESSES'] === 'required') throw new Error('Chromium is missing, and MUSTER_WITNESSES=required asks for it')
+const why = hasChromium ? '' : ' (skipped: no Chromium on this machine)'
+
+const checkout = fileURLToPath(new URL('../../..', import.meta.url))
+
+let folder: string
+let company: SmallCompany
+let app: DesktopApp
+
+const build = (): void => {
+  const done = spawnSync(process.execPath, ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'error'], { cwd: checkout, encoding: 'utf8' })
+  if (done.status !== 0) throw new Error(`${done.stdout}${done.stderr}`)
+}
+
+const openReview = async (): Promise<void> => {
+  await app.page.getByRole('link', { name: /review/i }).first().click()
+  await expect.poll(() => app.page.getByText('Otto Weiss').first().isVisible(), { timeout: 20_000 }).toBe(true)
+}
+
+describe.skipIf(!hasChromium)(`the built desktop app, under a stand-in for Electron${why}`, () => {
+  beforeAll(async () => {
+    build()
+    folder = await mkdtemp(join(tmpdir(), 'muster-desktop-'))
+    company = await launchedCompany(folder)
+    app = await startDesktopApp(company.workspace, join(folder, 'user-data'), ['--as', manager.email])
+  })
+  afterAll(async () => {
+    await app.quit()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  it('shows the review screen of the workspace, through preload, port and engine', async () => {
+    await app.page.waitForLoadState('domcontentloaded')
+    await openReview()
+  })
+
+  it('gives the page nothing but the fact that it is on the desktop', async () => {
+    const seen = await app.page.evaluate(() => ({ host: { ...(window as { musterHost?: object }).musterHost }, require: typeof (window as { require?: unknown }).require, process: typeof (window as { process?: unknown }).process }))
+    expect(seen).toEqual({ host: { kind: 'desktop' }, require: 'undefined', process: 'undefined' })
+    const { options, isSandboxed } = (await app.ask('windows')) as { options: { webPreferences: object }[]; isSandboxed: boolean }
+    expect(isSandboxed).toBe(true)
+    expect(options).toHaveLength(1)
+    expect(options[0]?.webPreferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true, webviewTag: false })
+  })
+
+  it('does not leave its own page, open windows, or run what came from elsewhere', async () => {
+    const address = app.page.url()
+    await app.page.evaluate(() => { window.location.href = 'https://elsewhere.example/' })
+    await app.page.evaluate(() => { window.open('https://elsewhere.example/popup') })
+    await expect.poll(async () => ((await app.ask('windows')) as { denied: string[] }).denied.length).toBe(1)
+    expect(app.page.url()).toBe(address)
+    expect(await app.ask('request', 'https://elsewhere.example/x.js')).toBe(false)
+    expect(await app.ask('request', 'app://muster.evil/x.js')).toBe(false)
+    expect(await app.ask('request', 'app://muster/index.html')).toBe(true)
+    const inline = await app.page.evaluate(() => {
+      const script = document.createElement('script')
+      script.textContent = 'window.wasRun = true'
+      document.body.append(script)
+      return (window as { wasRun?: boolean }).wasRun ?? false
+    })
+    expect(inline).toBe(false)
+  })
+
+  it('grants no permission', async () => {
+    for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'hid']) expect(await app.ask('permission', permission)).toBe(false)
+    expect(await app.ask('permission-check')).toBe(false)
+  })
+
+  it('starts the engine anew when it is killed, and the screen goes on', async () => {
+    const [before] = (await app.ask('engine-pids')) as number[]
+    process.kill(before ?? 0, 'SIGKILL')
+    await expect.poll(async () => ((await app.ask('engine-pids')) as number[])[0] ?? before, { timeout: 20_000 }).not.toBe(before)
+    // Without loading the page again: its calls move over to the new port.
+    await app.page.getByRole('link', { name: /today/i }).first().click()
+    await openReview()
+    await app.page.reload()
+    await openReview()
+    expect(app.told).toEqual([])
+  })
+
+  it('lets a second start bring the first window forward instead of opening the workspace twice', async () => {
+    expect(await runToEnd(company.workspace, join(folder, 'user-data'))).toEqual({ code: 0, told: [] })
+    await expect.poll(async () => ((await app.ask('windows')) as { focused: number }).focused).toBe(1)
+  })
+
+  it('says in a sentence why a workspace cannot be opened, and ends', async () => {
+    const nothing = await runToEnd(join(folder, 'nowhere'), join(folder, 'other-user-data'))
+    expect(nothing.code).toBe(1)
+    expect(nothing.told[0]).toContain('not a Muster workspace')
+    const twice = await runToEnd(company.workspace, join(folder, 'third-user-data'))
+    expect(twice.code).toBe(1)
+    expect(twice.told).toHaveLength(1)
+  })
+
+  it('releases the workspace when it is closed', async () => {
+    expect(await app.quit()).toBe(0)
+    expect((await company.muster(['log', 'check', '--json'])).json()).toMatchObject({ isValid: true })
+  })
+})
