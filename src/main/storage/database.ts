@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { Kysely, SqliteDialect, type Transaction } from 'kysely'
+import { Kysely, SqliteDialect, sql, type Transaction } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { migrations } from './migrations/index.ts'
 import type { Tables } from './tables.ts'
@@ -93,7 +93,12 @@ export function asStoreError(error: unknown, path: string): unknown {
 /** All or nothing. The write lock is taken at once, so that what was read inside cannot have gone stale. */
 export async function inTransaction<T>(store: Store, work: (queries: Transaction<Tables>) => Promise<T>): Promise<T> {
   try {
-    return await store.db.transaction().execute(work)
+    return await store.db.transaction().execute(async (queries) => {
+      // Kysely begins without the write lock. A transaction that read first would be refused when it writes, without any waiting, if another
+      // connection (long work has its own) wrote in between; a write that touches nothing takes the lock before anything is read.
+      await sql`DELETE FROM workspace WHERE false`.execute(queries)
+      return work(queries)
+    })
   } catch (error) {
     throw asStoreError(error, store.path)
   }

@@ -1,0 +1,96 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { assignReviewer, foldEmail, isSubject, type AssignmentCase, type Candidate } from '../../../src/main/core/campaign/assign-reviewers.ts'
+import type { ReviewerRule } from '../../../src/shared/model/campaign.ts'
+
+function candidate(name: string, identityId: number | null, isAvailable = true): Candidate {
+  return { email: `${name}@example.com`, name, identityId, isAvailable }
+}
+
+const mia = candidate('mia', 2)
+const otto = candidate('otto', 3)
+const nora = candidate('nora', 4)
+const fred = candidate('fred', 5)
+const olga = candidate('olga', 6)
+
+const people = { named: nora, fallback: fred, officer: olga }
+const rule = (...order: ReviewerRule['order']): ReviewerRule => ({ order, named: 'nora@example.com', fallback: 'fred@example.com' })
+const tom: AssignmentCase = { subjectIdentityId: 1, subjectEmail: 'tom@example.com', manager: mia, owner: otto }
+
+test.each<[string, ReviewerRule, AssignmentCase, string, string]>([
+  ['the manager comes first', rule('manager', 'owner'), tom, 'mia', 'manager'],
+  ['the owner comes first where the rule says so', rule('owner', 'manager'), tom, 'otto', 'owner'],
+  ['the named reviewer takes it', rule('named'), tom, 'nora', 'named'],
+  ['without a manager the owner takes it', rule('manager', 'owner'), { ...tom, manager: null }, 'otto', 'owner'],
+  ['a manager on leave is passed over', rule('manager', 'owner'), { ...tom, manager: { ...mia, isAvailable: false } }, 'otto', 'owner'],
+  ['an owner is passed over who holds it', rule('owner', 'manager'), { ...tom, owner: candidate('tom', 1) }, 'mia', 'manager'],
+  ['nobody in the rule: the fallback', rule('manager', 'owner'), { ...tom, manager: null, owner: null }, 'fred', 'fallback'],
+  ['the fallback holds it: the officer', rule('manager'), { ...tom, subjectIdentityId: 5, subjectEmail: 'fred@example.com', manager: null }, 'olga', 'fallback'],
+  ['an orphan account goes to its owner', rule('manager', 'owner'), { ...tom, subjectIdentityId: null, subjectEmail: null, manager: null }, 'otto', 'owner'],
+])('%s', (_, order, grant, reviewer, basis) => {
+  const assigned = assignReviewer(order, people, grant)
+  expect([assigned?.reviewer.name, assigned?.basis]).toEqual([reviewer, basis])
+})
+
+test('where only the subject is left, nobody is assigned rather than the subject', () => {
+  const alone = { named: olga, fallback: olga, officer: olga }
+  const own = { subjectIdentityId: 6, subjectEmail: 'olga@example.com', manager: olga, owner: olga }
+  expect(assignReviewer(rule('manager', 'owner', 'named'), alone, own)).toBeNull()
+})
+
+test.each<[Partial<Candidate>, Partial<AssignmentCase>, boolean]>([
+  [{ identityId: 1 }, { subjectIdentityId: 1, subjectEmail: null }, true],
+  [{ identityId: 1, email: 'other@example.com' }, { subjectIdentityId: 1, subjectEmail: 'tom@example.com' }, true],
+  [{ identityId: null, email: 'TOM@Example.com ' }, { subjectIdentityId: 1, subjectEmail: 'tom@example.com' }, true],
+  // Full-width letters look the same to a mail system and must not make two people.
+  [{ identityId: null, email: '\uFF54om@example.com' }, { subjectIdentityId: null, subjectEmail: 'tom@example.com' }, true],
+  [{ identityId: null }, { subjectIdentityId: null, subjectEmail: null }, false],
+  [{ identityId: 2, email: 'mia@example.com' }, { subjectIdentityId: 1, subjectEmail: 'tom@example.com' }, false],
+])('somebody is the subject by id or by e-mail however it is written: %o, %o', (who, grant, expected) => {
+  expect(isSubject({ email: 'a@example.com', identityId: null, ...who }, { subjectIdentityId: null, subjectEmail: null, ...grant })).toBe(expected)
+})
+
+// Few people and few addresses, so that the same person turns up in several parts.
+const anyEmail = fc.constantFrom('tom@example.com', 'TOM@example.com', 'mia@example.com', ' mia@example.com', 'otto@example.com', 'olga@example.com')
+const anyId = fc.constantFrom(null, 1, 2, 3)
+const anyCandidate = fc.record({ email: anyEmail, name: fc.constant('x'), identityId: anyId, isAvailable: fc.boolean() })
+const anyGrant = fc.record({
+  subjectIdentityId: anyId, subjectEmail: fc.option(anyEmail), manager: fc.option(anyCandidate), owner: fc.option(anyCandidate),
+})
+const anyRule = fc
+  .shuffledSubarray(['manager' as const, 'owner' as const, 'named' as const], { minLength: 1 })
+  .map((order): ReviewerRule => ({ order, named: null, fallback: '' }))
+const anyPeople = fc.record({ named: fc.option(anyCandidate), fallback: anyCandidate, officer: anyCandidate })
+
+test('nobody ever reviews their own access, by id or by e-mail', () => {
+  fc.assert(
+    fc.property(anyRule, anyPeople, anyGrant, (order, who, grant) => {
+      const assigned = assignReviewer(order, who, grant)
+      if (assigned === null) return
+      if (assigned.reviewer.identityId !== null) expect(assigned.reviewer.identityId).not.toBe(grant.subjectIdentityId)
+      if (grant.subjectEmail !== null) expect(foldEmail(assigned.reviewer.email)).not.toBe(foldEmail(grant.subjectEmail))
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
+test('nobody vanishes: a grant is without a reviewer only where everybody asked is its holder', () => {
+  fc.assert(
+    fc.property(anyRule, anyPeople, anyGrant, (order, who, grant) => {
+      if (assignReviewer(order, who, grant) === null) expect([who.fallback, who.officer].every((one) => isSubject(one, grant))).toBe(true)
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
+test('whoever can review comes in the order of the rule, and the fallback only after everybody else', () => {
+  fc.assert(
+    fc.property(anyRule, anyPeople, anyGrant, (order, who, grant) => {
+      const byBasis = { manager: grant.manager, owner: grant.owner, named: who.named }
+      const able = order.order.filter((basis) => byBasis[basis] !== null && byBasis[basis].isAvailable && !isSubject(byBasis[basis], grant))
+      const assigned = assignReviewer(order, who, grant)
+      if (able[0] !== undefined) expect(assigned?.basis).toBe(able[0])
+      else if (assigned !== null) expect(assigned.basis).toBe('fallback')
+    }),
+  )
+})
