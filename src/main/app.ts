@@ -189,6 +189,7 @@ const signing: Signing = { createOrganisationRoot, enrolPerson, readRoot, readPe
 const reports: Reports = {
   writeEvidencePdf, writeBundle, bundleName, verifyBundle: checkBundle, addSignatureField,
   verifierPath: resource('verify/verify.mjs'),
+  fonts: pathToFileURL(resource('fonts/')),
 }
 
 function contextOf(paths: WorkspacePaths, store: Store, settings: Pick<WorkspaceSettings, 'logId'>): Context {

@@ -142,7 +142,7 @@ export function buildHead({ items, seed = 7, itemsPerReviewer = 60 }: ReportOpti
   const excluded = items === 0 ? 0 : 137 + items
   const merged = Math.floor(items / 50)
   const rejected = Math.ceil(items / 40)
-  const imported = items + excluded + merged
+  const imported = items + excluded
   const reviewers = Array.from({ length: Math.ceil(items / itemsPerReviewer) }, (_, index) => {
     const first = index * itemsPerReviewer
     const own = Math.min(itemsPerReviewer, items - first)
@@ -185,14 +185,14 @@ export function buildHead({ items, seed = 7, itemsPerReviewer = 60 }: ReportOpti
           query: index === 1 ? '' : '/groups/{id}/transitiveMembers?$select=id,displayName,userPrincipalName,accountEnabled&$top=999',
         fileName: `${source}-2026-10-31.jsonl.gz`, bytes: 48_211 + index * 9_731 + items * 61, sha256: hex(draw, 64),
           runBy: 'olivia.frank@northwind.example', startedAt: '2026-10-31T22:00:00.000Z',
-        finishedAt: '2026-10-31T22:07:41.000Z', asOf: '2026-10-31', rowsRead: own(imported) + own(rejected), imported: own(imported),
+        finishedAt: '2026-10-31T22:07:41.000Z', asOf: '2026-10-31', rowsRead: own(imported) + own(rejected) + own(merged), imported: own(imported),
           rejected: own(rejected), merged: own(merged), fieldsDropped: index * 2,
         snapshot: 5 + index, contentHash: hex(draw, 64), toolVersion: '0.1.0',
           notes: index === 2 ? ['The provider keeps sign-ins for 90 days; usage before 2026-08-02 is unknown.'] : [],
       }
     }),
     controlTotals: {
-      rowsRead: imported + rejected, imported, rejected, merged,
+      rowsRead: imported + rejected + merged, imported, rejected, merged,
       population: { population: items + excluded, inReview: items,
         excluded: excluded === 0 ? [] : [{ reason: 'application-out-of-scope', grants: excluded - 30 },
         { reason: 'kind-out-of-scope', grants: 30 }], difference: 0 },

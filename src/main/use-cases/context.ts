@@ -56,6 +56,8 @@ export interface Reports {
   readonly verifyBundle: typeof verifyBundle
   /** The stand-alone verifier that goes into every bundle. */
   readonly verifierPath: string
+  /** Folder of the report's fonts. */
+  readonly fonts: URL
 }
 
 /** Everything a use case may reach. Made once by app.ts. */

@@ -118,7 +118,7 @@ async function writeAll(
     writeReport: async ({ report, evidence }) => {
       const total = Math.max(1, head.controlTotals.progress.items)
       const laidOut = await context.reports.writeEvidencePdf({
-        path: report, head, items: reportItems(context, campaign, replay), attachment: { path: evidence }, signal: watch.signal,
+        path: report, head, items: reportItems(context, campaign, replay), attachment: { path: evidence }, fonts: context.reports.fonts, signal: watch.signal,
         addSignatureField: (doc) => {
           context.reports.addSignatureField(doc, { name: actor.name, reason: `Access certification evidence: ${campaign.spec.name}`, at: new Date(head.campaign.sealedAt) })
         },

@@ -12,8 +12,9 @@ export function controlEquations(head: ReportHead): readonly Equation[] {
   const { rowsRead, imported, rejected, merged, population, progress } = head.controlTotals
   const excluded = population.excluded.reduce((sum, { grants }) => sum + grants, 0)
   return [
-    equation('rows read', rowsRead, [['imported', imported], ['rejected', rejected]]),
-    equation('imported', imported, [['in review', population.inReview], ['excluded', excluded], ['merged', merged]]),
+    equation('rows read', rowsRead, [['imported', imported], ['rejected', rejected], ['merged', merged]]),
+    // A row of a file is not a grant: sign-ins and people are rows, too, and one row may name several rights. So the sum starts anew.
+    equation('grants in the snapshots', population.population, [['in review', population.inReview], ['excluded', excluded]]),
     equation('in review', population.inReview, [
       ['kept', progress.kept], ['revoked', progress.revoked], ['keep until', progress.keptUntil], ['look closer', progress.lookCloser],
       ['undecided', progress.undecided],

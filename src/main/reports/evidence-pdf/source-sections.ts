@@ -33,15 +33,16 @@ export function drawExtracts(flow: Flow, { extracts }: ReportHead): void {
 }
 
 function extractFacts(extract: ReportExtract): (readonly [string, string | { words: string; style: (typeof text)['mono'] }])[] {
-  const difference = extract.rowsRead - extract.imported - extract.rejected
+  const difference = extract.rowsRead - extract.imported - extract.rejected - extract.merged
+  const parts = `${count(extract.imported)} imported + ${count(extract.rejected)} rejected + ${count(extract.merged)} merged`
   const verdict = difference === 0 ? '' : `: DOES NOT ADD UP, difference ${count(difference)}`
-  const dropped = `${counted(extract.fieldsDropped, 'field')} never stored (protected attributes)`
+  const dropped = `${counted(extract.fieldsDropped, 'field')} dropped, each with its reason`
   return [
     ['Kind', extract.sourceKind],
     ['Query and filters', { words: extract.query === '' ? 'whole file, no filter' : extract.query, style: text.mono }],
     ['Run', `by ${extract.runBy}, ${moment(extract.startedAt)} to ${moment(extract.finishedAt)} UTC, Muster ${extract.toolVersion}`],
-    ['Rows', `${count(extract.rowsRead)} read = ${count(extract.imported)} imported + ${count(extract.rejected)} rejected${verdict}`],
-    ['Of the imported', `${count(extract.merged)} merged with an equal row; ${dropped}`],
+    ['Rows', `${count(extract.rowsRead)} read = ${parts}${verdict}`],
+    ['Merged and dropped', `${count(extract.merged)} said again what an earlier row had said; ${dropped}`],
     ['Raw file', `${extract.fileName}, ${fileSize(extract.bytes)}`],
     ['SHA-256 of the raw file', { words: extract.sha256, style: text.mono }],
     ['Snapshot', extract.snapshot === null ? 'none made from this extract' : `snapshot ${extract.snapshot}`],
