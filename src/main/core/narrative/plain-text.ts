@@ -17,7 +17,8 @@ const monthNames = ['January', 'February', 'March', 'April', 'May', 'June', 'Jul
 /** English, the same on every machine: for sealed reports, whose bytes must not depend on a locale database. */
 export const englishWriter: FactWriter = {
   date: (isoDate) => `${Number(isoDate.slice(8, 10))} ${monthNames[Number(isoDate.slice(5, 7)) - 1] ?? ''} ${isoDate.slice(0, 4)}`,
-  days: (days) => (days === 1 ? '1 day' : `${grouped(days)} days`),
+  // Nobody reads 4,789 days; from two years on the exact date beside it carries the precision.
+  days: (days) => (days === 1 ? '1 day' : days < 730 ? `${days} days` : `${Math.floor(days / 365)} years`),
   months: (months) => (months === 1 ? '1 month' : `${grouped(months)} months`),
   count: grouped,
   percent: (percent) => `${percent}%`,

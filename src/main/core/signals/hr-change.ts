@@ -3,6 +3,7 @@ import type { Draft } from './draft.ts'
 import type { GrantContext } from './grant-context.ts'
 import { percentOf } from './peer-groups.ts'
 import { movedAttributes } from './population.ts'
+import type { MovedAttribute } from './population.ts'
 import type { WeightKey } from './weight-keys.ts'
 
 /** Share of the old group from which a right counts as belonging to the old job, and of the new one up to which it does not to the new. */
@@ -56,19 +57,23 @@ function moverDraft(context: GrantContext, event: number, granted: number): Move
     facts: { attribute, from: labels[from] ?? '', to: labels[to] ?? '', on: dateOf(day), days: asOfDay - day, oldPeersPercent, newPeersPercent },
     quality: granted === NO_DAY ? 'inferred' : 'observed',
     rows: [`hr-event:${hrEvents.id[event]}`],
-    weighs: moverWeight(oldPeersPercent, newPeersPercent),
+    weighs: moverWeight(attribute, oldPeersPercent, newPeersPercent),
   }
 }
 
-/** Usual in the old job and unusual in the new one: left over. */
-export function moverWeight(oldPercent: number | null, newPercent: number | null): WeightKey {
-  if (newPercent === null) return 'mover.unclear'
+/**
+ * Usual in the old job and unusual in the new one: left over. Everybody's rights are rare among all who work at one place, so a new
+ * location tells only when the right was usual at the old one.
+ */
+export function moverWeight(attribute: MovedAttribute, oldPercent: number | null, newPercent: number | null): WeightKey {
+  if (newPercent === null) return attribute === 'location' ? 'mover.place' : 'mover.unclear'
   if (newPercent >= USUAL_PERCENT) return 'mover.still-usual'
   if (oldPercent !== null && oldPercent >= USUAL_PERCENT && newPercent <= UNUSUAL_PERCENT) return 'mover.left-over'
+  if (attribute === 'location') return 'mover.place'
   return newPercent <= UNUSUAL_PERCENT ? 'mover.unusual-now' : 'mover.unclear'
 }
 
-const order: readonly WeightKey[] = ['mover.still-usual', 'mover.unclear', 'mover.unusual-now', 'mover.left-over']
+const order: readonly WeightKey[] = ['mover.place', 'mover.still-usual', 'mover.unclear', 'mover.unusual-now', 'mover.left-over']
 
 /** Later moves win among equals, departments before titles before locations. */
 function tellingness(draft: MoverDraft): number {

@@ -8,7 +8,7 @@ export const weightKeys = [
   'peer-prevalence.close.nearly-all', 'peer-prevalence.close.most', 'peer-prevalence.close.some', 'peer-prevalence.close.few', 'peer-prevalence.close.hardly',
   'peer-prevalence.broad.nearly-all', 'peer-prevalence.broad.most', 'peer-prevalence.broad.some', 'peer-prevalence.broad.few', 'peer-prevalence.broad.hardly',
   'no-peer-group',
-  'mover.left-over', 'mover.unusual-now', 'mover.still-usual', 'mover.unclear',
+  'mover.left-over', 'mover.unusual-now', 'mover.still-usual', 'mover.unclear', 'mover.place',
   'manager-change', 'leaver', 'account-disabled', 'orphan-account.no-candidate', 'orphan-account.two-candidates',
   'privilege.elevated', 'privilege.admin', 'risk.high', 'risk.critical',
   'sod-conflict.medium', 'sod-conflict.high', 'sod-conflict.critical',
