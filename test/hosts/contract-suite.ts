@@ -24,8 +24,7 @@ async function* syncSteps(signal: AbortSignal | undefined, source: string): Asyn
     yield { state: 'working', step: 'Reading', share: 0.25 }
     if (source === 'breaks') throw new Error('secret detail: disk sector 12')
     if (source === 'held') throw new ORPCError('SOURCE', { status: 422, message: 'The file shrank; the last state was kept.' })
-    if (source === 'endless') for (;;) {
-      if (signal?.aborted === true) return
+    while (source === 'endless' && signal?.aborted !== true) {
       yield { state: 'working', step: 'Still reading', share: null }
       await new Promise((resolve) => { setTimeout(resolve, 5) })
     }

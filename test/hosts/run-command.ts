@@ -25,7 +25,7 @@ export interface Around {
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
 export const realDoors: Doors = {
-  createApp, initWorkspace, verifyBundle, writeSampleOrganisation, errorLogIn, resources: fromRoot('resources'), renderer: fromRoot('out/renderer'),
+  createApp, initWorkspace, verifyBundle, writeSampleOrganisation, errorLogIn, version: '9.9.9', resources: fromRoot('resources'), renderer: fromRoot('out/renderer'),
 }
 
 /** One command line as a person would type it, in this process. `typed` answers hidden prompts. */

@@ -23,12 +23,19 @@ export const canGoOn = (script) => {
   if (process.env.MUSTER_LAUNCHED === '1' || !existsSync(bundled)) {
     stop(`Muster needs Node 22.18 or newer and this is ${process.versions.node}; run "npm ci" in Muster's folder, which brings its own, or install Node 24.`)
   }
-  const child = spawn(bundled, [fileURLToPath(script), ...process.argv.slice(2)], { stdio: 'inherit', env: { ...process.env, MUSTER_LAUNCHED: '1' } })
-  process.on('SIGINT', () => {})
-  process.on('SIGTERM', () => child.kill('SIGTERM'))
-  child.on('exit', (code) => process.exit(code ?? 1))
+  void run(bundled, [fileURLToPath(script), ...process.argv.slice(2)], { env: { ...process.env, MUSTER_LAUNCHED: '1' } }).then((code) => process.exit(code))
   return false
 }
+
+/** Runs a program to its end and gives its exit code. The terminal's Ctrl+C reaches it by itself; other signals are passed on. */
+export const run = (program, args, options = {}) =>
+  new Promise((settle) => {
+    const child = spawn(program, args, { stdio: 'inherit', ...options })
+    process.on('SIGINT', () => {})
+    process.on('SIGTERM', () => child.kill('SIGTERM'))
+    child.on('error', () => settle(1))
+    child.on('exit', (code) => settle(code ?? 1))
+  })
 
 const newestIn = (folder) =>
   readdirSync(folder, { withFileTypes: true, recursive: true })

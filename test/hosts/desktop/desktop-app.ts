@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromiumPath } from '../../support/browser.ts'
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
 
@@ -23,7 +24,7 @@ export const startProcess = (workspace: string, userData: string, args: readonly
   spawn(
     process.execPath,
     ['--import', fromRoot('test/support/electron-double/register.ts'), fromRoot('out/main/desktop.js'), '--workspace', workspace, ...args],
-    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: { ...process.env, MUSTER_DOUBLE_USER_DATA: userData } },
+    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: { ...process.env, MUSTER_DOUBLE_USER_DATA: userData, MUSTER_CHROMIUM: chromiumPath ?? '' } },
   )
 
 const exitOf = async (child: ChildProcess): Promise<number> => {

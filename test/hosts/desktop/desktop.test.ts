@@ -1,16 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hasBrowser } from '../../support/browser.ts'
 import { launchedCompany, manager, type SmallCompany } from '../small-company.ts'
 import { runToEnd, startDesktopApp, type DesktopApp } from './desktop-app.ts'
-
-const hasChromium = existsSync(process.env['MUSTER_CHROMIUM'] ?? '/usr/bin/chromium')
-if (!hasChromium && process.env['MUSTER_WITNESSES'] === 'required') throw new Error('Chromium is missing, and MUSTER_WITNESSES=required asks for it')
-const why = hasChromium ? '' : ' (skipped: no Chromium on this machine)'
 
 const checkout = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -28,7 +24,7 @@ const openReview = async (): Promise<void> => {
   await expect.poll(() => app.page.getByText('Otto Weiss').first().isVisible(), { timeout: 20_000 }).toBe(true)
 }
 
-describe.skipIf(!hasChromium)(`the built desktop app, under a stand-in for Electron${why}`, () => {
+describe.skipIf(!hasBrowser())('the built desktop app, under a stand-in for Electron', () => {
   beforeAll(async () => {
     build()
     folder = await mkdtemp(join(tmpdir(), 'muster-desktop-'))

@@ -40,7 +40,7 @@ let browser: Promise<Browser> | null = null
 const launch = async (): Promise<Browser> => {
   const port = await freePort()
   const started = await chromium.launch({
-    executablePath: process.env['MUSTER_CHROMIUM'] ?? '/usr/bin/chromium', headless: true,
+    executablePath: process.env['MUSTER_CHROMIUM'] ?? 'chromium', headless: true,
     args: [
       `--remote-debugging-port=${port}`, '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync', '--force-color-profile=srgb',

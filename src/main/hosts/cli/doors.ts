@@ -17,6 +17,7 @@ export interface Doors {
   readonly writeSampleOrganisation: (dir: string, input: { seed: number; people: number; asOf: string }) => Promise<SampleManifest>
   /** Checks a bundle without any workspace. */
   readonly verifyBundle: (input: { bundle: string; root: string | null; seen: readonly string[] }) => Promise<Verification>
+  readonly version: string
   readonly errorLogIn: (workspace: string) => ErrorLog
   /** What Muster brings along: conflict rules, weights, fonts. */
   readonly resources: string

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
 import { errorLogIn } from '../error-log.ts'
 import type { Doors } from './doors.ts'
 import { processTerminal } from './process-terminal.ts'
@@ -14,6 +16,7 @@ const doors: Doors = {
   initWorkspace: async (folder, input) => (await engine()).initWorkspace(folder, input),
   writeSampleOrganisation: async (dir, input) => (await engine()).writeSampleOrganisation(dir, input),
   verifyBundle: async (input) => (await engine()).verifyBundle(input),
+  version: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(fromRoot('package.json'), 'utf8'))).version,
   errorLogIn,
   resources: fromRoot('resources'),
   renderer: fromRoot('out/renderer'),

@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { cliOn, collect, type Cli } from './cli.ts'
 import { addBackup } from './commands/backup.ts'
 import { addCampaign } from './commands/campaign.ts'
@@ -40,7 +40,7 @@ Examples:
   $ muster status --workspace acme --json
 `
 
-const programOn = (terminal: Terminal): Command =>
+const programOn = (terminal: Terminal, version: string): Command =>
   new Command('muster')
     .description('Access certification on this machine: evidence weighed, decisions walked through, a sealed bundle an auditor can recompute.')
     .option('-w, --workspace <dir>', "the workspace's folder (default: MUSTER_WORKSPACE, else the current folder)")
@@ -48,12 +48,12 @@ const programOn = (terminal: Terminal): Command =>
     .option('--as-of <date>', 'judge everything as of this day, YYYY-MM-DD (default: today)')
     .option('--json', 'answer with one JSON document, or JSON lines where rows stream')
     .option('--no-color', 'no colours (also NO_COLOR)')
-    .version('0.1.0', '-V, --version')
+    .version(version, '-V, --version')
     .addHelpText('after', epilogue)
     .configureHelp({ showGlobalOptions: true, helpWidth: 110 })
-    .showHelpAfterError('(add --help for how to use it)')
     .exitOverride()
-    .configureOutput({ writeOut: terminal.out, writeErr: () => {} })
+    // What commander says about wrong usage is told by `tell`, once; only the help of a bare group goes out as it is.
+    .configureOutput({ writeOut: terminal.out, writeErr: (text) => { if (text.startsWith('Usage:')) terminal.err(text) } })
 
 /** Makes every subcommand behave as the root does; commander hands these settings down only to commands made after them. */
 const inherit = (command: Command, root: Command): void => {
@@ -68,7 +68,7 @@ const wantsJson = (argv: readonly string[]): boolean => argv.includes('--json')
 /** Runs one command line. Resolves to the exit code; never throws. */
 export const runCli = async (argv: readonly string[], terminal: Terminal, doors: Doors): Promise<number> => {
   let exit = 0
-  const program = programOn(terminal)
+  const program = programOn(terminal, doors.version)
   const cli = cliOn(program, terminal, doors, (code) => { exit = code })
   for (const add of groups) add(cli)
   inherit(program, program)
@@ -85,7 +85,8 @@ export const runCli = async (argv: readonly string[], terminal: Terminal, doors:
 }
 
 const tell = (error: unknown, argv: readonly string[], terminal: Terminal): number => {
-  if (error instanceof Error && 'exitCode' in error && error.exitCode === 0) return 0
+  if (error instanceof CommanderError && error.exitCode === 0) return 0
+  if (error instanceof CommanderError && error.code === 'commander.help') return 2
   const failure = failureOf(error)
   if (wantsJson(argv)) terminal.err(`${printableJson({ error: { code: failure.code, message: failure.message } })}\n`)
   else terminal.err(`muster: ${printable(failure.message.replace(/\s*\n\s*/g, ' '))}\n`)

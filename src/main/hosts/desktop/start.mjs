@@ -1,8 +1,7 @@
 // `npm start`: opens the desktop window where Electron's program is there or can be fetched; says what to do where not.
-import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { canGoOn, checkout, ensureBuilt, stop } from '../checkout.mjs'
+import { canGoOn, checkout, ensureBuilt, run, stop } from '../checkout.mjs'
 
 const home = join(checkout, 'node_modules', 'electron')
 
@@ -29,14 +28,6 @@ const canDownload = async () => {
   }
 }
 
-const run = (program, args, options) =>
-  new Promise((settle) => {
-    const child = spawn(program, args, { cwd: checkout, ...options })
-    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
-    child.on('error', () => settle(1))
-    child.on('exit', (code) => settle(code ?? 1))
-  })
-
 const fetchElectron = async () => {
   if (!(await canDownload())) return null
   process.stderr.write('Fetching Electron, once (about 100 MB) …\n')
@@ -55,5 +46,5 @@ if (canGoOn(import.meta.url)) {
   const typed = process.argv.slice(2)
   const isNamed = typed.some((word) => word.startsWith('--workspace')) || process.env.MUSTER_WORKSPACE
   const workspace = isNamed || !existsSync(demoWorkspace) ? [] : ['--workspace', demoWorkspace]
-  process.exit(await run(program, [checkout, ...workspace, ...typed], { stdio: 'inherit' }))
+  process.exit(await run(program, [checkout, ...workspace, ...typed]))
 }

@@ -1,7 +1,7 @@
 // `npm run web`: builds the screens where needed and serves a workspace to the browser on this machine.
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { canGoOn, ensureBuilt, stop } from '../checkout.mjs'
+import { canGoOn, checkout, ensureBuilt, run, stop } from '../checkout.mjs'
 
 const demo = resolve('muster-demo')
 
@@ -28,6 +28,5 @@ const serveArguments = (typed) => {
 if (canGoOn(import.meta.url)) {
   const served = serveArguments(process.argv.slice(2))
   ensureBuilt('out/renderer/index.html', ['src/renderer', 'src/shared'], ['vite/bin/vite.js', 'build', '--config', 'src/renderer/vite.config.ts', '--logLevel', 'error'])
-  process.argv.splice(2, Infinity, 'serve', ...served)
-  await import('../cli/main.ts')
+  process.exit(await run(process.execPath, [join(checkout, 'src/main/hosts/cli/muster.mjs'), 'serve', ...served]))
 }
