@@ -17,7 +17,7 @@ interface EmptyProps {
 export const EmptyView = ({ title, text, isInline = false, sign, children }: EmptyProps) => (
   <div className={isInline ? 'state-view inline' : 'state-view'}>
     {isInline ? null : <div className="sign">{sign ?? <Inbox size={20} aria-hidden="true" />}</div>}
-    <h2>{title}</h2>
+    {isInline ? <h2>{title}</h2> : <h1>{title}</h1>}
     <p className="soft">{text}</p>
     {children}
   </div>
@@ -31,7 +31,7 @@ export const FailureView = ({ error, onRetry, isInline = false }: { readonly err
       <div className="sign">
         <CircleAlert size={20} aria-hidden="true" />
       </div>
-      <h2>{t.failureTitle[failure.kind]}</h2>
+      {isInline ? <h2>{t.failureTitle[failure.kind]}</h2> : <h1>{t.failureTitle[failure.kind]}</h1>}
       {failure.message === null ? null : (
         <p>
           <DirectoryText>{failure.message}</DirectoryText>

@@ -1,0 +1,89 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { hasBrowser, openBrowser } from '../support/browser.ts'
+import { buildScreens } from '../support/built-screens.ts'
+import { passphrase } from '../support/fake-engine.ts'
+import type { FakeSettings } from '../support/fake-engine.ts'
+import { openAt } from '../support/review-page.ts'
+
+/** What axe finds on the page as it is now, one line each; WCAG 2.2 A and AA and the best practices. */
+const findings = async (page: Page): Promise<readonly string[]> => {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.split('\n').at(-1)?.trim() ?? ''}`))
+}
+
+interface Scene {
+  readonly name: string
+  readonly hash: string
+  readonly settings?: Partial<FakeSettings>
+  readonly act?: (page: Page) => Promise<void>
+}
+
+const ready = async (page: Page): Promise<void> => page.locator('.evidence-card').first().waitFor()
+const decideOne = async (page: Page): Promise<void> => {
+  await ready(page)
+  await page.keyboard.press('l')
+  await page.keyboard.press('1')
+  await page.keyboard.press('Enter')
+  await page.locator('.review-progress').getByText('59 left').waitFor()
+}
+
+const scenes: readonly Scene[] = [
+  { name: 'Today', hash: '#/today', act: async (page) => page.getByText('Bank portal').waitFor() },
+  { name: 'Today, nothing there yet', hash: '#/today', settings: { isEmpty: true }, act: async (page) => page.getByText('No source is connected').waitFor() },
+  { name: 'appearance menu', hash: '#/today', act: async (page) => { await page.getByRole('button', { name: /Appearance/ }).click(); await page.getByRole('menu').waitFor() } },
+  { name: 'Campaigns', hash: '#/campaigns', act: async (page) => page.getByText('Guests and contractors').waitFor() },
+  { name: 'a running campaign', hash: '#/campaigns/1', act: async (page) => page.getByText('Nina Castellanos').waitFor() },
+  { name: 'a draft campaign', hash: '#/campaigns/3', act: async (page) => page.getByText('No reviewers yet').waitFor() },
+  { name: 'a campaign that is gone', hash: '#/campaigns/99', act: async (page) => page.getByText('There is no campaign 99').waitFor() },
+  { name: 'Evidence, verified', hash: '#/evidence', act: async (page) => { await page.getByRole('button', { name: /^Verify/ }).first().click(); await page.getByText('This bundle is what was sealed').waitFor() } },
+  { name: 'Evidence, broken', hash: '#/evidence', settings: { isBundleBroken: true }, act: async (page) => { await page.getByRole('button', { name: /^Verify/ }).first().click(); await page.getByText('This bundle is not what was sealed').waitFor() } },
+  { name: 'Evidence, empty', hash: '#/evidence', settings: { isEmpty: true }, act: async (page) => page.getByText('Nothing is sealed yet').waitFor() },
+  { name: 'Review, advice hidden', hash: '#/review/1', act: ready },
+  { name: 'Review, decided and revealed', hash: '#/review/1', act: decideOne },
+  { name: 'Review, score opened', hash: '#/review/1', act: async (page) => { await ready(page); await page.keyboard.press('j'); await page.getByRole('button', { name: /How the score adds up/ }).click() } },
+  { name: 'Review, reasons asked', hash: '#/review/1', act: async (page) => { await ready(page); await page.keyboard.press('l'); await page.locator('.decision-form').waitFor() } },
+  { name: 'Review, reason missing', hash: '#/review/1', act: async (page) => { await ready(page); await page.keyboard.press('e'); await page.getByRole('button', { name: /Keep until this day/ }).click(); await page.getByText('Choose a day').waitFor() } },
+  { name: 'Review, grouped by application', hash: '#/review/1', act: async (page) => { await ready(page); await page.getByRole('radio', { name: 'Application' }).click() } },
+  { name: 'Review, nothing matches', hash: '#/review/1', act: async (page) => { await ready(page); await page.keyboard.press('/'); await page.keyboard.type('zzz'); await page.getByText('Nothing matches').waitFor() } },
+  { name: 'Review, all keys', hash: '#/review/1', act: async (page) => { await ready(page); await page.keyboard.press('?'); await page.getByRole('dialog').waitFor() } },
+  { name: 'Review, nothing to do', hash: '#/review', settings: { isEmpty: true }, act: async (page) => page.getByText('Nothing to review').waitFor() },
+  { name: 'Sign-off', hash: '#/review/1', act: async (page) => { await decideOne(page); await page.keyboard.press('Control+Enter'); await page.getByLabel('Your passphrase').waitFor() } },
+  { name: 'Sign-off without a key', hash: '#/review/1', settings: { isEnrolled: false }, act: async (page) => { await decideOne(page); await page.keyboard.press('Control+Enter'); await page.getByText('You have no signing key').waitFor() } },
+  {
+    name: 'signed off', hash: '#/review/1', act: async (page) => {
+      await decideOne(page)
+      await page.keyboard.press('Control+Enter')
+      await page.getByLabel('Your passphrase').fill(passphrase)
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'Signed off' }).waitFor()
+    },
+  },
+]
+
+describe.skipIf(!hasBrowser())('axe finds nothing, and the strict page policy is never broken', () => {
+  let browser: Browser
+  let screens: Awaited<ReturnType<typeof buildScreens>>
+  beforeAll(async () => {
+    screens = await buildScreens()
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await screens.remove()
+  })
+
+  for (const theme of ['light', 'dark'] as const) {
+    it.each(scenes)(`$name, ${theme}`, async ({ hash, settings, act }) => {
+      const opened = await openAt(browser, screens.folder, hash, settings, { theme })
+      try {
+        await act?.(opened.page)
+        expect(await findings(opened.page)).toEqual([])
+        expect(opened.complaints()).toEqual([])
+      } finally {
+        await opened.close()
+      }
+    })
+  }
+})

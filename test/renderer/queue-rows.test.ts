@@ -1,0 +1,67 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { countByFilter, filterQueue, groupQueue, nextUndecided, stepFrom, toRows, walkOrder } from '../../src/renderer/features/review/queue/queue-rows.ts'
+import { patchItem, progressOf } from '../../src/renderer/features/review/queue/progress-of.ts'
+import type { QueueItem } from '../../src/renderer/features/review/review-types.ts'
+
+const line = (itemId: number, change: Partial<QueueItem> = {}): QueueItem => ({
+  itemId, n: itemId, subjectKey: `identity:${itemId % 3}`, subjectName: ['Ana', 'Ben', 'Cleo'][itemId % 3] ?? '', subjectTitle: null, subjectDepartment: null, subjectKind: 'employee',
+  entitlementName: `Right ${itemId}`, application: itemId % 2 === 0 ? 'Ledger' : 'Files', privilege: 'none', risk: 'low', advice: 'keep', isFlagged: false, state: 'undecided', isSignedOff: false, ...change,
+})
+const queues = fc.array(fc.record({ state: fc.constantFrom('undecided', 'keep', 'revoke', 'keep-until', 'look-closer'), isFlagged: fc.boolean() }), { maxLength: 40 })
+  .map((parts) => parts.map((part, at) => line(at + 1, part as Partial<QueueItem>)))
+
+describe('the queue on screen', () => {
+  it('shows every item exactly once, whatever the grouping', () => {
+    fc.assert(fc.property(queues, fc.constantFrom('person' as const, 'application' as const), (items, grouping) => {
+      const order = walkOrder(groupQueue(items, grouping))
+      expect(order.map((item) => item.itemId).toSorted((a, b) => a - b)).toEqual(items.map((item) => item.itemId))
+    }))
+  })
+
+  it('keeps the engine’s order within a group, so that a hidden flag is not given away by its place', () => {
+    const items = [line(3, { isFlagged: false, advice: null }), line(6, { isFlagged: true }), line(9)]
+    expect(groupQueue(items, 'person')[0]?.items.map((item) => item.itemId)).toEqual([3, 6, 9])
+  })
+
+  it('puts the group with the riskiest item first', () => {
+    expect(groupQueue([line(2), line(1), line(3), line(5)], 'person').map((group) => group.name)).toEqual(['Cleo', 'Ben', 'Ana'])
+  })
+
+  it('finds an item by every word typed, in any order and case', () => {
+    const items = [line(1, { entitlementName: 'Approve supplier payments' }), line(2)]
+    expect(filterQueue(items, 'all', ' PAYMENTS ben').map((item) => item.itemId)).toEqual([1])
+    expect(filterQueue(items, 'all', 'payments cleo')).toEqual([])
+  })
+
+  it('counts so that open and decided make up all', () => {
+    fc.assert(fc.property(queues, (items) => {
+      const counts = countByFilter(items)
+      expect(counts.undecided + counts.decided).toBe(counts.all)
+      const progress = progressOf(items)
+      expect(progress.undecided + progress.kept + progress.revoked + progress.keptUntil + progress.lookCloser).toBe(progress.items)
+    }))
+  })
+
+  it('tells each line its place, and hides the items of a folded group only', () => {
+    const groups = groupQueue([line(1), line(2), line(4)], 'person')
+    const rows = toRows(groups, new Set([groups[0]?.key ?? '']))
+    expect(rows.map((row) => [row.kind, row.position, row.size])).toEqual([['group', 1, 2], ['group', 2, 2], ['item', 1, 1]])
+  })
+
+  it('goes to the next undecided item, round to the start once, and stops when all are decided', () => {
+    const items = [line(1), line(2, { state: 'keep' }), line(3)]
+    expect(nextUndecided(items, 1)?.itemId).toBe(3)
+    expect(nextUndecided(items, 3)?.itemId).toBe(1)
+    expect(nextUndecided(patchItem(items, 1, { state: 'revoke' }), 3)).toBeNull()
+    expect(nextUndecided(items, null)?.itemId).toBe(1)
+  })
+
+  it('steps one line and stays at the ends', () => {
+    const items = [line(1), line(2)]
+    expect(stepFrom(items, 1, 1)?.itemId).toBe(2)
+    expect(stepFrom(items, 2, 1)).toBeNull()
+    expect(stepFrom(items, 1, -1)).toBeNull()
+    expect(stepFrom(items, 99, 1)?.itemId).toBe(1)
+  })
+})

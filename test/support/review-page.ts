@@ -1,0 +1,43 @@
+import type { Browser, Page } from 'playwright-core'
+import { createFakeEngine } from './fake-engine.ts'
+import type { FakeEngine, FakeSettings } from './fake-engine.ts'
+import { startFakeHost } from './fake-host.ts'
+import { openPage } from './browser.ts'
+
+export interface ReviewPage {
+  readonly page: Page
+  readonly engine: FakeEngine
+  /** What the page complained about. Refusals the test asked for are answers, not complaints. */
+  readonly complaints: () => readonly string[]
+  readonly announced: () => Promise<string>
+  readonly close: () => Promise<void>
+}
+
+/** A fresh engine, host and page at `hash`, with the session already taken from the fragment. */
+export const openAt = async (
+  browser: Browser, screens: string, hash: string, settings: Partial<FakeSettings> = {}, look: Parameters<typeof openPage>[2] = {},
+): Promise<ReviewPage> => {
+  const engine = createFakeEngine(settings)
+  const host = await startFakeHost(engine, screens)
+  const { page, complaints } = await openPage(browser, host.url, look)
+  await page.getByRole('navigation').waitFor()
+  if (hash !== '') await page.evaluate((to) => { window.location.hash = to }, hash)
+  return {
+    page, engine,
+    complaints: () => complaints.filter((text) => !text.startsWith('Failed to load resource')),
+    announced: async () => (await page.getByTestId('announcer').textContent()) ?? '',
+    close: async () => {
+      await page.context().close()
+      await host.close()
+    },
+  }
+}
+
+/** The review with its first item shown. */
+export const openReview = async (browser: Browser, screens: string, settings: Partial<FakeSettings> = {}, look: Parameters<typeof openPage>[2] = {}): Promise<ReviewPage> => {
+  const opened = await openAt(browser, screens, '#/review', settings, look)
+  await opened.page.locator('.evidence-card').first().waitFor()
+  return opened
+}
+
+export const shownItem = (page: Page): Promise<string | null> => page.getByRole('article').first().getAttribute('aria-label')
