@@ -25,12 +25,14 @@ const today = (): string => {
 
 const closing = (result: DemoResult, shown: (path: string) => string): readonly string[] => {
   const checks = result.verification.checks
-  const passed = checks.filter((check) => check.outcome === 'passed').length
+  const titlesOf = (outcome: 'passed' | 'not-checked'): readonly string[] => checks.filter((check) => check.outcome === outcome).map((check) => check.title)
+  const notChecked = titlesOf('not-checked')
   return [
     '',
-    result.verification.isValid ? `Verified bundle (${passed} of ${checks.length} checks passed, none failed):` : 'The bundle did NOT verify (NOT VALID):',
+    result.verification.isValid ? `Verified bundle (${titlesOf('passed').length} checks passed, none failed):` : 'The bundle did NOT verify (NOT VALID):',
     `  ${shown(result.bundle)}`,
     ...checks.filter((check) => check.outcome === 'failed').map((check) => `  FAILED ${check.title}: ${check.detail}`),
+    ...notChecked.map((title) => `  not checked here: ${title}`),
     '',
     'Check it without Muster (any Node; other ways in its VERIFY.txt):',
     `  node ${shown(result.bundle)}/verify.mjs ${shown(result.bundle)} ${shown(result.root)}`,
