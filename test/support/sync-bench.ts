@@ -17,8 +17,8 @@ export interface FakeFile {
   readonly rowsRead?: number
   readonly end?: Partial<ReadEnd>
   readonly throws?: Error
-  /** Called before each batch is handed over. */
-  readonly onBatch?: (index: number) => void
+  /** Awaited before each batch is handed over. */
+  readonly onBatch?: (index: number) => unknown
 }
 
 export const officer: Actor = { email: 'officer@example.com', name: 'Olga Officer', roles: ['officer'] }
@@ -36,7 +36,7 @@ function fakeConnector(kind: SourceKind, files: Map<string, FakeFile>): Connecto
       const rejected = new Set((file.rejects ?? []).filter(({ effect }) => effect === 'row-rejected').map(({ row }) => row)).size
       const rowsOf = ({ of, records }: Records): number => (of === 'grants' ? new Set(records.map(({ row }) => row)).size : records.length)
       for (const [index, rows] of file.batches.entries()) {
-        file.onBatch?.(index)
+        await file.onBatch?.(index)
         await new Promise((resolve) => setImmediate(resolve))
         signal.throwIfAborted()
         const isFirst = index === 0

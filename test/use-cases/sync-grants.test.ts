@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { listRuns, rejectsPage } from '../../src/main/storage/runs.ts'
@@ -48,7 +49,7 @@ test('any sequence of grant lists: every past snapshot reads back exactly, and n
       ).toEqual([])
       await bench.context.store.close()
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   )
 })
 
@@ -167,4 +168,23 @@ test('cancelling at any step, merging included, leaves nothing half-written', as
   }
   expect(steps).toContain('Taking the snapshot')
   expect((await rowsOf(bench, 2)).length).toBe(2)
+})
+
+test('a source is read by one run at a time', async () => {
+  const bench = await openBench(await temporaryFolder())
+  await bench.add('erp', 'csv-entitlements')
+  await bench.sync('erp', '2026-01-31', {
+    ...grants(['ann', 'A']),
+    onBatch: () => expect(bench.sync('erp', '2026-01-31', grants(['bob', 'B']))).rejects.toMatchObject({ code: 'conflict' }),
+  })
+  expect(await all(bench, 'SELECT native_id FROM account')).toEqual([{ native_id: 'ann' }])
+})
+
+test('a staging folder that cannot be made fails the run with a sentence', async () => {
+  const bench = await openBench(await temporaryFolder())
+  await bench.add('erp', 'csv-entitlements')
+  await writeFile(bench.context.paths.staging, 'in the way')
+  await expect(bench.sync('erp', '2026-01-31', grants(['ann', 'A']))).rejects.toThrow(/cannot be written. Nothing was imported/)
+  const [run] = await listRuns(bench.context.store.db)
+  expect(run?.state).toBe('failed')
 })

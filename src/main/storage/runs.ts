@@ -1,4 +1,5 @@
 import { reject as rejectModel, runState, sourceKind, type Reject, type Run, type RunState } from '../../shared/model/source.ts'
+import type { ControlTotals } from '../core/inventory/control-totals.ts'
 import type { Queries } from './database.ts'
 
 export interface NewRun {
@@ -14,7 +15,7 @@ export interface RunEnd {
   readonly state: RunState
   readonly finishedAt: string
   readonly notes: readonly string[]
-  readonly totals?: { readonly rowsRead: number; readonly imported: number; readonly rejected: number; readonly merged: number; readonly fieldsDropped: number }
+  readonly totals?: ControlTotals & { readonly fieldsDropped: number }
   readonly protectedColumns?: readonly string[]
 }
 
@@ -22,7 +23,8 @@ export async function insertRun(queries: Queries, run: NewRun): Promise<number> 
   const { id } = await queries
     .insertInto('run')
     .values({
-      source_id: run.sourceId, state: 'running', as_of: run.asOf, started_at: run.startedAt, finished_at: null, actor: run.actor, query: run.query,
+      source_id: run.sourceId, state: 'running', as_of: run.asOf, started_at: run.startedAt, finished_at: null, actor: run.actor,
+      query: run.query,
       file_name: null, file_bytes: null, file_sha256: null, stored_as: null, stored_bytes: null,
       rows_read: 0, imported: 0, rejected: 0, merged: 0, fields_dropped: 0, protected_columns: '[]', notes: '[]', snapshot_id: null,
     })
@@ -31,11 +33,11 @@ export async function insertRun(queries: Queries, run: NewRun): Promise<number> 
   return id
 }
 
-export async function setRunFile(queries: Queries, runId: number, file: NonNullable<Run['file']>, query: string): Promise<void> {
+export async function setRunFile(queries: Queries, runId: number, file: NonNullable<Run['file']>): Promise<void> {
   await queries
     .updateTable('run')
     .set({
-      file_name: file.name, file_bytes: file.bytes, file_sha256: file.sha256, stored_as: file.storedAs, stored_bytes: file.storedBytes, query,
+      file_name: file.name, file_bytes: file.bytes, file_sha256: file.sha256, stored_as: file.storedAs, stored_bytes: file.storedBytes,
     })
     .where('id', '=', runId)
     .execute()
@@ -68,8 +70,11 @@ export async function setRunSnapshot(queries: Queries, runId: number, snapshotId
 }
 
 /** Runs, newest first; of one source or of all. */
-export async function listRuns(queries: Queries, filter: { readonly sourceId?: number; readonly states?: readonly RunState[] } = {}): Promise<readonly Run[]> {
-  let query = queries.selectFrom('run').innerJoin('source', 'source.id', 'run.source_id').selectAll('run').select(['source.name', 'source.kind'])
+export async function listRuns(
+  queries: Queries, filter: { readonly sourceId?: number; readonly states?: readonly RunState[] } = {},
+): Promise<readonly Run[]> {
+  let query = queries
+    .selectFrom('run').innerJoin('source', 'source.id', 'run.source_id').selectAll('run').select(['source.name', 'source.kind'])
   if (filter.sourceId !== undefined) query = query.where('run.source_id', '=', filter.sourceId)
   if (filter.states !== undefined) query = query.where('run.state', 'in', filter.states)
   return (await query.orderBy('run.id', 'desc').execute()).map(toRun)

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { asStoreError, StoreError } from './database.ts'
 
 // What a run reads goes into a database file of its own first, so that a run that is cancelled, killed or refused leaves nothing
 // behind in the store. The file is scratch: no journal, no flushing; whoever finds one of a dead process deletes it.
@@ -40,22 +41,35 @@ const schema = `
 
 /** Opens a run's staging file for writing and keeps it locked until `closeStaging`: the lock is what says its process is alive. */
 export function openStaging(folder: string, runId: number): StagingFile {
-  mkdirSync(folder, { recursive: true })
   const path = stagingPath(folder, runId)
-  removeStaging(folder, runId)
-  const sqlite = new Database(path)
-  for (const pragma of ['journal_mode = OFF', 'synchronous = OFF', 'locking_mode = EXCLUSIVE', 'cache_size = -65536', 'temp_store = MEMORY']) {
-    sqlite.pragma(pragma)
+  const sqlite = newFile(folder, runId)
+  try {
+    for (const pragma of ['journal_mode = OFF', 'synchronous = OFF', 'locking_mode = EXCLUSIVE', 'cache_size = -65536', 'temp_store = MEMORY']) {
+      sqlite.pragma(pragma)
+    }
+    sqlite.exec(schema)
+    // One transaction to the end: nothing here is ever rolled back, the file is thrown away instead.
+    sqlite.exec('BEGIN IMMEDIATE')
+    return { runId, path, sqlite }
+  } catch (error) {
+    sqlite.close()
+    throw asStoreError(error, path)
   }
-  sqlite.exec(schema)
-  // One transaction to the end: nothing here is ever rolled back, the file is thrown away instead.
-  sqlite.exec('BEGIN IMMEDIATE')
-  return { runId, path, sqlite }
+}
+
+function newFile(folder: string, runId: number): Database.Database {
+  try {
+    mkdirSync(folder, { recursive: true })
+    removeStaging(folder, runId)
+    return new Database(stagingPath(folder, runId))
+  } catch {
+    throw new StoreError('read-only', `The folder ${folder}, where files are read into, cannot be written. Nothing was imported.`)
+  }
 }
 
 /**
- * Writes everything out, so that the store can attach and read the file. A shared lock stays: other readers are welcome, and whoever
- * tidies up still sees that somebody is at work.
+ * Writes everything out, so that the store can attach and read the file. A shared lock stays, so that whoever tidies up still sees that
+ * somebody is at work; the merging transaction must therefore begin deferred (an immediate one wants to write every attached file).
  */
 export function finishStaging({ sqlite }: StagingFile): void {
   sqlite.exec('COMMIT')
@@ -79,11 +93,19 @@ export function removeStaging(folder: string, runId: number): void {
 
 /** Runs that have a file in the folder. */
 export function stagedRuns(folder: string): readonly number[] {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder).flatMap((name) => {
+  return namesIn(folder).flatMap((name) => {
     const match = /^run-(\d+)\.db$/.exec(name)
     return match === null ? [] : [Number(match[1])]
   })
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    // Not made yet, or not readable: opening a staging file there will say so, tidying up has nothing to do.
+    return []
+  }
 }
 
 /** True while another connection, in this process or another, is writing the run's staging file. A dead process holds no lock. */

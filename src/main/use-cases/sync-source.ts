@@ -5,7 +5,7 @@ import { toHex, utf8Bytes } from '../core/evidence/bytes.ts'
 import { canonicalJson } from '../core/evidence/canonical-json.ts'
 import { holdReasons, totalsFault } from '../core/inventory/control-totals.ts'
 import type { Mapping, Run, Source } from '../../shared/model/source.ts'
-import { inTransaction, StoreError } from '../storage/database.ts'
+import { asStoreError, inTransaction, StoreError, type Queries } from '../storage/database.ts'
 import { completeRunOfFile, insertRun, lastCompleteRun, listRuns, setRunFile, type RunEnd } from '../storage/runs.ts'
 import { closeStaging, openStaging, removeStaging, type StagingFile } from '../storage/staging-file.ts'
 import { copyRejects, withStaged, type StagedRun } from '../storage/staging-merge.ts'
@@ -23,7 +23,7 @@ export interface SyncInput { readonly source: string; readonly asOf: string; rea
 /**
  * Reads a source once: keeps the original, reads it into a staging file, and makes it the source's current state in one transaction.
  * Returns a `complete` run, or a `held` one that waits for the officer's word, or a `failed` one whose totals did not reconcile.
- * Throws what stopped the reading (the run is then `failed` or `cancelled`); whatever happens, a run is in the inventory whole or not at all.
+ * Throws what stopped the reading (the run is then `failed` or `cancelled`). Whatever happens: a run is in the inventory whole or not at all.
  */
 export async function syncSource(context: Context, actor: Actor, input: SyncInput, watch: Watch): Promise<Run> {
   mustBeOfficer(actor)
@@ -31,19 +31,22 @@ export async function syncSource(context: Context, actor: Actor, input: SyncInpu
   const mapping = source.mapping
   if (mapping === null) throw new Refusal('invalid', `“${source.name}” has no column mapping yet. Map its columns first.`)
   await recoverRuns(context)
-  await mustBeIdle(context, source)
-  await mustNotGoBack(context, source, input.asOf)
   const accountsSource = source.config.accountsOf === null ? 0 : (await sourceNamed(context.store.db, source.config.accountsOf)).id
   const file = input.file ?? source.config.file
-  const startedAt = context.clock.now()
-  const runId = await insertRun(context.store.db, { sourceId: source.id, asOf: input.asOf, startedAt, actor: actor.email, query: queryText(context, file, mapping) })
+  const query = queryText(context, file, mapping)
+  const runId = await inTransaction(context.store, async (queries) => {
+    await mustBeIdle(queries, source)
+    await mustNotGoBack(queries, source, input.asOf)
+    return insertRun(queries, { sourceId: source.id, asOf: input.asOf, startedAt: context.clock.now(), actor: actor.email, query })
+  })
   const staged: StagedRun = { runId, sourceId: source.id, sourceName: source.name, kind: source.kind, asOf: input.asOf, accountsSource }
-  // Locked from the first moment, so that whoever tidies up sees that this run is alive.
-  const staging = openStaging(context.paths.staging, runId)
+  let staging: StagingFile | null = null
   try {
+    // Locked from the first moment, so that whoever tidies up sees that this run is alive.
+    staging = openStaging(context.paths.staging, runId)
     watch.onProgress({ step: 'Keeping the original', share: null })
     const raw = await context.keepRawFile({ path: file, folder: context.paths.raw, mapping, signal: watch.signal })
-    await setRunFile(context.store.db, runId, raw, queryText(context, file, mapping))
+    await setRunFile(context.store.db, runId, raw)
     const already = source.kind === 'csv-sign-ins' ? await completeRunOfFile(context.store.db, source.id, raw.sha256) : undefined
     const run =
       already === undefined
@@ -53,8 +56,8 @@ export async function syncSource(context: Context, actor: Actor, input: SyncInpu
     if (run.state !== 'held') removeStaging(context.paths.staging, runId)
     return run
   } catch (error) {
-    closeStaging(staging)
-    throw await endAsStopped(context, actor, source, runId, error, watch.signal)
+    if (staging !== null) closeStaging(staging)
+    throw await endAsStopped(context, actor, source, runId, asStoreError(error, context.paths.database), watch.signal)
   }
 }
 
@@ -98,7 +101,8 @@ function readingNotes(source: Source, { staged, end, totals }: ReadOutcome): rea
     notes.push(
       source.kind === 'hr'
         ? `${staged.conflicts} rows described somebody in another way than an earlier row; the earlier row stands.`
-        : `${staged.conflicts} times a row described an account or entitlement in another way than an earlier row; the last word that was not blank stands.`,
+        : `${staged.conflicts} times a row described an account or entitlement in another way than an earlier row; ` +
+          'the last word that was not blank stands.',
     )
   }
   if (source.kind === 'csv-sign-ins' && totals.merged > 0) {
@@ -131,7 +135,9 @@ async function endAsAlreadyCounted(context: Context, actor: Actor, runId: number
 }
 
 /** Ends the run as cancelled or failed and gives back what to throw. A store that cannot even take that is recovered at the next start. */
-async function endAsStopped(context: Context, actor: Actor, source: Source, runId: number, error: unknown, signal: AbortSignal): Promise<unknown> {
+async function endAsStopped(
+  context: Context, actor: Actor, source: Source, runId: number, error: unknown, signal: AbortSignal,
+): Promise<unknown> {
   const isCancelled = signal.aborted
   try {
     await inTransaction(context.store, (queries) =>
@@ -149,21 +155,23 @@ async function endAsStopped(context: Context, actor: Actor, source: Source, runI
 
 function whatStopped(error: unknown): string {
   // Other errors' texts may quote the file or a path; the log has them.
-  return error instanceof SourceError || error instanceof StoreError || error instanceof Refusal ? error.message : 'Reading stopped because of a fault in Muster.'
+  const isKnown = error instanceof SourceError || error instanceof StoreError || error instanceof Refusal
+  return isKnown ? error.message : 'Reading stopped because of a fault in Muster.'
 }
 
-async function mustBeIdle(context: Context, source: Source): Promise<void> {
-  const [running] = await listRuns(context.store.db, { sourceId: source.id, states: ['running'] })
-  if (running !== undefined) throw new Refusal('conflict', `“${source.name}” is being read right now (run ${running.id}, since ${running.startedAt}).`)
+async function mustBeIdle(queries: Queries, source: Source): Promise<void> {
+  const [running] = await listRuns(queries, { sourceId: source.id, states: ['running'] })
+  if (running === undefined) return
+  throw new Refusal('conflict', `“${source.name}” is being read right now (run ${running.id}, since ${running.startedAt}).`)
 }
 
 /** A list replaces what was known, so an older one must not undo a newer one. A log only adds, in any order. */
-async function mustNotGoBack(context: Context, source: Source, asOf: string): Promise<void> {
+async function mustNotGoBack(queries: Queries, source: Source, asOf: string): Promise<void> {
   if (source.kind === 'csv-sign-ins') return
-  const last = await lastCompleteRun(context.store.db, source.id)
-  if (last !== undefined && asOf < last.run.asOf) {
-    throw new Refusal('invalid', `“${source.name}” was already read as of ${last.run.asOf}; a file as of ${asOf} is older and would undo it. Nothing was read.`)
-  }
+  const last = await lastCompleteRun(queries, source.id)
+  if (last === undefined || asOf >= last.run.asOf) return
+  const known = `“${source.name}” was already read as of ${last.run.asOf}`
+  throw new Refusal('invalid', `${known}; a file as of ${asOf} is older and would undo it. Nothing was read.`)
 }
 
 function queryText(context: Context, file: string, mapping: Mapping): string {

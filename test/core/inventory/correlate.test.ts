@@ -17,14 +17,16 @@ test.each([
   ['an employee id outweighs an e-mail', { employeeKey: '1', emailKey: 'b@x' }, { origin: 'hr:1', reason: 'employee-id' }],
   ['an id nobody has leaves the e-mail to decide', { employeeKey: '9', emailKey: 'b@x' }, { origin: 'hr:2', reason: 'email' }],
   ['an e-mail outweighs the officer\'s word', { emailKey: 'b@x', confirmedOrigin: 'hr:1' }, { origin: 'hr:2', reason: 'email' }],
-  ['the officer\'s word outweighs a login name', { nativeKey: '2', confirmedOrigin: 'hr:1' }, { origin: 'hr:1', reason: 'confirmed' }],
+  ['a login name that is an employee id with a letter in it links', { nativeKey: 'e5' }, { origin: 'hr:5', reason: 'login-name' }],
+  ['a bare number is nobody\'s id unless the file says so', { nativeKey: '1' }, { origin: null, reason: 'no-candidate' }],
+  ['the officer\'s word outweighs a login name', { nativeKey: 'e5', confirmedOrigin: 'hr:1' }, { origin: 'hr:1', reason: 'confirmed' }],
   ['a login name that is an e-mail address links', { nativeKey: 'b@x' }, { origin: 'hr:2', reason: 'login-name' }],
   ['two people of one address are a question', { emailKey: 'c@x' }, { origin: null, reason: 'two-candidates' }],
-  ['a question is not answered by a weaker rule', { emailKey: 'c@x', nativeKey: '1' }, { origin: null, reason: 'two-candidates' }],
+  ['a question is not answered by a weaker rule', { emailKey: 'c@x', nativeKey: 'e5' }, { origin: null, reason: 'two-candidates' }],
   ['a question is answered by the officer', { emailKey: 'c@x', confirmedOrigin: 'hr:4' }, { origin: 'hr:4', reason: 'confirmed' }],
   ['nothing in common is nobody', { emailKey: 'z@x' }, { origin: null, reason: 'no-candidate' }],
 ] as const)('%s', (_, stated, link) => {
-  const index = people(['hr:1', '1', 'a@x'], ['hr:2', '2', 'b@x'], ['hr:3', '3', 'c@x'], ['hr:4', '4', 'c@x'])
+  const index = people(['hr:1', '1', 'a@x'], ['hr:2', '2', 'b@x'], ['hr:3', '3', 'c@x'], ['hr:4', '4', 'c@x'], ['hr:5', 'e5', null])
   expect(linkByStatements(account(stated), index)).toEqual(link)
 })
 

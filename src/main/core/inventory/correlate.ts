@@ -63,7 +63,8 @@ export function linkByStatements(account: LinkableAccount, targets: TargetIndex)
   if (byEmail.length > 1) return twoCandidates
   const byLogin = new Set([
     ...candidatesOf(targets.byEmailKey, account.nativeKey),
-    ...candidatesOf(targets.byEmployeeKey, account.nativeKey),
+    // A bare number may be a personnel number or anything's row number; who knows it is the former maps the employee id to it.
+    ...(/\p{L}/u.test(account.nativeKey) ? candidatesOf(targets.byEmployeeKey, account.nativeKey) : none),
   ])
   if (byLogin.size > 1) return twoCandidates
   for (const origin of byLogin) return { origin, reason: 'login-name' }
