@@ -1,0 +1,79 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { BundleInput } from '../../../src/main/reports/bundle/write-bundle.ts'
+import { verifyBundle } from '../../../src/main/reports/bundle/verify-bundle.ts'
+import { writeEvidencePdf } from '../../../src/main/reports/evidence-pdf/write-evidence-pdf.ts'
+import { addSignatureField } from '../../../src/main/reports/signing/pdf-signature-field.ts'
+import type { ReportItem } from '../../../src/shared/model/evidence-report.ts'
+import { VERIFIER, enrolReviewers, noteOver, sampleLog, writeSampleBundle } from '../../support/sample-bundle.ts'
+import { createTestOrganisation } from '../../support/test-keys.ts'
+import { numberOf, textOf, type Measured, type Step } from '../result.ts'
+
+/** Input: `events`, `folder`. A campaign of nearly as many items, one decision each; the time is that of writeBundle with the real report. */
+export const seal: Step = async (input) => {
+  const folder = textOf(input, 'folder')
+  await mkdir(folder, { recursive: true })
+  const organisation = await createTestOrganisation(folder)
+  const reviewers = await enrolReviewers(organisation)
+  // One event an item, one for every 500 items, and a dozen around them.
+  const items = Math.max(2, Math.floor(((numberOf(input, 'events') - 12) * 500) / 501))
+  const log = sampleLog(reviewers, { items })
+  let [start, reportSeconds, pages]: [number, number, number] = [0, 0, 0]
+  let rows: ReportItem[] = []
+  const { path } = await writeSampleBundle(folder, organisation, reviewers, {
+    doctored: {
+      log,
+      items: (unsorted) => (rows = unsorted.toSorted((left, right) => left.reviewer.localeCompare(right.reviewer) || left.item - right.item)),
+      input: (bundle): BundleInput => {
+        start = performance.now()
+        return {
+          ...bundle,
+          writeReport: async ({ report, evidence }) => {
+            const from = performance.now()
+            ;({ pages } = await writeEvidencePdf({
+              path: report, head: bundle.head, items: rows, attachment: { path: evidence },
+              addSignatureField: (doc) => addSignatureField(doc, { name: 'Olga Officer', reason: 'Bench', at: new Date(bundle.head.campaign.sealedAt) }),
+            }))
+            reportSeconds = (performance.now() - from) / 1000
+          },
+        }
+      },
+    },
+  })
+  const seconds = (performance.now() - start) / 1000
+  await writeFile(join(folder, 'root.pem'), organisation.root.pem)
+  await writeFile(join(folder, 'seen'), noteOver(log, log.events.length >> 1))
+  await writeFile(join(folder, 'bundle-path'), path)
+  return { figures: { seconds, reportSeconds, pages, items, events: log.events.length } }
+}
+
+/** Input: `folder` a bundle was sealed in. */
+export const verify: Step = async (input) => {
+  const { bundle, rootPem, seen } = await sealedIn(textOf(input, 'folder'))
+  const start = performance.now()
+  const verdict = await verifyBundle(bundle, { rootPem, seen, now: new Date() })
+  const seconds = (performance.now() - start) / 1000
+  if (!verdict.ok) throw new Error(verdict.detail)
+  return verdictOn(seconds, verdict.checks)
+}
+
+/** The same by the stand-alone verifier that lies in every bundle. */
+export const verifyAlone: Step = async (input) => {
+  const { bundle, rootPem, seen } = await sealedIn(textOf(input, 'folder'))
+  const alone = (await import(VERIFIER)) as { verifyBundle: (folder: string, options: object) => { code: string; outcome: string; detail: string }[] }
+  const start = performance.now()
+  const checks = alone.verifyBundle(bundle, { rootPem, seen })
+  return verdictOn((performance.now() - start) / 1000, checks)
+}
+
+async function sealedIn(folder: string): Promise<{ bundle: string; rootPem: string; seen: { name: string; text: string }[] }> {
+  const text = (name: string): Promise<string> => readFile(join(folder, name), 'utf8')
+  return { bundle: await text('bundle-path'), rootPem: await text('root.pem'), seen: [{ name: 'seen', text: await text('seen') }] }
+}
+
+/** A verification that fails has measured something else. */
+function verdictOn(seconds: number, checks: readonly { code: string; outcome: string; detail: string }[]): Measured {
+  const failed = checks.filter(({ outcome }) => outcome === 'failed').map(({ code, detail }) => `${code}: ${detail}`)
+  if (failed.length > 0) throw new Error(`the bundle did not verify: ${failed.join('; ')}`)
+  return { figures: { seconds, passed: checks.filter(({ outcome }) => outcome === 'passed').length, checks: checks.length } }
+}
