@@ -1,19 +1,12 @@
 import { sql } from 'kysely'
-import type { IdentityKind, EmploymentStatus } from '../../shared/model/identity.ts'
-import type { Privilege, Risk } from '../../shared/model/entitlement.ts'
+import type { EmploymentStatus } from '../../shared/model/identity.ts'
+import type { ScopedGrant } from '../core/campaign/scope.ts'
 import type { Queries, Store } from './database.ts'
 
 /** One grant of the snapshots under review with what scoping and assigning look at. Sorted by grant id. */
-export interface PopulationRow {
+export interface PopulationRow extends ScopedGrant {
   readonly grantId: number
   readonly entitlementId: number
-  readonly source: string
-  readonly application: string
-  readonly department: string | null
-  readonly kind: IdentityKind
-  readonly privilege: Privilege
-  readonly risk: Risk
-  readonly firstSeenOn: string
   readonly identityId: number | null
   readonly subjectEmail: string | null
   readonly managerId: number | null

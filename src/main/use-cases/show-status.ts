@@ -1,4 +1,4 @@
-import { workspaceCounts } from '../storage/workspace-counts.ts'
+import { workspaceCounts, type WorkspaceCounts } from '../storage/workspace-counts.ts'
 import { latestSnapshots } from '../storage/snapshots.ts'
 import { lastCheckpoint } from '../storage/evidence-log.ts'
 import type { Campaign, CampaignProgress } from '../../shared/model/campaign.ts'
@@ -6,18 +6,9 @@ import type { Snapshot } from '../../shared/model/source.ts'
 import type { Context } from './context.ts'
 import { listCampaigns } from './show-campaigns.ts'
 
-export interface WorkspaceStatus {
+export interface WorkspaceStatus extends WorkspaceCounts {
   readonly folder: string
-  readonly identities: number
-  readonly accounts: number
-  readonly orphanAccounts: number
-  readonly entitlements: number
-  readonly grants: number
-  readonly hrPeople: number
-  readonly leaversWithAccess: number
   readonly snapshots: Snapshot[]
-  readonly heldRuns: number
-  readonly events: number
   readonly lastCheckpointSize: number | null
   readonly campaigns: (Campaign & { progress: CampaignProgress })[]
 }
