@@ -134,68 +134,86 @@ function readCheckpoint(text) {
 
 // ── CMS signatures ──
 
-/** One DER element of `bytes` at `at`; `all` includes its header. Indefinite lengths are not DER. */
+/** One DER element of `bytes` at `at`; `all` includes its header. Any other spelling of a length than the shortest is not DER. */
 function der(bytes, at = 0) {
   const tag = bytes[at]
   let length = bytes[at + 1]
   let start = at + 2
-  if (length === undefined || length === 0x80 || length > 0x84) throw new Error('not DER')
+  if (length === undefined || length === 0x80 || length > 0x84 || (tag & 0x1f) === 0x1f) throw new Error('not DER')
   if (length > 0x80) {
     const digits = length & 0x7f
     length = bytes.readUIntBE(start, digits)
     start += digits
+    if (length < 0x80 || length < 256 ** (digits - 1)) throw new Error('not DER')
   }
   const end = start + length
   if (end > bytes.length) throw new Error('cut off')
   return { tag, body: bytes.subarray(start, end), all: bytes.subarray(at, end) }
 }
 
-function children(element) {
+/** What is inside an element, which must have this tag and, if said, this many parts. */
+function children(element, tag, count) {
+  if (element === undefined || element.tag !== tag) throw new Error('not of the expected form')
   const found = []
   for (let at = 0; at < element.body.length;) {
     const child = der(element.body, at)
     found.push(child)
     at += child.all.length
   }
+  if (count !== undefined && found.length !== count) throw new Error('not of the expected form')
   return found
 }
 
-const oid = (hex) => Buffer.from(hex, 'hex')
-const SIGNED_DATA = oid('06092a864886f70d010702')
-const DATA = oid('06092a864886f70d010701')
-const SHA_256 = oid('0609608648016503040201')
+const [OCTETS, SEQUENCE, SET, CONTEXT_0, CONTEXT_1] = [0x04, 0x30, 0x31, 0xa0, 0xa1]
+const isHex = (element, ...expected) => element !== undefined && expected.includes(element.all.toString('hex'))
+const ONE = '020101'
+const SIGNED_DATA = '06092a864886f70d010702'
+const DATA = '06092a864886f70d010701'
+const SHA_256 = '0609608648016503040201'
+/** ecdsa-with-SHA256, rsaEncryption, sha256WithRSAEncryption */
+const SIGNATURE_ALGORITHMS = ['06082a8648ce3d040302', '06092a864886f70d010101', '06092a864886f70d01010b']
 const CONTENT_TYPE = '06092a864886f70d010903'
 const MESSAGE_DIGEST = '06092a864886f70d010904'
 const SIGNING_CERTIFICATE_V2 = '060b2a864886f70d010910022f'
 
+/** An AlgorithmIdentifier among `expected`, without parameters or with NULL for them. */
+function isAlgorithm(element, ...expected) {
+  const [name, parameters, ...more] = children(element, SEQUENCE)
+  return isHex(name, ...expected) && (parameters === undefined || isHex(parameters, '0500')) && more.length === 0
+}
+
+/** RFC 5652, SignedData, narrowed to what Muster writes: DER, detached, one signer, SHA-256. Throws for the rest. */
 function readCms(bytes) {
-  const [type, wrapped] = children(der(bytes))
-  if (!type.all.equals(SIGNED_DATA)) throw new Error('not SignedData')
-  const [, , content, ...rest] = children(children(wrapped)[0])
-  const contentParts = children(content)
-  if (contentParts.length !== 1 || !contentParts[0].all.equals(DATA)) throw new Error('not a detached signature over data')
-  const certificates = rest.filter(({ tag }) => tag === 0xa0).flatMap(children).filter(({ tag }) => tag === 0x30)
-  const signers = rest.filter(({ tag }) => tag === 0x31).flatMap(children)
-  if (signers.length !== 1) throw new Error('not exactly one signer')
-  const [, sid, digestAlgorithm, signedAttributes, , signature] = children(signers[0])
-  if (sid.tag !== 0x30 || signedAttributes.tag !== 0xa0 || signature.tag !== 0x04) throw new Error('unknown form')
-  if (!children(digestAlgorithm)[0].all.equals(SHA_256)) throw new Error('not SHA-256')
-  const [issuer, serial] = children(sid)
+  const whole = der(bytes)
+  if (whole.all.length !== bytes.length) throw new Error('something follows')
+  const [type, wrapped] = children(whole, SEQUENCE, 2)
+  const [version, digests, content, ...rest] = children(children(wrapped, CONTEXT_0, 1)[0], SEQUENCE)
+  const isSignedData = isHex(type, SIGNED_DATA) && isHex(version, ONE) && isAlgorithm(children(digests, SET, 1)[0], SHA_256)
+  if (!isSignedData) throw new Error('unknown form')
+  if (!isHex(children(content, SEQUENCE, 1)[0], DATA)) throw new Error('not over data')
+  if (rest.some(({ tag }) => ![CONTEXT_0, CONTEXT_1, SET].includes(tag))) throw new Error('unknown part')
+  const certificates = rest.filter(({ tag }) => tag === CONTEXT_0).flatMap((part) => children(part, CONTEXT_0))
+  const [info] = children(rest.find(({ tag }) => tag === SET), SET, 1)
+  const [infoVersion, sid, digestAlgorithm, signedAttributes, algorithm, signature] = children(info, SEQUENCE)
+  if (!isHex(infoVersion, ONE) || signature?.tag !== OCTETS) throw new Error('unknown form')
+  if (!isAlgorithm(digestAlgorithm, SHA_256) || !isAlgorithm(algorithm, ...SIGNATURE_ALGORITHMS)) throw new Error('unknown algorithm')
+  const [issuer, serial] = children(sid, SEQUENCE, 2)
   const own = certificates.find((certificate) => {
-    const fields = children(children(certificate)[0]).filter(({ tag }) => tag !== 0xa0)
-    return fields[0].all.equals(serial.all) && fields[2].all.equals(issuer.all)
+    const fields = children(children(certificate, SEQUENCE)[0], SEQUENCE).filter(({ tag }) => tag !== CONTEXT_0)
+    return fields[0]?.all.equals(serial.all) && fields[2]?.all.equals(issuer.all)
   })
   if (own === undefined) throw new Error('the signer\'s certificate is missing')
   const attributes = new Map()
-  for (const attribute of children(signedAttributes)) {
-    const [name, values] = children(attribute)
+  for (const attribute of children(signedAttributes, CONTEXT_0)) {
+    const [name, values] = children(attribute, SEQUENCE, 2)
     const key = name.all.toString('hex')
-    if (attributes.has(key) || children(values).length !== 1) throw new Error('an attribute stands twice')
-    attributes.set(key, children(values)[0])
+    if (attributes.has(key)) throw new Error('an attribute stands twice')
+    attributes.set(key, children(values, SET, 1)[0])
   }
   const signedBytes = Buffer.from(signedAttributes.all)
-  signedBytes[0] = 0x31
-  return { own: own.all, others: certificates.map(({ all }) => all), attributes, signedBytes, signature: signature.body }
+  signedBytes[0] = SET
+  const others = certificates.filter((one) => one !== own).map(({ all }) => new X509Certificate(all))
+  return { own: own.all, others, attributes, signedBytes, signature: signature.body }
 }
 
 /** `{ certificate, fingerprint }` of who signed, `{ fault, isTrustFault }` otherwise. `root` undefined: trust is not asked. */
@@ -204,10 +222,13 @@ function checkCms(digest, bytes, root) {
   if (cms === undefined) return { fault: 'the signature cannot be read' }
   const contentType = cms.attributes.get(CONTENT_TYPE)
   const signedDigest = cms.attributes.get(MESSAGE_DIGEST)
-  if (contentType === undefined || !contentType.all.equals(DATA)) return { fault: 'the signature cannot be read' }
-  if (signedDigest === undefined || !signedDigest.body.equals(digest)) return { fault: 'the content is not the one that was signed' }
-  const named = attempt(() => children(children(children(cms.attributes.get(SIGNING_CERTIFICATE_V2))[0])[0])[0])
-  if (named === undefined || named.tag !== 0x04 || !named.body.equals(sha256(cms.own))) {
+  if (!isHex(contentType, DATA)) return { fault: 'the signature cannot be read' }
+  if (signedDigest?.tag !== OCTETS || !signedDigest.body.equals(digest)) return { fault: 'the content is not the one that was signed' }
+  const named = attempt(() => {
+    const [list] = children(cms.attributes.get(SIGNING_CERTIFICATE_V2), SEQUENCE)
+    return children(children(list, SEQUENCE)[0], SEQUENCE)[0]
+  })
+  if (named === undefined || named.tag !== OCTETS || !named.body.equals(sha256(cms.own))) {
     return { fault: 'the signature does not name the certificate it was made with' }
   }
   const certificate = attempt(() => new X509Certificate(cms.own))
@@ -220,20 +241,25 @@ function checkCms(digest, bytes, root) {
 
 function distrust(certificate, others, root) {
   if (certificate.ca) return 'the signing certificate is an authority\'s, not a person\'s'
-  const authorities = others.map((raw) => attempt(() => new X509Certificate(raw))).filter((one) => one?.ca)
-  const isIssuedBy = (one, authority) => one.checkIssued(authority) && one.verify(authority.publicKey)
+  const isIssuedBy = (one, authority) => authority.ca && one.checkIssued(authority) && one.verify(authority.publicKey)
+  const left = new Set(others.filter(({ fingerprint256 }) => fingerprint256 !== root.fingerprint256))
   let current = certificate
   for (let step = 0; step < 5; step++) {
     const now = Date.now()
     if (now < Date.parse(current.validFrom) || now > Date.parse(current.validTo)) return 'a certificate is not valid today'
-    if (root.ca && isIssuedBy(current, root)) return undefined
-    current = authorities.find((one) => one.fingerprint256 !== current.fingerprint256 && isIssuedBy(current, one))
-    if (current === undefined) break
+    if (isIssuedBy(current, root)) return left.size === 0 ? undefined : 'the signature carries a certificate that does not belong to it'
+    const next = [...left].find((one) => isIssuedBy(current, one))
+    if (next === undefined) break
+    left.delete(next)
+    current = next
   }
   return 'the signing certificate does not come from the organisation whose root was given'
 }
 
 // ── the campaign, replayed from its events ──
+
+/** Events of a campaign that change none of its figures. */
+const SILENT = ['campaign-created', 'bundle-sealed']
 
 const OUTCOMES = ['keep', 'revoke', 'keep-until', 'look-closer']
 
@@ -311,7 +337,8 @@ function startReplay(campaign) {
       if (event.body?.campaign !== campaign) return
       // A malformed body must be told, not end the verification.
       try {
-        on[event.kind]?.(event, event.body)
+        if (on[event.kind] !== undefined) on[event.kind](event, event.body)
+        else if (!SILENT.includes(event.kind)) say(event, 'of a kind this verifier does not know')
       } catch {
         say(event, 'of a form this verifier does not know')
       }
@@ -552,7 +579,9 @@ function judgeEvents(folder, manifest, seen, judge, skip) {
   }
   judge('events', faults, `${leaves.length} events`)
   const state = replay.finish()
-  judge('campaign', state.contradictions, `${state.items.size} items, ${state.signOffs.length} sign-offs`)
+  // Where the chain is broken, what the events say about the campaign cannot be relied on, and is not judged.
+  const isIntact = faults.length === 0
+  if (isIntact) judge('campaign', state.contradictions, `${state.items.size} items, ${state.signOffs.length} sign-offs`)
   const rootOf = (size) => treeHash(leaves, 0, size).toString('base64')
   if (seen.length === 0) {
     skip('seen', 'no earlier checkpoint was given, so a cut-off end or a rewritten log cannot be excluded')
@@ -565,7 +594,7 @@ function judgeEvents(folder, manifest, seen, judge, skip) {
       return rootOf(checkpoint.size) === checkpoint.root ? [] : [`${name} was made over other events: the log was rewritten since`]
     }), `${seen.length} checkpoints`)
   }
-  return { log, size: leaves.length, root: rootOf(leaves.length), state, signOffLines }
+  return { log, isIntact, size: leaves.length, root: rootOf(leaves.length), state, signOffLines }
 }
 
 function isEventStub(event) {
@@ -580,16 +609,19 @@ function isEvent(event) {
     && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(event.ts) && !Number.isNaN(Date.parse(event.ts))
 }
 
-function judgeReport(folder, manifest, { state, size, signOffLines }, judge) {
+function judgeReport(folder, manifest, { state, isIntact, size, signOffLines }, judge) {
   const report = attempt(() => JSON.parse(readFileSync(join(folder, 'evidence.json'), 'utf8')))
   if (report?.format !== 'muster-evidence-1' || !Array.isArray(report.items)) {
     judge('totals', ['evidence.json cannot be read'])
     return undefined
   }
-  // A report without one of the parts compared below is a report with wrong figures.
-  judge('totals', attempt(() => figureFaults(report, manifest, state, size, signOffLines)) ?? ['the report lacks some of its figures'],
-    'all figures recomputed')
-  judge('items', attempt(() => rowFaults(report.items, state)) ?? ['the rows of the report cannot be read'], `${report.items.length} items`)
+  if (isIntact) {
+    // A report without one of the parts compared here is a report with wrong figures.
+    const figures = attempt(() => figureFaults(report, manifest, state, size, signOffLines)) ?? ['the report lacks some of its figures']
+    judge('totals', figures, 'all figures recomputed')
+    const rows = attempt(() => rowFaults(report.items, state)) ?? ['the rows of the report cannot be read']
+    judge('items', rows, `${report.items.length} items`)
+  }
   judge('exceptions', attempt(() => hiddenFaults(report)) ?? ['the report lacks its checks'],
     report.exceptions?.length > 0 ? `sealed with ${report.exceptions.length} exceptions` : 'sealed without exceptions')
   const csv = createHash('sha256').update(`\ufeff${CSV.map(([name]) => name).join(',')}\r\n`)
@@ -692,7 +724,8 @@ function judgeCheckpoint(read, manifest, log, report, root, judge) {
   judge('checkpoint-signature', fault === undefined ? [] : [fault], 'signed')
 }
 
-function judgeSignOffs(read, { state, signOffLines }, report, root, judge) {
+function judgeSignOffs(read, { state, isIntact, signOffLines }, report, root, judge) {
+  if (!isIntact) return
   const faults = []
   for (const { seq, reviewer, certificateFingerprint } of state.signOffs) {
     const name = `signoffs/${seq}.p7s`

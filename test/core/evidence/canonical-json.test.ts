@@ -48,7 +48,7 @@ test.each([
   ['half a character', { name: 'x\ud800' }, 'name'],
   ['half a character in a key', { '\udc00': 1 }, '\udc00'],
   ['a big integer', { n: 10n }, 'n'],
-  ['an array with a hole', [1, , 3], '[1]'], // eslint-disable-line no-sparse-arrays
+  ['an array with a hole', [1, , 3], '[1]'],
 ])('%s has no canonical form, and the error names the place', (_name, value, path) => {
   expect(() => canonicalJson(value)).toThrow(NotCanonicalError)
   try {

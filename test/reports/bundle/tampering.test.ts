@@ -1,7 +1,8 @@
 // Every way of tampering is tried on a copy of a clean bundle, after the clean bundle itself has passed both verifiers.
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { signContent } from '../../../src/main/reports/signing/sign-cms.ts'
 import type { Signer } from '../../../src/main/reports/signing/signer.ts'
@@ -91,11 +92,11 @@ describe('by somebody without a key', () => {
       ['files', 'totals', 'report-evidence']],
     ['evidence.json cut off', (bundle) => edit(bundle, 'evidence.json', (text) => text.slice(0, 40)), ['files', 'totals', 'report-evidence']],
     ['an event edited', (bundle) => edit(bundle, 'events.jsonl', (text) => text.replace('"openMs":2000', '"openMs":9000')),
-      ['files', 'events', 'checkpoint', 'totals', 'seen']],
+      ['files', 'events', 'checkpoint', 'seen']],
     ['an event deleted', (bundle) => editLines(bundle, (lines) => lines.toSpliced(8, 1)),
-      ['files', 'events', 'checkpoint', 'seen', 'campaign', 'totals', 'items']],
+      ['files', 'events', 'checkpoint', 'seen']],
     ['an event inserted', (bundle) => editLines(bundle, (lines) => lines.toSpliced(6, 0, lines[6] ?? '')),
-      ['files', 'events', 'checkpoint', 'seen', 'campaign', 'totals', 'items']],
+      ['files', 'events', 'checkpoint', 'seen']],
     ['two events exchanged', (bundle) => editLines(bundle, (lines) => [...lines.slice(0, 8), lines[9] ?? '', lines[8] ?? '', ...lines.slice(10)]),
       ['files', 'events', 'checkpoint', 'seen']],
     ['the end of the log cut off', (bundle) => editLines(bundle, (lines) => lines.slice(0, -1)), ['files', 'checkpoint', 'totals', 'seen']],
@@ -269,6 +270,25 @@ test('a checkpoint of another log, and a file that is no checkpoint, do not pass
   other.add('system', { kind: 'workspace-created', body: { name: 'Other', rootFingerprint: sha256Hex('root') } })
   expect(failed(await verifyBoth(clean.path, { rootPem, seen: [noteOver(other)] }))).toEqual(['seen'])
   expect(failed(await verifyBoth(clean.path, { rootPem, seen: ['nonsense'] }))).toEqual(['seen'])
+})
+
+test('any flipped byte in any file fails at least one check, in both verifiers', async () => {
+  const names = readdirSync(clean.path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    .map((entry) => relative(clean.path, join(entry.parentPath, entry.name))).sort()
+  const bundle = copyOfClean()
+  await fc.assert(fc.asyncProperty(fc.constantFrom(...names), fc.nat(), fc.integer({ min: 1, max: 255 }), async (name, where, flip) => {
+    const path = join(bundle, name)
+    const before = readFileSync(path)
+    const at = where % before.length
+    try {
+      writeFileSync(path, before.with(at, (before[at] ?? 0) ^ flip))
+      // Damaged syntax may be unreadable to one reader and wrong to the other; elsewhere they agree check by check.
+      const onlyVerdict = /\.(p7s|pdf|json)$/.test(name)
+      expect(failed(await verifyBoth(bundle, { rootPem, seen, onlyVerdict }))).not.toEqual([])
+    } finally {
+      writeFileSync(path, before)
+    }
+  }), { numRuns: Number(process.env['MUSTER_FLIPS'] ?? 60) })
 })
 
 type Told = { seq: number; actor: string; kind: string; body: Record<string, unknown> }

@@ -3,11 +3,30 @@
 /** SHA-256 of the bytes, 32 bytes long. Handed in by whoever calls (node:crypto outside), so that the core stays pure. */
 export type Hash = (bytes: Uint8Array) => Uint8Array
 
-/** UTF-8 of a string; a lone surrogate becomes U+FFFD, as every encoder does. Canonical JSON refuses those before they get here. */
-export function utf8Bytes(text: string): Uint8Array {
-  const out = new Uint8Array(text.length * 3)
-  let at = 0
+const NOTHING = new Uint8Array(0)
+
+/**
+ * UTF-8 of a string, after `prefix`; a lone surrogate becomes U+FFFD, as every encoder does. Canonical JSON refuses those before they
+ * get here.
+ */
+export function utf8Bytes(text: string, prefix: Uint8Array = NOTHING): Uint8Array {
+  // Nearly every line is plain ASCII: one byte a character, nothing to spare.
+  const out = new Uint8Array(prefix.length + text.length)
+  out.set(prefix)
   for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code >= 0x80) return withWideCharacters(text, out, prefix.length + index, index)
+    out[prefix.length + index] = code
+  }
+  return out
+}
+
+/** Goes on from character `index`, with room for three bytes each; two halves of a pair take four. */
+function withWideCharacters(text: string, begun: Uint8Array, length: number, index: number): Uint8Array {
+  const out = new Uint8Array(length + (text.length - index) * 3)
+  out.set(begun.subarray(0, length))
+  let at = length
+  for (; index < text.length; index++) {
     let code = text.charCodeAt(index)
     if (code < 0x80) {
       out[at++] = code

@@ -24,50 +24,60 @@ export class NotCanonicalError extends Error {
 
 /** The one canonical text of a value. Throws NotCanonicalError for anything outside the restricted set. Source: RFC 8785 section 3.2. */
 export function canonicalJson(value: unknown): string {
-  return write(value, '', 0)
+  return write(value, [])
 }
 
-function write(value: unknown, path: string, depth: number): string {
+// `trail` holds the keys on the way to the value and is only read when something is refused: this runs for every line verified.
+function write(value: unknown, trail: (string | number)[]): string {
   if (value === null) return 'null'
   switch (typeof value) {
     case 'string':
-      return writeString(value, path)
+      return writeString(value, trail)
     case 'boolean':
       return value ? 'true' : 'false'
     case 'number':
-      if (!Number.isSafeInteger(value)) throw new NotCanonicalError(path, `is ${value}: only integers below 2^53 are allowed`)
+      if (!Number.isSafeInteger(value)) throw refused(trail, `is ${value}: only integers below 2^53 are allowed`)
       return String(value)
     case 'object':
-      if (depth >= MAX_DEPTH) throw new NotCanonicalError(path, `is nested more than ${MAX_DEPTH} levels deep`)
-      return Array.isArray(value) ? writeArray(value, path, depth) : writeObject(value, path, depth)
+      if (trail.length >= MAX_DEPTH) throw refused(trail, `is nested more than ${MAX_DEPTH} levels deep`)
+      return Array.isArray(value) ? writeArray(value, trail) : writeObject(value, trail)
     default:
-      throw new NotCanonicalError(path, `is of type ${typeof value}, which JSON does not have`)
+      throw refused(trail, `is of type ${typeof value}, which JSON does not have`)
   }
 }
 
-function writeString(text: string, path: string): string {
+function writeString(text: string, trail: readonly (string | number)[]): string {
   // A lone surrogate has no UTF-8 form, so two different strings would end up with the same bytes.
-  if (!text.isWellFormed()) throw new NotCanonicalError(path, 'holds half of a character (a lone surrogate)')
+  if (!text.isWellFormed()) throw refused(trail, 'holds half of a character (a lone surrogate)')
   return JSON.stringify(text)
 }
 
-function writeArray(items: readonly unknown[], path: string, depth: number): string {
-  const parts: string[] = []
-  for (let index = 0; index < items.length; index++) parts.push(write(items[index], `${path}[${index}]`, depth + 1))
-  return `[${parts.join(',')}]`
+function writeArray(items: readonly unknown[], trail: (string | number)[]): string {
+  let out = '['
+  for (let index = 0; index < items.length; index++) {
+    trail.push(index)
+    out += `${index === 0 ? '' : ','}${write(items[index], trail)}`
+    trail.pop()
+  }
+  return `${out}]`
 }
 
-function writeObject(value: object, path: string, depth: number): string {
+function writeObject(value: object, trail: (string | number)[]): string {
   const prototype: unknown = Object.getPrototypeOf(value)
-  if (prototype !== Object.prototype && prototype !== null) throw new NotCanonicalError(path, 'is not a plain object')
+  if (prototype !== Object.prototype && prototype !== null) throw refused(trail, 'is not a plain object')
+  let out = '{'
   // Array.prototype.sort compares UTF-16 code units, which is exactly the order RFC 8785 asks for.
-  const parts = Object.entries(value)
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([key, child]) => {
-      const childPath = path === '' ? key : `${path}.${key}`
-      return `${writeString(key, childPath)}:${write(child, childPath, depth + 1)}`
-    })
-  return `{${parts.join(',')}}`
+  for (const key of Object.keys(value).sort()) {
+    trail.push(key)
+    out += `${out === '{' ? '' : ','}${writeString(key, trail)}:${write((value as Record<string, unknown>)[key], trail)}`
+    trail.pop()
+  }
+  return `${out}}`
+}
+
+function refused(trail: readonly (string | number)[], why: string): NotCanonicalError {
+  const path = trail.map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${step}`)).join('')
+  return new NotCanonicalError(path, why)
 }
 
 export type CanonicalParse = { ok: true; value: CanonicalValue } | { ok: false; reason: 'not-json' | 'not-canonical'; detail: string }

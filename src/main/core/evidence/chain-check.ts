@@ -1,12 +1,12 @@
 // Walks a log line by line, so that a file of any length is checked in constant memory.
-import { fromHex, utf8Bytes } from './bytes.ts'
+import { fromHex } from './bytes.ts'
 import type { Hash } from './bytes.ts'
 import { parseCanonical } from './canonical-json.ts'
 import type { CanonicalValue } from './canonical-json.ts'
-import { EVENT_VERSION, NO_EVENT, eventHash, isTimestamp } from './event-chain.ts'
+import { EVENT_VERSION, NO_EVENT, isTimestamp, lineHashes } from './event-chain.ts'
 import type { ChainEvent } from './event-chain.ts'
 import type { EventStub } from './event-stub.ts'
-import { EMPTY_FRONTIER, appendLeaf, frontierRoot, leafHash } from './merkle-tree.ts'
+import { EMPTY_FRONTIER, appendLeaf, frontierRoot } from './merkle-tree.ts'
 import type { Frontier } from './merkle-tree.ts'
 
 export type FaultReason = 'not-canonical' | 'not-an-event' | 'other-log' | 'gap' | 'reordered' | 'wrong-prev'
@@ -55,13 +55,12 @@ export function startChainCheck(hash: Hash): ChainCheck {
   function add(line: string): ParsedLine {
     lines++
     const expected = lines - 1
-    const bytes = utf8Bytes(line)
     const parsed = parseCanonical(line)
     const found = parsed.ok ? readLine(parsed.value) : undefined
     if (!parsed.ok) blame('not-canonical', `line ${lines} was changed or damaged: ${parsed.detail}`)
     else if (found === undefined) blame('not-an-event', `line ${lines} is neither an event nor a stub`)
     if (found === undefined) {
-      frontier = appendLeaf(frontier, leafHash(bytes, hash), hash)
+      frontier = appendLeaf(frontier, lineHashes(line, hash).leaf, hash)
       head = undefined
       return undefined
     }
@@ -81,8 +80,9 @@ export function startChainCheck(hash: Hash): ChainCheck {
         blame('wrong-prev', `event ${seq} does not follow from the line before it: one of the two was changed`)
       }
       clock.add(event)
-      head = eventHash(bytes, hash)
-      frontier = appendLeaf(frontier, leafHash(bytes, hash), hash)
+      const hashes = lineHashes(line, hash)
+      head = hashes.event
+      frontier = appendLeaf(frontier, hashes.leaf, hash)
     } else {
       head = found.stub.hash
       frontier = appendLeaf(frontier, fromHex(found.stub.leaf) ?? new Uint8Array(32), hash)

@@ -1,8 +1,9 @@
 // One log per workspace. A line is the canonical JSON of an event and never rewritten; its hash goes into the next one's `prev`.
 import { canonicalJson } from './canonical-json.ts'
 import type { CanonicalValue } from './canonical-json.ts'
-import { concatBytes, toHex, utf8Bytes } from './bytes.ts'
+import { toHex, utf8Bytes } from './bytes.ts'
 import type { Hash } from './bytes.ts'
+import { LEAF_PREFIX } from './merkle-tree.ts'
 
 export const EVENT_VERSION = 1
 
@@ -37,8 +38,16 @@ export function emptyChain(log: string): ChainHead {
 }
 
 /** SHA-256("muster-event-v1\n" ‖ line) in hex. `line` without its line break. */
-export function eventHash(line: string | Uint8Array, hash: Hash): string {
-  return toHex(hash(concatBytes(DOMAIN, typeof line === 'string' ? utf8Bytes(line) : line)))
+export function eventHash(line: string, hash: Hash): string {
+  return toHex(hash(utf8Bytes(line, DOMAIN)))
+}
+
+/** A line's chain hash and its RFC 6962 leaf hash. Both prefixes take turns before one copy of the line: logs are long. */
+export function lineHashes(line: string, hash: Hash): { readonly event: string; readonly leaf: Uint8Array } {
+  const bytes = utf8Bytes(line, DOMAIN)
+  const event = toHex(hash(bytes))
+  bytes[DOMAIN.length - 1] = LEAF_PREFIX
+  return { event, leaf: hash(bytes.subarray(DOMAIN.length - 1)) }
 }
 
 /** The next line of the log. Throws NotCanonicalError when the body has no canonical form, and on a malformed time. */

@@ -2,7 +2,9 @@
 import { concatBytes, equalBytes, fromHex, toHex } from './bytes.ts'
 import type { Hash } from './bytes.ts'
 
-const LEAF = Uint8Array.of(0)
+export const LEAF_PREFIX = 0
+
+const LEAF = Uint8Array.of(LEAF_PREFIX)
 const NODE = Uint8Array.of(1)
 
 export function leafHash(entry: Uint8Array, hash: Hash): Uint8Array {

@@ -22,6 +22,8 @@ export type SeenCheckpoint = { readonly name: string; readonly text: string }
 export type WalkedLog = {
   readonly log: string
   readonly size: number
+  /** False: the chain is broken, so what the events say about the campaign cannot be relied on. */
+  readonly isIntact: boolean
   /** RFC 6962 root, base64. */
   readonly root: string
   readonly replay: CampaignReplay
@@ -59,9 +61,9 @@ export async function checkEvents(
   checks.judge('events', fault === undefined ? [] : [fault.detail], `${size} events${clock}`)
   const replayed = replay.result()
   const contradictions = replayed.contradictions.map(({ seq, detail }) => (seq < 0 ? detail : `event ${seq}: ${detail}`))
-  checks.judge('campaign', [...unreadable, ...contradictions], `${replayed.items.size} items, ${replayed.signOffs.length} sign-offs`)
+  if (fault === undefined) checks.judge('campaign', [...unreadable, ...contradictions], `${replayed.items.size} items, ${replayed.signOffs.length} sign-offs`)
   checkSeen(parsedSeen, { origin: log ?? '', size }, rootAt, checks)
-  return { log: log ?? '', size, root: toBase64(root), replay: replayed, signOffLines }
+  return { log: log ?? '', size, isIntact: fault === undefined, root: toBase64(root), replay: replayed, signOffLines }
 }
 
 function isOfCampaign(event: ChainEvent, campaign: number): boolean {

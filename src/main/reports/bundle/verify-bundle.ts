@@ -121,6 +121,7 @@ async function checkCheckpoint(
 async function checkSignOffs(
   folder: string, log: WalkedLog, head: ReportHead | undefined, trust: Trust, checks: CheckList,
 ): Promise<void> {
+  if (!log.isIntact) return
   const faults: string[] = []
   for (const { seq, reviewer, certificateFingerprint } of log.replay.signOffs) {
     const name = signOffFile(seq)

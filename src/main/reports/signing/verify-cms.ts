@@ -1,6 +1,6 @@
 // Our own check of a detached CMS signature against a pinned root. It never asks the system's trust store.
 import { X509Certificate, createHash, verify } from 'node:crypto'
-import { pkijs } from './certificate-library.ts'
+import * as asn1js from 'asn1js'
 import { fingerprint } from './certificates.ts'
 import { OID } from './sign-cms.ts'
 
@@ -51,22 +51,27 @@ function judge(parsed: Parsed, digest: Uint8Array, trust: Trust): CmsVerdict {
   return refused ?? { ...verdict, isTrusted: true }
 }
 
-/** Undefined when the certificate leads to the pinned root. */
+/** Undefined when the certificate leads to the pinned root, and every other certificate carried along is part of that way. */
 function distrust(signer: X509Certificate, others: readonly X509Certificate[], root: X509Certificate, at: Date): CmsVerdict | undefined {
   const untrusted = (detail: string): CmsVerdict => ({ ok: false, reason: 'untrusted', detail })
   if (signer.ca) return untrusted('the signing certificate is an authority\'s, not a person\'s')
+  const used = new Set([signer.fingerprint256, root.fingerprint256])
   let current = signer
   for (let step = 0; step < MAX_CHAIN; step++) {
     if (at < current.validFromDate || at > current.validToDate) {
       const name = current.subject.replaceAll('\n', ', ')
       return { ok: false, reason: 'not-valid-then', detail: `the certificate "${name}" was not valid on ${at.toISOString()}` }
     }
-    if (isIssuedBy(current, root)) return undefined
-    const next = others.find((other) => other.fingerprint256 !== current.fingerprint256 && isIssuedBy(current, other))
-    if (next === undefined) return untrusted('the signing certificate does not come from the organisation whose root was given')
+    if (isIssuedBy(current, root)) {
+      const isStray = others.some(({ fingerprint256 }) => !used.has(fingerprint256))
+      return isStray ? untrusted('the signature carries a certificate that does not belong to it') : undefined
+    }
+    const next = others.find((other) => !used.has(other.fingerprint256) && isIssuedBy(current, other))
+    if (next === undefined) break
+    used.add(next.fingerprint256)
     current = next
   }
-  return untrusted('the chain of certificates does not end at the root that was given')
+  return untrusted('the signing certificate does not come from the organisation whose root was given')
 }
 
 function isIssuedBy(certificate: X509Certificate, authority: X509Certificate): boolean {
@@ -82,45 +87,100 @@ type Parsed = {
   others: readonly X509Certificate[]
 }
 
+type Element = { readonly tag: number; readonly der: Uint8Array; readonly children: readonly Element[]; readonly value: Uint8Array }
+
+const TAG = { integer: 0x02, octets: 0x04, oid: 0x06, sequence: 0x30, set: 0x31, context0: 0xa0, context1: 0xa1 } as const
+const SHA_256 = '2.16.840.1.101.3.4.2.1'
+/** ecdsa-with-SHA256; rsaEncryption and sha256WithRSAEncryption for organisations whose own authority uses RSA. */
+const SIGNATURE_ALGORITHMS = ['1.2.840.10045.4.3.2', '1.2.840.113549.1.1.1', '1.2.840.113549.1.1.11']
+
+/** RFC 5652, SignedData, narrowed to what Muster writes: DER, detached, one signer, SHA-256. Undefined or an error for the rest. */
 function parse(cms: Uint8Array): Parsed | undefined {
-  const wrapped = pkijs.ContentInfo.fromBER(Uint8Array.from(cms))
-  if (wrapped.contentType !== OID.signedData) return undefined
-  const data = new pkijs.SignedData({ schema: wrapped.content })
-  const [info, ...moreSigners] = data.signerInfos
-  if (info?.signedAttrs === undefined || moreSigners.length > 0 || data.encapContentInfo.eContent !== undefined) return undefined
-  if (info.digestAlgorithm.algorithmId !== '2.16.840.1.101.3.4.2.1') return undefined
-  const certificates = (data.certificates ?? []).flatMap((one) => (one instanceof pkijs.Certificate ? [one] : []))
-  const { sid } = info
-  if (!(sid instanceof pkijs.IssuerAndSerialNumber)) return undefined
-  const own = certificates.find((one) => one.issuer.isEqual(sid.issuer) && one.serialNumber.isEqual(sid.serialNumber))
-  if (own === undefined) return undefined
+  const decoded = asn1js.fromBER(Uint8Array.from(cms).buffer)
+  // Written again it must be the same: this leaves out trailing bytes and every other way to spell a length.
+  if (decoded.offset !== cms.length || Buffer.compare(Buffer.from(decoded.result.toBER(false)), cms) !== 0) return undefined
+  const [type, wrapped] = inside(elementOf(decoded.result), TAG.sequence, 2)
+  const [signedData] = inside(wrapped, TAG.context0, 1)
+  const [version, digests, content, ...rest] = inside(signedData, TAG.sequence)
+  const certificates = rest.filter(({ tag }) => tag === TAG.context0).flatMap(({ children }) => children)
+  const signerInfos = rest.find(({ tag }) => tag === TAG.set)
+  const known = [TAG.context0, TAG.context1, TAG.set] as number[]
+  if (oidOf(type) !== OID.signedData || !isOne(version) || rest.some(({ tag }) => !known.includes(tag))) return undefined
+  if (algorithmOf(inside(digests, TAG.set, 1)[0]) !== SHA_256) return undefined
+  if (oidOf(inside(content, TAG.sequence, 1)[0]) !== OID.data) return undefined
+
+  const [info] = inside(signerInfos, TAG.set, 1)
+  const [infoVersion, sid, digestAlgorithm, signedAttributes, algorithm, signature] = inside(info, TAG.sequence)
+  if (!isOne(infoVersion) || signature?.tag !== TAG.octets || algorithmOf(digestAlgorithm) !== SHA_256) return undefined
+  if (!SIGNATURE_ALGORITHMS.includes(algorithmOf(algorithm))) return undefined
+  const [issuer, serial] = inside(sid, TAG.sequence, 2)
+  const own = certificates.find((certificate) => {
+    const fields = inside(inside(certificate, TAG.sequence)[0], TAG.sequence).filter(({ tag }) => tag !== TAG.context0)
+    return isSame(fields[0], serial) && isSame(fields[2], issuer)
+  })
+  if (own === undefined || signedAttributes === undefined) return undefined
   const attributes = new Map<string, Uint8Array>()
-  for (const attribute of info.signedAttrs.attributes) {
-    const value = readAttribute(attribute)
-    if (attributes.has(attribute.type)) return undefined
-    attributes.set(attribute.type, value)
+  for (const attribute of inside(signedAttributes, TAG.context0)) {
+    const [name, values] = inside(attribute, TAG.sequence, 2)
+    const [value] = inside(values, TAG.set, 1)
+    const key = oidOf(name)
+    if (attributes.has(key) || value === undefined) return undefined
+    attributes.set(key, attributeValue(key, value))
   }
   if (!attributes.has(OID.contentType)) return undefined
   return {
-    signer: new X509Certificate(Buffer.from(own.toSchema().toBER(false))),
+    signer: new X509Certificate(own.der),
     attributes,
-    signedBytes: new Uint8Array(info.signedAttrs.encodedValue),
-    signature: new Uint8Array(info.signature.valueBlock.valueHexView),
-    others: certificates.map((one) => new X509Certificate(Buffer.from(one.toSchema().toBER(false)))),
+    // The signature is over the attributes as a SET, not under the implicit tag they are carried with (RFC 5652 section 5.4).
+    signedBytes: signedAttributes.der.with(0, TAG.set),
+    signature: signature.value,
+    others: certificates.filter((certificate) => certificate !== own).map(({ der }) => new X509Certificate(der)),
   }
 }
 
-type Block = { valueBlock: { value?: Block[]; valueHexView?: Uint8Array } }
+/** Digest or certificate hash; the content type only has to be the right one. */
+function attributeValue(key: string, value: Element): Uint8Array {
+  if (key === OID.messageDigest && value.tag === TAG.octets) return value.value
+  if (key === OID.contentType && oidOf(value) !== OID.data) throw new Error('a signature over something else than data')
+  if (key !== OID.signingCertificateV2) return new Uint8Array(0)
+  const [first] = inside(inside(inside(value, TAG.sequence)[0], TAG.sequence)[0], TAG.sequence)
+  // Another algorithm than the default stands before the hash, as a sequence: not ours, and unequal to any hash.
+  return first?.tag === TAG.octets ? first.value : new Uint8Array(0)
+}
 
-/** The digest in a message-digest, or the certificate's hash in the first entry of a signing-certificate-v2; empty for others. */
-function readAttribute(attribute: InstanceType<typeof pkijs.Attribute>): Uint8Array {
-  const [value] = attribute.values as Block[]
-  if (attribute.values.length !== 1 || value === undefined) return new Uint8Array(0)
-  if (attribute.type === OID.messageDigest) return Uint8Array.from(value.valueBlock.valueHexView ?? [])
-  if (attribute.type !== OID.signingCertificateV2) return new Uint8Array(0)
-  const fields = value.valueBlock.value?.[0]?.valueBlock.value?.[0]?.valueBlock.value ?? []
-  // With another algorithm than the default the first field is a sequence, and the hash would not be SHA-256: refused as unequal.
-  return Uint8Array.from(fields[0]?.valueBlock.valueHexView ?? [])
+function elementOf(block: asn1js.AsnType): Element {
+  const parts = (block.valueBlock as { value?: unknown }).value
+  const der = Uint8Array.from(block.valueBeforeDecodeView)
+  const value = (block.valueBlock as { valueHexView?: Uint8Array }).valueHexView
+  return {
+    tag: der[0] ?? 0, der, value: Uint8Array.from(value ?? []),
+    children: Array.isArray(parts) && ((der[0] ?? 0) & 0x20) !== 0 ? (parts as asn1js.AsnType[]).map(elementOf) : [],
+  }
+}
+
+function inside(element: Element | undefined, tag: number, count?: number): readonly Element[] {
+  if (element?.tag !== tag || (count !== undefined && element.children.length !== count)) throw new Error('not of the expected form')
+  return element.children
+}
+
+function oidOf(element: Element | undefined): string {
+  if (element?.tag !== TAG.oid) throw new Error('not an object identifier')
+  return (asn1js.fromBER(element.der.slice().buffer).result as asn1js.ObjectIdentifier).valueBlock.toString()
+}
+
+/** AlgorithmIdentifier without parameters, or with NULL for them. */
+function algorithmOf(element: Element | undefined): string {
+  const [name, parameters, ...more] = inside(element, TAG.sequence)
+  if (more.length > 0 || (parameters !== undefined && Buffer.from(parameters.der).toString('hex') !== '0500')) throw new Error('parameters')
+  return oidOf(name)
+}
+
+function isOne(element: Element | undefined): boolean {
+  return element !== undefined && Buffer.from(element.der).toString('hex') === '020101'
+}
+
+function isSame(left: Element | undefined, right: Element | undefined): boolean {
+  return left !== undefined && right !== undefined && sameBytes(left.der, right.der)
 }
 
 function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
