@@ -6,7 +6,8 @@ import { organisation } from '../support/population-builder.ts'
 
 describe('the template narrator', () => {
   it('words a packet as the contract says, under its own name, and passes the verifier', async () => {
-    const { packet, recommendation } = organisation().person('anna', { status: 'gone' }).right('PAY', { privilege: 'admin' }).grant('anna', 'PAY').weigh('anna', 'PAY')
+    const { packet, recommendation } = organisation().person('anna', { status: 'gone' })
+      .right('PAY', { privilege: 'admin' }).grant('anna', 'PAY').weigh('anna', 'PAY')
     const text = await templateNarrator.narrate(packet, recommendation)
     expect(narrative.parse(text).narrator).toEqual({ name: templateNarrator.name, version: templateNarrator.version })
     expect(verifyNarrative(packet, recommendation, text)).toEqual([])

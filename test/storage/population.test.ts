@@ -27,41 +27,63 @@ const time = '2026-01-01T00:00:00.000Z'
 /** One list of rights with two snapshots, one sign-in log, one HR file with two states. */
 async function fill({ db }: Store): Promise<void> {
   const run = (id: number, source: number, asOf: string) => ({
-    id, source_id: source, state: 'complete', as_of: asOf, started_at: time, actor: 'officer', query: 'file', rows_read: 0, imported: 0, rejected: 0,
+    id, source_id: source, state: 'complete', as_of: asOf, started_at: time, actor: 'officer', query: 'file', rows_read: 0, imported: 0,
+    rejected: 0,
     merged: 0, fields_dropped: 0, protected_columns: '[]', notes: '[]',
   })
   const snapshot = (id: number, source: number, asOf: string) => ({
-    id, source_id: source, run_id: id, as_of: asOf, taken_at: time, accounts: 0, entitlements: 0, grants: 0, added: 0, removed: 0, content_hash: 'x',
+    id, source_id: source, run_id: id, as_of: asOf, taken_at: time, accounts: 0, entitlements: 0, grants: 0, added: 0, removed: 0,
+    content_hash: 'x',
   })
   const source = (id: number, kind: string) => ({ id, name: kind, kind, config: '{}', created_at: time })
   await db.insertInto('source').values([source(1, 'csv-entitlements'), source(2, 'hr'), source(3, 'csv-sign-ins')]).execute()
-  await db.insertInto('run').values([run(1, 1, '2026-01-31'), run(2, 2, '2026-01-31'), run(3, 1, '2026-03-31'), run(4, 2, '2026-03-31'), run(5, 3, '2026-03-31')]).execute()
-  await db.insertInto('snapshot').values([snapshot(1, 1, '2026-01-31'), snapshot(2, 2, '2026-01-31'), snapshot(3, 1, '2026-03-31'), snapshot(4, 2, '2026-03-31')]).execute()
+  await db.insertInto('run').values(
+    [run(1, 1, '2026-01-31'), run(2, 2, '2026-01-31'), run(3, 1, '2026-03-31'), run(4, 2, '2026-03-31'), run(5, 3, '2026-03-31')],
+  ).execute()
+  await db.insertInto('snapshot').values(
+    [snapshot(1, 1, '2026-01-31'), snapshot(2, 2, '2026-01-31'), snapshot(3, 1, '2026-03-31'), snapshot(4, 2, '2026-03-31')],
+  ).execute()
   await db.insertInto('identity').values(['anna', 'bert'].map((name, at) => ({
-    id: at + 1, origin: `hr:${name}`, kind: 'employee', display_name: name, email: `${name}@example.org`, email_key: `${name}@example.org`, employee_id: name,
+    id: at + 1, origin: `hr:${name}`, kind: 'employee', display_name: name, email: `${name}@example.org`, email_key: `${name}@example.org`,
+    employee_id: name,
     status: name === 'bert' ? 'gone' : 'active', department: 'Finance', title: 'Clerk',
   }))).execute()
   await db.insertInto('account').values(['anna', 'bert'].map((name, at) => ({
-    id: at + 11, source_id: 1, native_id: name, native_key: name, kind: 'unknown', is_enabled: at === 0 ? 1 : null, identity_id: at + 1, link_reason: 'employee-id',
+    id: at + 11, source_id: 1, native_id: name, native_key: name, kind: 'unknown', is_enabled: at === 0
+      ? 1
+      : null, identity_id: at + 1, link_reason: 'employee-id',
     from_snapshot: 1,
   }))).execute()
   await db.insertInto('entitlement').values(['PAY', 'APPROVE'].map((name, at) => ({
-    id: at + 21, source_id: 1, native_id: name, name, application: 'ERP', privilege: at === 0 ? 'none' : 'admin', risk: 'high', from_snapshot: 1,
+    id: at + 21, source_id: 1, native_id: name, name, application: 'ERP', privilege: at === 0
+      ? 'none'
+      : 'admin', risk: 'high', from_snapshot: 1,
   }))).execute()
   const grant = (id: number, account: number, entitlement: number, from: number, to: number | null) => ({
     id, source_id: 1, account_id: account, entitlement_id: entitlement, path: 'direct', from_snapshot: from, to_snapshot: to,
   })
   await db.insertInto('access_grant').values([grant(31, 11, 21, 1, null), grant(32, 12, 21, 1, 3), grant(33, 11, 22, 3, null)]).execute()
   await db.insertInto('usage').values([
-    { source_id: 3, accounts_source: 0, account_key: 'anna@example.org', application: 'erp', month: '2026-02', successes: 2, failures: 0, days: 0b101, first_at: time },
-    { source_id: 3, accounts_source: 0, account_key: 'anna@example.org', application: 'ERP', month: '2026-04', successes: 1, failures: 0, days: 1, first_at: time },
+    {
+      source_id: 3, accounts_source: 0, account_key: 'anna@example.org', application: 'erp', month: '2026-02', successes: 2, failures: 0,
+      days: 0b101, first_at: time,
+    },
+    {
+      source_id: 3, accounts_source: 0, account_key: 'anna@example.org', application: 'ERP', month: '2026-04', successes: 1, failures: 0,
+      days: 1, first_at: time,
+    },
   ]).execute()
-  await db.insertInto('usage_window').values({ run_id: 5, source_id: 3, accounts_source: 0, from_at: '2026-01-01T00:00:00.000Z', to_at: '2026-04-02T00:00:00.000Z' }).execute()
+  await db.insertInto('usage_window').values(
+    { run_id: 5, source_id: 3, accounts_source: 0, from_at: '2026-01-01T00:00:00.000Z', to_at: '2026-04-02T00:00:00.000Z' },
+  ).execute()
   await db.insertInto('hr_event').values({
-    source_id: 2, run_id: 4, employee_id: 'bert', kind: 'leaver', attribute: 'status', from_value: 'active', to_value: 'gone', effective_on: '2026-03-31',
+    source_id: 2, run_id: 4, employee_id: 'bert', kind: 'leaver', attribute: 'status', from_value: 'active', to_value: 'gone',
+    effective_on: '2026-03-31',
     seen_as_of: '2026-03-31',
   }).execute()
-  await db.insertInto('sod_rule').values({ id: 'pay-approve', name: 'Pay and approve', severity: 'high', description: '', left_ids: '["pay"]', right_ids: '["APPROVE"]' }).execute()
+  await db.insertInto('sod_rule').values(
+    { id: 'pay-approve', name: 'Pay and approve', severity: 'high', description: '', left_ids: '["pay"]', right_ids: '["APPROVE"]' },
+  ).execute()
 }
 
 describe('the store as a population', () => {
@@ -88,7 +110,9 @@ describe('the store as a population', () => {
     const population = await loadPopulation(store, { asOf: '2026-03-31', snapshots: [3, 4] })
     const { packet } = weighGrant(prepare(population, shippedWeights), population.grants.id.indexOf(31))
     expect(packet.signals.find((signal) => signal.kind === 'last-use')?.facts).toMatchObject({ lastUsed: '2026-02-03' })
-    expect(packet.signals.find((signal) => signal.kind === 'sod-conflict')?.facts).toMatchObject({ otherEntitlement: 'APPROVE', otherEntitlementId: 22 })
+    expect(
+      packet.signals.find((signal) => signal.kind === 'sod-conflict')?.facts,
+    ).toMatchObject({ otherEntitlement: 'APPROVE', otherEntitlementId: 22 })
   })
 
   it('knows the same twice from the same rows', async () => {

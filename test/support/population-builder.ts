@@ -107,7 +107,8 @@ export function organisation(asOf: string = AS_OF) {
       }
       for (const { name, owner, spec, sourceId } of accounts) {
         builder.addAccount({
-          id: accountIds.get(name) ?? 0, sourceId, nativeKey: name, emailKey: spec.email ?? null, kind: spec.accountKind ?? spec.kind ?? 'unknown',
+          id: accountIds.get(name) ?? 0, sourceId, nativeKey: name, emailKey: spec.email ?? null,
+          kind: spec.accountKind ?? spec.kind ?? 'unknown',
           isEnabled: spec.isEnabled ?? null, identityId: spec.orphan === undefined ? (identityIds.get(owner) ?? null) : null,
           linkReason: spec.orphan ?? 'employee-id',
         })
@@ -131,7 +132,9 @@ export function organisation(asOf: string = AS_OF) {
           days: 1 << (Number(one.date.slice(8, 10)) - 1),
         })
       }
-      for (const one of windows) builder.addUsageWindow({ sourceId: 9, accountsSource: one.accountsSource, fromAt: `${one.from}T00:00:00.000Z`, toAt: `${one.to}T23:59:59.000Z` })
+      for (const one of windows) {builder.addUsageWindow(
+        { sourceId: 9, accountsSource: one.accountsSource, fromAt: `${one.from}T00:00:00.000Z`, toAt: `${one.to}T23:59:59.000Z` },
+      )}
       events.forEach((event, at) => { builder.addHrEvent({ id: at + 1, ...event }) })
       for (const rule of rules) builder.addSodRule(rule)
       return builder.finish()
@@ -155,5 +158,10 @@ export function everyDays(from: string, to: string, step: number): readonly stri
 
 /** The last four days of each quarter that ended in the range. */
 export function quarterEnds(years: readonly number[]): readonly string[] {
-  return years.flatMap((year) => ['03-28', '03-29', '03-30', '03-31', '06-27', '06-28', '06-29', '06-30', '09-27', '09-28', '09-29', '09-30', '12-28', '12-29', '12-30', '12-31'].map((day) => `${year}-${day}`))
+  return years.flatMap(
+    (year) => [
+      '03-28', '03-29', '03-30', '03-31', '06-27', '06-28', '06-29', '06-30', '09-27', '09-28', '09-29', '09-30', '12-28', '12-29', '12-30',
+      '12-31',
+    ].map((day) => `${year}-${day}`),
+  )
 }

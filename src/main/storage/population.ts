@@ -12,9 +12,12 @@ const ids = z.array(z.string())
 
 /**
  * Reads everything needed to weigh the grants of the given snapshots, judged as of a day, in one streamed query per table: a
- * million grants never exist as objects at once. The reading itself does not pause, so large workspaces call it from a worker thread. Snapshots without grants (HR, sign-ins) may be among the ids.
+ * million grants never exist as objects at once. The reading itself does not pause, so large workspaces call it from a worker thread.
+ * Snapshots without grants (HR, sign-ins) may be among the ids.
  */
-export function loadPopulation(store: Store, input: { readonly asOf: IsoDate; readonly snapshots: readonly number[] }): Promise<Population> {
+export function loadPopulation(
+  store: Store, input: { readonly asOf: IsoDate; readonly snapshots: readonly number[] },
+): Promise<Population> {
   return Promise.resolve().then(() => readPopulation(store, input))
 }
 
@@ -39,21 +42,27 @@ function readPopulation(store: Store, input: { readonly asOf: IsoDate; readonly 
     // Accounts of every state, not only open ones: last year's sign-ins may carry a login that has been renamed since.
     const accounts = db.selectFrom('account as a').leftJoin('identity as i', 'i.id', 'a.identity_id')
       .select((eb) => [
-        'a.id', 'a.source_id', 'a.native_key', eb.fn.coalesce('a.email_key', 'i.email_key').as('email_key'), 'a.kind', 'a.is_enabled', 'a.identity_id',
+        'a.id', 'a.source_id', 'a.native_key', eb.fn.coalesce('a.email_key', 'i.email_key').as('email_key'), 'a.kind', 'a.is_enabled',
+        'a.identity_id',
         'a.link_reason',
       ])
       .orderBy('a.id').compile()
     for (const row of streamed(store, accounts)) {
       builder.addAccount({
         id: row.id, sourceId: row.source_id, nativeKey: row.native_key, emailKey: row.email_key, kind: identityKind.parse(row.kind),
-        isEnabled: row.is_enabled === null ? null : row.is_enabled === 1, identityId: row.identity_id, linkReason: linkReason.parse(row.link_reason),
+        isEnabled: row.is_enabled === null
+          ? null
+          : row.is_enabled === 1, identityId: row.identity_id, linkReason: linkReason.parse(row.link_reason),
       })
     }
 
-    const entitlements = db.selectFrom('entitlement').select(['id', 'native_id', 'name', 'application', 'privilege', 'risk']).orderBy('id').compile()
+    const entitlements = db.selectFrom('entitlement').select(
+      ['id', 'native_id', 'name', 'application', 'privilege', 'risk'],
+    ).orderBy('id').compile()
     for (const row of streamed(store, entitlements)) {
       builder.addEntitlement({
-        id: row.id, nativeId: row.native_id, name: row.name, application: row.application, privilege: privilege.parse(row.privilege), risk: risk.parse(row.risk),
+        id: row.id, nativeId: row.native_id, name: row.name, application: row.application, privilege: privilege.parse(row.privilege),
+        risk: risk.parse(row.risk),
       })
     }
 
@@ -69,16 +78,20 @@ function readPopulation(store: Store, input: { readonly asOf: IsoDate; readonly 
       .select(['u.source_id', 'u.accounts_source', 'u.account_key', 'u.application', 'u.month', 'u.days']).compile()
     for (const row of streamed(store, usage)) {
       builder.addUsage({
-        sourceId: row.source_id, accountsSource: row.accounts_source, accountKey: row.account_key, application: row.application, month: row.month,
+        sourceId: row.source_id, accountsSource: row.accounts_source, accountKey: row.account_key, application: row.application,
+        month: row.month,
         days: row.days,
       })
     }
 
     const events = db.selectFrom('hr_event as h').innerJoin('source as s', 's.id', 'h.source_id').where('s.removed_at', 'is', null)
-      .select(['h.id', 'h.employee_id', 'h.kind', 'h.attribute', 'h.from_value', 'h.to_value', 'h.effective_on', 'h.seen_as_of']).orderBy('h.id').compile()
+      .select(
+        ['h.id', 'h.employee_id', 'h.kind', 'h.attribute', 'h.from_value', 'h.to_value', 'h.effective_on', 'h.seen_as_of'],
+      ).orderBy('h.id').compile()
     for (const row of streamed(store, events)) {
       builder.addHrEvent({
-        id: row.id, employeeId: row.employee_id, kind: hrEventKind.parse(row.kind), attribute: row.attribute, from: row.from_value, to: row.to_value,
+        id: row.id, employeeId: row.employee_id, kind: hrEventKind.parse(row.kind), attribute: row.attribute, from: row.from_value,
+        to: row.to_value,
         effectiveOn: row.effective_on, seenAsOf: row.seen_as_of,
       })
     }
@@ -100,12 +113,22 @@ function grantsOf(store: Store, snapshots: readonly number[]) {
     .innerJoin('snapshot as f', 'f.id', 'g.from_snapshot')
     .whereRef('g.from_snapshot', '<=', 's.id')
     .where((eb) => eb.or([eb('g.to_snapshot', 'is', null), eb('g.to_snapshot', '>', eb.ref('s.id'))]))
-    .where((eb) => eb('s.id', 'in', eb.selectFrom(eb.fn<{ value: number }>('json_each', [eb.val(JSON.stringify(snapshots))]).as('chosen')).select('chosen.value')))
+    .where(
+      (eb) => eb(
+        's.id', 'in', eb.selectFrom(
+          eb.fn<{ value: number }>('json_each', [eb.val(JSON.stringify(snapshots))]).as('chosen'),
+        ).select('chosen.value'),
+      ),
+    )
     .select((eb) => [
       'g.id as id', 'g.account_id as accountId', 'g.entitlement_id as entitlementId', 'g.path as path', 'g.granted_at as grantedAt',
       'g.expires_at as expiresAt', 'g.last_used as lastUsed',
       eb.case()
-        .when('g.from_snapshot', '>', eb.selectFrom('snapshot as first').whereRef('first.source_id', '=', 's.source_id').select((e) => e.fn.min('first.id').as('id')))
+        .when(
+          'g.from_snapshot', '>', eb.selectFrom('snapshot as first').whereRef(
+            'first.source_id', '=', 's.source_id',
+          ).select((e) => e.fn.min('first.id').as('id')),
+        )
         .then(eb.ref('f.as_of')).else(null).end().as('firstSeen'),
     ])
     .orderBy('g.id')

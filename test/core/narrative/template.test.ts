@@ -37,7 +37,13 @@ describe('the template narrator', () => {
   it('does not read like a form: forty items with the same evidence get several wordings', () => {
     fc.assert(fc.property(packets, ({ packet, recommendation }) => {
       fc.pre(packet.signals.some((signal) => signal.kind === 'privilege' && Math.abs(signal.weight) > 1000))
-      const texts = new Set(Array.from({ length: 40 }, (_, n) => JSON.stringify(templateNarrative({ ...packet, access: { ...packet.access, grantId: n } }, recommendation).claims)))
+      const texts = new Set(
+        Array.from(
+          { length: 40 }, (_, n) => JSON.stringify(
+            templateNarrative({ ...packet, access: { ...packet.access, grantId: n } }, recommendation).claims,
+          ),
+        ),
+      )
       expect(texts.size).toBeGreaterThan(1)
     }), { numRuns: 50 })
   })

@@ -17,7 +17,9 @@ describe('a text that says more than its evidence is caught', () => {
     for (const { packet, recommendation } of fc.sample(packets, { numRuns: runs, seed: 20_260_630 })) {
       for (const variant of mutate(templateNarrative(packet, recommendation), packet)) {
         made += 1
-        if (verifyNarrative(packet, recommendation, variant).length === 0) missed.push([...variant.claims, ...(variant.counter === null ? [] : [variant.counter])].map((claim) => claim.text).join(' | '))
+        if (verifyNarrative(packet, recommendation, variant).length === 0) {missed.push(
+          [...variant.claims, ...(variant.counter === null ? [] : [variant.counter])].map((claim) => claim.text).join(' | '),
+        )}
       }
     }
     expect(made).toBeGreaterThan(runs / 4)
@@ -29,8 +31,16 @@ const packet: EvidencePacket = {
   v: 1, asOf: '2026-06-30', subject: { alias: 'USER', kind: 'employee', identityId: 1, accountId: 1 },
   access: { alias: 'ENT', entitlementId: 1, grantId: 1, privilege: 'none', risk: 'low' },
   signals: [
-    { id: 'E1', kind: 'last-use', direction: 'revoke', weight: -1700, quality: 'observed', rows: [], facts: { lastUsed: '2025-11-01', days: 241, of: 'application' } },
-    { id: 'E2', kind: 'peer-prevalence', direction: 'keep', weight: 1800, quality: 'observed', rows: [], facts: { basis: 'department', group: 'Finance', peers: 12, holders: 10, percent: 83 } },
+    {
+      id: 'E1', kind: 'last-use', direction: 'revoke', weight: -1700, quality: 'observed', rows: [], facts: {
+        lastUsed: '2025-11-01', days: 241, of: 'application',
+      },
+    },
+    {
+      id: 'E2', kind: 'peer-prevalence', direction: 'keep', weight: 1800, quality: 'observed', rows: [], facts: {
+        basis: 'department', group: 'Finance', peers: 12, holders: 10, percent: 83,
+      },
+    },
   ],
   engine: { version: '1', weights: '1' },
 }
@@ -62,17 +72,33 @@ describe('each rule has its code', () => {
     ['quantifier', lastUse('USER has never signed in to APP since {{E1.lastUsed}}.')],
     ['consequence', lastUse('USER has not signed in to APP since {{E1.lastUsed}}; removing ENT would interrupt work.')],
     ['quantifier', lastUse('ENT is held by only {{E2.holders}} of the {{E2.peers}} other people in {{E2.group}}.', ['E2'], 'for-keeping')],
-    ['placeholder-place', lastUse('ENT is held by {{E2.peers}} of the {{E2.holders}} other people in {{E2.group}}.', ['E2'], 'for-keeping')],
+    [
+      'placeholder-place', lastUse(
+        'ENT is held by {{E2.peers}} of the {{E2.holders}} other people in {{E2.group}}.', ['E2'], 'for-keeping',
+      ),
+    ],
   ]
   it.each(table)('%s', (code, claim) => { expect(checkClaim(claim, packet)).toContain(code) })
 
   it('a sentence may cite two signals that agree, and none that disagree', () => {
-    const both = { evidence: ['E1', 'E2'], stance: 'for-revoking' as const, text: 'USER has not signed in to APP since {{E1.lastUsed}}, yet ENT is held by {{E2.holders}} of the {{E2.peers}} other people in {{E2.group}}.' }
+    const both = {
+      evidence: ['E1', 'E2'], stance: 'for-revoking' as const,
+      text: 'USER has not signed in to APP since {{E1.lastUsed}}, '
+        + 'yet ENT is held by {{E2.holders}} of the {{E2.peers}} other people in {{E2.group}}.',
+    }
     expect(checkClaim(both, packet)).toEqual(['stance'])
   })
 
   it('missing evidence may only be told as missing', () => {
-    const gap: EvidencePacket = { ...packet, signals: [{ id: 'E1', kind: 'data-gap', direction: 'none', weight: 0, quality: 'missing', rows: [], facts: { about: 'usage', knownSince: null, days: null } }] }
+    const gap: EvidencePacket = {
+      ...packet, signals: [
+        {
+          id: 'E1', kind: 'data-gap', direction: 'none', weight: 0, quality: 'missing', rows: [], facts: {
+            about: 'usage', knownSince: null, days: null,
+          },
+        },
+      ],
+    }
     expect(checkClaim({ evidence: ['E1'], stance: 'neutral', text: 'USER has never signed in to APP.' }, gap)).toContain('missing-form')
   })
 })

@@ -25,7 +25,9 @@ describe('peers: the person judged is left out before the group is measured', ()
         const self = people[(population.grants.id[grant] ?? 0) - 1]
         if (facts === undefined || self === undefined) continue
         const group = people.filter((one) => one !== self
-          && (!facts.basis.includes('department') || one.department === self.department) && (!facts.basis.includes('title') || one.title === self.title))
+          && (
+            !facts.basis.includes('department') || one.department === self.department
+          ) && (!facts.basis.includes('title') || one.title === self.title))
         expect(facts.peers).toBe(group.length)
         expect(facts.holders).toBe(group.filter((one) => one.holds === self.holds).length)
       }
@@ -33,18 +35,27 @@ describe('peers: the person judged is left out before the group is measured', ()
   })
 
   it('a right only one person holds is held by none of the others', () => {
-    expect(share(organisation().person('anna', clerk).people('c', 9, clerk).grantAll('c', 9, 'X').grant('anna', 'PAY').weigh('anna', 'PAY')))
+    expect(
+      share(organisation().person('anna', clerk).people('c', 9, clerk).grantAll('c', 9, 'X').grant('anna', 'PAY').weigh('anna', 'PAY')),
+    )
       .toEqual({ basis: 'department-and-title', group: 'Clerk, Finance', peers: 9, holders: 0, percent: 0 })
   })
 
   it('a person holding the right twice is one holder', () => {
-    const org = organisation().person('anna', clerk).people('c', 6, clerk).grantAll('c', 6, 'PAY').account('c1-admin', 'c1').grant('c1-admin', 'PAY')
-    expect(share(org.grant('anna', 'PAY').account('anna2', 'anna').grant('anna2', 'PAY').weigh('anna', 'PAY'))).toMatchObject({ peers: 6, holders: 6, percent: 100 })
+    const org = organisation().person('anna', clerk).people('c', 6, clerk).grantAll('c', 6, 'PAY')
+      .account('c1-admin', 'c1').grant('c1-admin', 'PAY')
+    expect(
+      share(org.grant('anna', 'PAY').account('anna2', 'anna').grant('anna2', 'PAY').weigh('anna', 'PAY')),
+    ).toMatchObject({ peers: 6, holders: 6, percent: 100 })
   })
 
   it('people who left, services and shared logins are nobody\'s colleagues', () => {
-    const org = organisation().person('anna', clerk).people('c', 5, clerk).people('gone', 4, { ...clerk, status: 'gone' }).people('svc', 4, { ...clerk, kind: 'service' })
-    expect(share(org.grantAll('c', 5, 'PAY').grantAll('gone', 4, 'PAY').grantAll('svc', 4, 'PAY').grant('anna', 'PAY').weigh('anna', 'PAY'))).toMatchObject({ peers: 5, holders: 5 })
+    const org = organisation().person('anna', clerk).people('c', 5, clerk).people(
+      'gone', 4, { ...clerk, status: 'gone' },
+    ).people('svc', 4, { ...clerk, kind: 'service' })
+    expect(
+      share(org.grantAll('c', 5, 'PAY').grantAll('gone', 4, 'PAY').grantAll('svc', 4, 'PAY').grant('anna', 'PAY').weigh('anna', 'PAY')),
+    ).toMatchObject({ peers: 5, holders: 5 })
   })
 
   it('spelling does not split a department', () => {
@@ -54,13 +65,16 @@ describe('peers: the person judged is left out before the group is measured', ()
 
   it('falls back to the wider group that makes the right usual, and says which', () => {
     const org = organisation().person('boss').person('anna', { department: 'Finance', title: 'Controller', manager: 'boss' })
-      .people('c', 8, clerk).people('team', 6, { department: 'Sales', title: 'Agent', manager: 'boss' }).grantAll('team', 6, 'TEAM').grantAll('c', 8, 'FIN')
+      .people('c', 8, clerk).people(
+        'team', 6, { department: 'Sales', title: 'Agent', manager: 'boss' },
+      ).grantAll('team', 6, 'TEAM').grantAll('c', 8, 'FIN')
     expect(share(org.grant('anna', 'FIN').grant('anna', 'TEAM').weigh('anna', 'FIN'))).toMatchObject({ basis: 'department', holders: 8 })
     expect(share(org.weigh('anna', 'TEAM'))).toMatchObject({ basis: 'manager', holders: 6 })
   })
 
   it('says that there is no peer group rather than comparing with four people', () => {
-    const { packet, recommendation } = organisation().person('anna', clerk).people('c', 4, clerk).grantAll('c', 4, 'PAY').grant('anna', 'PAY').weigh('anna', 'PAY')
+    const { packet, recommendation } = organisation().person('anna', clerk).people('c', 4, clerk)
+      .grantAll('c', 4, 'PAY').grant('anna', 'PAY').weigh('anna', 'PAY')
     expect(packet.signals.find((signal) => signal.kind === 'no-peer-group')?.facts).toEqual({ largestGroup: 4, needed: 5 })
     expect(recommendation).toMatchObject({ action: 'look-closer', rules: ['no-evidence-look-closer'] })
   })
@@ -80,7 +94,9 @@ describe('similar access, where HR says nothing', () => {
   }
 
   it('finds the people with the same other rights', () => {
-    expect(share(matrix().weigh('anna', 'A3'))).toMatchObject({ basis: 'similar-access', holders: share(matrix().weigh('anna', 'A3'))?.peers, percent: 100 })
+    expect(share(matrix().weigh('anna', 'A3'))).toMatchObject(
+      { basis: 'similar-access', holders: share(matrix().weigh('anna', 'A3'))?.peers, percent: 100 },
+    )
   })
 
   it('a right of another kind of work does not bring its own holders along', () => {

@@ -6,7 +6,9 @@ import type { GrantSpec, PersonSpec, RightSpec } from '../../support/population-
 function find<K extends SignalKind>({ packet }: { packet: { signals: readonly Signal[] } }, kind: K): SignalOf<K> | undefined {
   return packet.signals.find((signal): signal is SignalOf<K> => signal.kind === kind)
 }
-const one = (person: PersonSpec, right: RightSpec = {}, grant: GrantSpec = {}) => organisation().person('anna', person).right('PAY', right).grant('anna', 'PAY', grant)
+const one = (
+  person: PersonSpec, right: RightSpec = {}, grant: GrantSpec = {}
+) => organisation().person('anna', person).right('PAY', right).grant('anna', 'PAY', grant)
 
 describe('leavers', () => {
   it.each<[string, PersonSpec, object | undefined]>([
@@ -14,7 +16,11 @@ describe('leavers', () => {
     ['inactive since nobody knows when', { status: 'inactive' }, { how: 'status', on: '2026-06-30', days: 0 }],
     ['missing from HR', { status: 'gone' }, { how: 'disappeared', on: '2026-06-30', days: 0 }],
     ['active after the last day', { status: 'active', terminationDate: '2026-06-01' }, { how: 'status', on: '2026-06-01', days: 29 }],
-    ['a guest whose stay ended', { kind: 'guest', status: 'unknown', terminationDate: '2026-06-01' }, { how: 'status', on: '2026-06-01', days: 29 }],
+    [
+      'a guest whose stay ended', {
+        kind: 'guest', status: 'unknown', terminationDate: '2026-06-01',
+      }, { how: 'status', on: '2026-06-01', days: 29 },
+    ],
     ['active with a last day ahead', { status: 'active', terminationDate: '2026-08-01' }, undefined],
     ['back after an earlier last day', { status: 'active', terminationDate: '2024-06-01', hireDate: '2025-01-01' }, undefined],
     ['on leave', { status: 'on-leave' }, undefined],
@@ -25,17 +31,23 @@ describe('leavers', () => {
   })
 
   it('an event dates the departure', () => {
-    const org = one({ status: 'gone' }).event('anna', { kind: 'leaver', attribute: 'status', from: 'active', to: 'gone', effectiveOn: '2026-04-30' })
+    const org = one({ status: 'gone' }).event(
+      'anna', { kind: 'leaver', attribute: 'status', from: 'active', to: 'gone', effectiveOn: '2026-04-30' },
+    )
     expect(find(org.weigh('anna', 'PAY'), 'leaver')).toMatchObject({ facts: { on: '2026-04-30', days: 61 }, quality: 'observed' })
   })
 
   it('who leaves after the as-of date is taken back to what they were', () => {
-    const org = one({ status: 'gone' }).event('anna', { kind: 'leaver', attribute: 'status', from: 'active', to: 'gone', effectiveOn: '2026-07-31' })
+    const org = one({ status: 'gone' }).event(
+      'anna', { kind: 'leaver', attribute: 'status', from: 'active', to: 'gone', effectiveOn: '2026-07-31' },
+    )
     expect(find(org.weigh('anna', 'PAY'), 'leaver')).toBeUndefined()
   })
 
   it('what HR had told by then counts although its date lies ahead', () => {
-    const org = one({ status: 'inactive' }).event('anna', { kind: 'leaver', attribute: 'status', from: 'active', to: 'inactive', effectiveOn: '2026-07-31', seenAsOf: '2026-06-15' })
+    const org = one({ status: 'inactive' }).event(
+      'anna', { kind: 'leaver', attribute: 'status', from: 'active', to: 'inactive', effectiveOn: '2026-07-31', seenAsOf: '2026-06-15' },
+    )
     expect(find(org.weigh('anna', 'PAY'), 'leaver')?.facts).toMatchObject({ on: '2026-06-15' })
   })
 })
@@ -49,12 +61,16 @@ describe('accounts', () => {
   })
 
   it.each<[string, PersonSpec]>([
-    ['a service', { kind: 'service' }], ['a shared login', { kind: 'shared' }], ['a service nobody owns', { kind: 'service', orphan: 'no-candidate' }],
+    ['a service', { kind: 'service' }], ['a shared login', { kind: 'shared' }], [
+      'a service nobody owns', { kind: 'service', orphan: 'no-candidate' },
+    ],
     ['a service linked to somebody who left', { kind: 'employee', accountKind: 'service', status: 'gone' }],
   ])('%s is never judged as a person and never revoked', (_, person) => {
     const weighed = one(person, { privilege: 'admin', risk: 'critical' }, { expiresAt: '2025-01-01' }).weigh('anna', 'PAY')
     expect(weighed.recommendation).toMatchObject({ action: 'look-closer', rules: ['protected-look-closer'] })
-    for (const kind of ['leaver', 'orphan-account', 'peer-prevalence', 'no-peer-group', 'mover'] as const) expect(find(weighed, kind)).toBeUndefined()
+    for (
+      const kind of ['leaver', 'orphan-account', 'peer-prevalence', 'no-peer-group', 'mover'] as const
+    ) expect(find(weighed, kind)).toBeUndefined()
   })
 
   it('disabled accounts and outsiders are named', () => {
@@ -66,12 +82,16 @@ describe('accounts', () => {
 
 describe('movers', () => {
   const move = { kind: 'mover', attribute: 'department', from: 'Finance', to: 'Sales', effectiveOn: '2026-02-01' } as const
-  const company = (grant: GrantSpec = {}) => organisation().person('anna', { department: 'Sales' }).people('f', 8, { department: 'Finance' }).people('s', 8, { department: 'Sales' })
+  const company = (grant: GrantSpec = {}) => organisation().person('anna', { department: 'Sales' }).people(
+    'f', 8, { department: 'Finance' },
+  ).people('s', 8, { department: 'Sales' })
     .grantAll('f', 8, 'PAY').grantAll('s', 8, 'SELL').grant('anna', 'PAY', grant).event('anna', move)
 
   it('a right usual in the old department and unusual in the new one is left over', () => {
     const weighed = company().weigh('anna', 'PAY')
-    expect(find(weighed, 'mover')).toMatchObject({ facts: { from: 'Finance', to: 'Sales', oldPeersPercent: 100, newPeersPercent: 0, days: 149 }, quality: 'observed' })
+    expect(find(weighed, 'mover')).toMatchObject(
+      { facts: { from: 'Finance', to: 'Sales', oldPeersPercent: 100, newPeersPercent: 0, days: 149 }, quality: 'observed' },
+    )
     expect(weighed.recommendation.action).toBe('revoke')
   })
 
@@ -94,7 +114,9 @@ describe('movers', () => {
   })
 
   it('several changes on one day are told once', () => {
-    const org = company().event('anna', { ...move, attribute: 'title', from: 'Clerk', to: 'Agent' }).event('anna', { kind: 'manager-change', attribute: 'manager', from: 'f1', to: 's1', effectiveOn: '2026-02-01' })
+    const org = company().event('anna', { ...move, attribute: 'title', from: 'Clerk', to: 'Agent' }).event(
+      'anna', { kind: 'manager-change', attribute: 'manager', from: 'f1', to: 's1', effectiveOn: '2026-02-01' },
+    )
     const kinds = org.weigh('anna', 'PAY').packet.signals.map((signal) => signal.kind)
     expect(kinds.filter((kind) => kind === 'mover' || kind === 'manager-change')).toEqual(['mover', 'manager-change'])
   })
@@ -113,7 +135,9 @@ describe('the grant and the right', () => {
   ])('%s', (kind, right, grant, facts) => { expect(find(one({}, right, grant).weigh('anna', 'PAY'), kind)?.facts).toEqual(facts) })
 
   it('signals are numbered in order and the direction is the sign of the weight', () => {
-    const { signals } = one({ kind: 'guest', isEnabled: false }, { privilege: 'admin', risk: 'high' }, { path: 'via X' }).weigh('anna', 'PAY').packet
+    const { signals } = one(
+      { kind: 'guest', isEnabled: false }, { privilege: 'admin', risk: 'high' }, { path: 'via X' },
+    ).weigh('anna', 'PAY').packet
     expect(signals.map((signal) => signal.id)).toEqual(signals.map((_, at) => `E${at + 1}`))
     for (const signal of signals) expect(signal.direction).toBe(signal.weight > 0 ? 'keep' : signal.weight < 0 ? 'revoke' : 'none')
   })

@@ -3,14 +3,16 @@ import type { EvidencePacket } from '../../../shared/model/recommendation.ts'
 import type { Signal, SignalKind } from '../../../shared/model/signal.ts'
 import { factFields, placeholderPattern } from './fact-fields.ts'
 import { wordsOf } from './kind-words.ts'
-import type { Form } from './kind-words.ts'
 import { appealWords, dateWords, glueWords, negators, spelledNumbers, topicWords } from './lexicon.ts'
 import { stanceOf } from './sides.ts'
+import type { Form } from './wording.ts'
 
 /** Why a claim is not shown. Stored with the narrative, so the codes never change their meaning. */
 export type ClaimCode =
-  | 'evidence-unknown' | 'placeholder-unknown' | 'placeholder-uncited' | 'placeholder-place' | 'markup' | 'url' | 'charset' | 'digit' | 'spelled-number'
-  | 'percent' | 'date-word' | 'proper-noun' | 'instruction' | 'vocabulary' | 'topic' | 'quantifier' | 'stance' | 'kind-words' | 'kind-forbidden' | 'negation'
+  | 'evidence-unknown' | 'placeholder-unknown' | 'placeholder-uncited' | 'placeholder-place' | 'markup' | 'url' | 'charset' | 'digit'
+  | 'spelled-number'
+  | 'percent' | 'date-word' | 'proper-noun' | 'instruction' | 'vocabulary' | 'topic' | 'quantifier' | 'stance' | 'kind-words'
+  | 'kind-forbidden' | 'negation'
   | 'consequence' | 'missing-form' | 'length'
 
 const LONGEST = 400
@@ -18,7 +20,9 @@ const LONGEST = 400
 /** Every rule one sentence breaks; empty = its evidence supports it as worded. */
 export function checkClaim(claim: Claim, packet: EvidencePacket): readonly ClaimCode[] {
   const cited = claim.evidence.map((id) => packet.signals.find((signal) => signal.id === id)).filter((signal) => signal !== undefined)
-  if (cited.length === 0 || cited.length !== claim.evidence.length || new Set(claim.evidence).size !== claim.evidence.length) return ['evidence-unknown']
+  if (
+    cited.length === 0 || cited.length !== claim.evidence.length || new Set(claim.evidence).size !== claim.evidence.length
+  ) return ['evidence-unknown']
   const bare = claim.text.replace(placeholderPattern, ' ')
   const words = bare.match(/[A-Za-z]+(?:[-'][A-Za-z]+)*/g) ?? []
   const lower = words.map((word) => word.toLowerCase())
@@ -75,21 +79,31 @@ function wordCodes(words: readonly string[], lower: readonly string[], cited: re
       else if (!topics.some((kind) => kinds.includes(kind))) codes.add('topic')
     }
     const written = words[at] ?? ''
-    const isName = /^[A-Z]/.test(written) && !['USER', 'ENT', 'APP', 'HR', "USER's"].includes(written) && (at > 0 || !(glueWords.has(word) || topics !== undefined || negators.has(word)))
+    const isName = /^[A-Z]/.test(written) && !['USER', 'ENT', 'APP', 'HR', "USER's"].includes(written) && (
+      at > 0 || !(glueWords.has(word) || topics !== undefined || negators.has(word))
+    )
     if (isName) codes.add('proper-noun')
   })
-  if (lower.some((word) => quantifiers.has(word) && !cited.some((signal) => quantifiers.get(word)?.(signal) === true))) codes.add('quantifier')
+  if (
+    lower.some((word) => quantifiers.has(word) && !cited.some((signal) => quantifiers.get(word)?.(signal) === true))
+  ) codes.add('quantifier')
   return [...codes]
 }
 
 type Holds = (signal: Signal) => boolean
-const peers = (test: (share: { holders: number; peers: number; percent: number }) => boolean): Holds => (signal) => signal.kind === 'peer-prevalence' && test(signal.facts)
+const peers = (
+  test: (share: { holders: number; peers: number; percent: number }) => boolean
+): Holds => (signal) => signal.kind === 'peer-prevalence' && test(signal.facts)
 const ofKind = (...kinds: readonly SignalKind[]): Holds => (signal) => kinds.includes(signal.kind)
 
 /** Words that claim how much or how often, and the evidence under which they are true. */
 const quantifiers: ReadonlyMap<string, Holds> = new Map([
   ['never', ofKind('never-used')],
-  ['none', (signal) => peers((share) => share.holders === 0)(signal) || (signal.kind === 'orphan-account' && signal.facts.reason === 'two-candidates')],
+  [
+    'none', (signal) => peers((share) => share.holders === 0)(signal) || (
+      signal.kind === 'orphan-account' && signal.facts.reason === 'two-candidates'
+    ),
+  ],
   ['no', ofKind('data-gap', 'orphan-account', 'no-peer-group')],
   ['nobody', ofKind('no-peer-group')],
   ['only', peers((share) => share.percent < 25)],
@@ -137,7 +151,9 @@ function hasFittingConsequence(text: string, cited: readonly Signal[]): boolean 
   const removing = /\bremov(e|es|ed|ing|al)\b(?<rest>.*)$/.exec(text)?.groups?.['rest']
   const keeping = /\bke(ep|eps|pt|eping)\b(?<rest>.*)$/.exec(text)?.groups?.['rest']
   if (removing !== undefined && !((speaksFor && harmful.test(removing)) || (speaksAgainst && helpful.test(removing)))) return false
-  if (keeping !== undefined && !((speaksFor && /\bfits the work\b/.test(keeping)) || (speaksAgainst && exposing.test(keeping)))) return false
+  if (
+    keeping !== undefined && !((speaksFor && /\bfits the work\b/.test(keeping)) || (speaksAgainst && exposing.test(keeping)))
+  ) return false
   return (speaksFor || !harmful.test(text)) && (speaksAgainst || !helpful.test(text)) && (speaksAgainst || !exposing.test(text))
 }
 

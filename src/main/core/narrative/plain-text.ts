@@ -12,7 +12,9 @@ export function claimText(claim: RenderedClaim): string {
   return claim.pieces.map((piece) => piece.text).join('').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
 }
 
-const monthNames = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] as const
+const monthNames = [
+  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
+] as const
 
 /** English, the same on every machine: for sealed reports, whose bytes must not depend on a locale database. */
 export const englishWriter: FactWriter = {

@@ -3,7 +3,10 @@ import type { EvidencePacket } from '../../../shared/model/recommendation.ts'
 import { factFields } from './fact-fields.ts'
 import type { FactFormat } from './fact-fields.ts'
 
-/** How facts are written for a reader: localised, and with their unit (`days(1)` → "1 day"). Given by the caller, so that core stays pure. */
+/**
+ * How facts are written for a reader: localised, and with their unit (`days(1)` → "1 day"). Given by the caller, so that core stays
+ * pure.
+ */
 export interface FactWriter {
   readonly date: (isoDate: string) => string
   readonly days: (days: number) => string
@@ -25,7 +28,9 @@ export interface RenderedNarrative {
   readonly counter: RenderedClaim | null
 }
 
-export function renderNarrative(narrative: Pick<Narrative, 'claims' | 'counter'>, packet: EvidencePacket, names: Names, write: FactWriter): RenderedNarrative {
+export function renderNarrative(
+  narrative: Pick<Narrative, 'claims' | 'counter'>, packet: EvidencePacket, names: Names, write: FactWriter,
+): RenderedNarrative {
   return {
     claims: narrative.claims.map((claim) => renderClaim(claim, packet, names, write)),
     counter: narrative.counter === null ? null : renderClaim(narrative.counter, packet, names, write),

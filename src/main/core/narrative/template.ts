@@ -43,10 +43,16 @@ function tellingSignals(packet: EvidencePacket, recommendation: Recommendation):
   const lean = leanOf(recommendation)
   const deciding = packet.signals.filter((signal) => decidingKinds.has(signal.kind))
   const rest = heaviestFirst(packet.signals.filter((signal) => !decidingKinds.has(signal.kind)))
-  const strong = [...deciding, ...rest.filter((signal) => isStrong(signal) && signal.direction === lean), ...rest.filter((signal) => isStrong(signal) && signal.direction !== lean)]
+  const strong = [
+    ...deciding, ...rest.filter(
+      (signal) => isStrong(signal) && signal.direction === lean,
+    ), ...rest.filter((signal) => isStrong(signal) && signal.direction !== lean),
+  ]
   const supporting = rest.filter((signal) => !isStrong(signal) && signal.direction === lean)
   // What nobody knows is worth a sentence before what hardly matters.
-  const unknown = packet.signals.filter((signal) => signal.kind === 'no-peer-group' || (signal.kind === 'data-gap' && signal.facts.about === 'usage' && signal.weight === 0))
+  const unknown = packet.signals.filter(
+    (signal) => signal.kind === 'no-peer-group' || (signal.kind === 'data-gap' && signal.facts.about === 'usage' && signal.weight === 0),
+  )
   const gaps = recommendation.rules.includes('no-evidence-look-closer') ? unknown : []
   const others = recommendation.rules.includes('no-evidence-look-closer') ? [] : unknown
   const filler = [...gaps, ...supporting, ...others].slice(0, Math.max(0, SENTENCES - strong.length))

@@ -6,7 +6,8 @@ import type { ClaimCode } from './check-claim.ts'
 import { counterSignals, stanceOf } from './sides.ts'
 
 /** Rules about the whole text: nothing strong left out, the other side heard, nothing said twice or both ways. */
-export type NarrativeCode = ClaimCode | 'no-claims' | 'strong-uncovered' | 'counter-missing' | 'counter-unfounded' | 'duplicate' | 'contradiction'
+export type NarrativeCode = ClaimCode | 'no-claims' | 'strong-uncovered' | 'counter-missing' | 'counter-unfounded' | 'duplicate'
+| 'contradiction'
 
 export interface Finding {
   readonly code: NarrativeCode
@@ -20,7 +21,9 @@ export interface Finding {
  * Checks a narrative against the evidence it words, whoever wrote it. Empty = every sentence is supported, every strong signal and the
  * other side are covered. Pure: same text and packet, same findings.
  */
-export function verifyNarrative(packet: EvidencePacket, recommendation: Recommendation, narrative: Pick<Narrative, 'claims' | 'counter'>): readonly Finding[] {
+export function verifyNarrative(
+  packet: EvidencePacket, recommendation: Recommendation, narrative: Pick<Narrative, 'claims' | 'counter'>,
+): readonly Finding[] {
   const findings: Finding[] = []
   const named: readonly (readonly [number | 'counter', Claim])[] = [
     ...narrative.claims.map((claim, at) => [at, claim] as const),

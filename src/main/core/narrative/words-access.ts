@@ -1,5 +1,5 @@
 import type { SignalOf } from '../../../shared/model/signal.ts'
-import type { WordsOf } from './kind-words.ts'
+import type { WordsOf } from './wording.ts'
 
 // Sentences about the right itself: what it can do, what it must not meet, how and when it was given.
 
@@ -23,19 +23,34 @@ export const accessWords: WordsOf<'privilege' | 'risk' | 'sod-conflict' | 'new-g
       { fact: `ENT is rated as ${facts.risk} risk, so keeping it has to be worth that` },
       { fact: `the risk of ENT is rated ${facts.risk}, so keeping it has to be worth that` },
     ],
-    forms: ({ facts }) => [{ must: [new RegExp(`(\\brated as ${facts.risk} risk\\b|\\brisk of ent is rated ${facts.risk}\\b)`), /\bent\b/], negations: 0 }],
+    forms: ({ facts }) => [
+      { must: [new RegExp(`(\\brated as ${facts.risk} risk\\b|\\brisk of ent is rated ${facts.risk}\\b)`), /\bent\b/], negations: 0 },
+    ],
   },
   'sod-conflict': {
     wordings: ({ facts }) => [
-      { fact: `USER also holds {{.otherEntitlement}}, which must not meet ENT under the ${facts.severity} rule {{.ruleName}}`, meaning: endsConflict },
-      { fact: `ENT must not meet {{.otherEntitlement}} under the ${facts.severity} rule {{.ruleName}}, and USER holds both`, meaning: endsConflict },
+      {
+        fact: `USER also holds {{.otherEntitlement}}, which must not meet ENT under the ${facts.severity} rule {{.ruleName}}`,
+        meaning: endsConflict,
+      },
+      {
+        fact: `ENT must not meet {{.otherEntitlement}} under the ${facts.severity} rule {{.ruleName}}, and USER holds both`,
+        meaning: endsConflict,
+      },
     ],
     forms: ({ facts }) => [{
-      must: [/<otherentitlement>/, /\bmust not meet\b/, /\b(also holds|holds both)\b/, new RegExp(`\\bunder the ${facts.severity} rule <rulename>`), /\bent\b/], negations: 1,
+      must: [
+        /<otherentitlement>/, /\bmust not meet\b/, /\b(also holds|holds both)\b/, new RegExp(
+          `\\bunder the ${facts.severity} rule <rulename>`,
+        ), /\bent\b/,
+      ], negations: 1,
     }],
   },
   'new-grant': {
-    wordings: (signal) => [{ fact: `ENT ${given(signal)} on {{.since}}${signal.facts.days === 0 ? '' : ', {{.days}} ago'}, so the need for it was looked at a short while back` }],
+    wordings: (signal) => {
+      const ago = signal.facts.days === 0 ? '' : ', {{.days}} ago'
+      return [{ fact: `ENT ${given(signal)} on {{.since}}${ago}, so the need for it was looked at a short while back` }]
+    },
     forms: (signal) => [{ must: [new RegExp(`\\bent ${given(signal).toLowerCase()} on <since>`)], negations: 0 }],
   },
   'grant-age': {
@@ -48,7 +63,11 @@ export const accessWords: WordsOf<'privilege' | 'risk' | 'sod-conflict' | 'new-g
     ],
   },
   'grant-path': {
-    wordings: () => [{ fact: 'ENT reached USER through a group or role ({{.path}}) rather than directly' }, { fact: 'ENT came to USER with a group or role ({{.path}}) rather than directly' }],
+    wordings: () => [
+      {
+        fact: 'ENT reached USER through a group or role ({{.path}}) rather than directly',
+      }, { fact: 'ENT came to USER with a group or role ({{.path}}) rather than directly' },
+    ],
     forms: () => [{ must: [/\b(reached|came to) user (through|with) a group or role\b/, /\bent\b/], negations: 0 }],
   },
   expiring: {

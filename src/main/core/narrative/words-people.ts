@@ -1,5 +1,5 @@
 import type { SignalOf } from '../../../shared/model/signal.ts'
-import type { Form, Wording, WordsOf } from './kind-words.ts'
+import type { Form, Wording, WordsOf } from './wording.ts'
 
 // Sentences about people: colleagues, moves, departures, and whose account it is.
 
@@ -19,11 +19,18 @@ function prevalence(signal: SignalOf<'peer-prevalence'>): readonly Wording[] {
   const who = others(signal)
   if (holders === 0) {
     const meaning = signal.direction === 'revoke' ? { meaning: 'removing it would bring USER in line with them' } : {}
-    return [{ fact: `none of the {{.peers}} ${who} holds ENT`, ...meaning }, { fact: `ENT is held by none of the {{.peers}} ${who}`, ...meaning }]
+    return [
+      { fact: `none of the {{.peers}} ${who} holds ENT`, ...meaning }, { fact: `ENT is held by none of the {{.peers}} ${who}`, ...meaning },
+    ]
   }
   if (signal.direction === 'revoke') {
     const only = percent < 25 ? 'only ' : ''
-    return [{ fact: `ENT is held by ${only}{{.holders}} of the {{.peers}} ${who}`, meaning: 'removing it would bring USER in line with the others' }]
+    return [
+      {
+        fact: `ENT is held by ${only}{{.holders}} of the {{.peers}} ${who}`,
+        meaning: 'removing it would bring USER in line with the others',
+      },
+    ]
   }
   const meaning = signal.direction === 'keep' && percent >= 50 ? { meaning: 'keeping it fits the work' } : {}
   return [
@@ -34,10 +41,13 @@ function prevalence(signal: SignalOf<'peer-prevalence'>): readonly Wording[] {
 
 function prevalenceForms(signal: SignalOf<'peer-prevalence'>): readonly Form[] {
   const who = {
-    'department-and-title': /\bsame job as user\b/, manager: /\bsame manager as user\b/, title: /\bwith the title <group>/, department: /\bother people in <group>/,
+    'department-and-title': /\bsame job as user\b/, manager: /\bsame manager as user\b/, title: /\bwith the title <group>/,
+    department: /\bother people in <group>/,
     'similar-access': /\baccess is closest to that of user\b/,
   }[signal.facts.basis]
-  if (signal.facts.holders === 0) return [{ must: [who, /\bnone of the <peers> other people\b/, /\bent\b/, /\b(holds|held)\b/], negations: 1 }]
+  if (signal.facts.holders === 0) {return [
+    { must: [who, /\bnone of the <peers> other people\b/, /\bent\b/, /\b(holds|held)\b/], negations: 1 },
+  ]}
   return [{ must: [who, /<(holders|percent)> of the <peers> other people\b/, /\bent is (held|shared) by\b/], negations: 0 }]
 }
 
@@ -52,18 +62,30 @@ function mover(signal: SignalOf<'mover'>): readonly Wording[] {
   const leftOver = 'keeping it would carry the old job along'
   if (newPeersPercent === null) return [{ fact: `${moved(signal)}, and whether the new job needs it is unknown` }]
   if (signal.direction !== 'revoke') return [{ fact: `${moved(signal)}, and it is held by {{.newPeersPercent}} of the present colleagues` }]
-  if (oldPeersPercent === null) return [{ fact: `${moved(signal)}, and it is held by {{.newPeersPercent}} of the present colleagues`, meaning: leftOver }]
+  if (oldPeersPercent === null) {return [
+    { fact: `${moved(signal)}, and it is held by {{.newPeersPercent}} of the present colleagues`, meaning: leftOver },
+  ]}
   return [
-    { fact: `${moved(signal)}, and it is held by {{.oldPeersPercent}} of the old colleagues and {{.newPeersPercent}} of the new ones`, meaning: leftOver },
-    { fact: `${moved(signal)}, and it goes with {{.oldPeersPercent}} of the old colleagues but {{.newPeersPercent}} of the new ones`, meaning: leftOver },
+    {
+      fact: `${moved(signal)}, and it is held by {{.oldPeersPercent}} of the old colleagues and {{.newPeersPercent}} of the new ones`,
+      meaning: leftOver,
+    },
+    {
+      fact: `${moved(signal)}, and it goes with {{.oldPeersPercent}} of the old colleagues but {{.newPeersPercent}} of the new ones`,
+      meaning: leftOver,
+    },
   ]
 }
 
 function moverForms(signal: SignalOf<'mover'>): readonly Form[] {
   const move = signal.facts.attribute === 'title' ? /\bchanged title from <from> to <to> on <on>/ : /\bmoved from <from> to <to> on <on>/
-  const share = signal.facts.newPeersPercent === null ? /\bwhether the new job needs it is unknown\b/ : /<newpeerspercent> of the (new|present)\b/
+  const share = signal.facts.newPeersPercent === null
+    ? /\bwhether the new job needs it is unknown\b/
+    : /<newpeerspercent> of the (new|present)\b/
   const after = signal.quality === 'inferred' ? [] : [/\bafter ent was given\b/]
-  const old = signal.direction === 'revoke' && signal.facts.oldPeersPercent !== null && signal.facts.newPeersPercent !== null ? [/<oldpeerspercent> of the old\b/] : []
+  const old = signal.direction === 'revoke' && signal.facts.oldPeersPercent !== null && signal.facts.newPeersPercent !== null ? [
+    /<oldpeerspercent> of the old\b/,
+  ] : []
   return [{ must: [move, share, ...after, ...old], negations: 0 }]
 }
 
@@ -71,9 +93,13 @@ function leaver(signal: SignalOf<'leaver'>): readonly Wording[] {
   const meaning = 'keeping ENT leaves a way in for someone who has gone'
   const ago = signal.facts.days === 0 ? '' : ', {{.days}} ago'
   if (signal.facts.how === 'disappeared') {
-    return [{ fact: `HR stopped listing USER by {{.on}}${ago}`, meaning }, { fact: `USER has gone from the HR list by {{.on}}${ago}`, meaning }]
+    return [
+      { fact: `HR stopped listing USER by {{.on}}${ago}`, meaning }, { fact: `USER has gone from the HR list by {{.on}}${ago}`, meaning },
+    ]
   }
-  if (signal.quality === 'observed') return [{ fact: `HR says that USER left on {{.on}}${ago}`, meaning }, { fact: `USER left on {{.on}}${ago}, says HR`, meaning }]
+  if (signal.quality === 'observed') {return [
+    { fact: `HR says that USER left on {{.on}}${ago}`, meaning }, { fact: `USER left on {{.on}}${ago}, says HR`, meaning },
+  ]}
   return signal.facts.days === 0
     ? [{ fact: 'HR lists USER as having left, as of {{.on}}', meaning }]
     : [{ fact: `the last working day of USER in HR was {{.on}}${ago}`, meaning }]
@@ -87,12 +113,15 @@ function leaverForms(signal: SignalOf<'leaver'>): readonly Form[] {
 }
 
 export const peopleWords: WordsOf<
-  'peer-prevalence' | 'no-peer-group' | 'mover' | 'manager-change' | 'leaver' | 'account-disabled' | 'orphan-account' | 'service-account' | 'outsider'
+  'peer-prevalence' | 'no-peer-group' | 'mover' | 'manager-change' | 'leaver' | 'account-disabled' | 'orphan-account' | 'service-account'
+  | 'outsider'
 > = {
   'peer-prevalence': { wordings: prevalence, forms: prevalenceForms },
   'no-peer-group': {
     wordings: () => [
-      { fact: 'there is nobody to compare USER with, as the largest group of comparable people counts {{.largestGroup}} and {{.needed}} are needed' },
+      {
+        fact: 'there is nobody to compare USER with, as the largest comparable group counts {{.largestGroup}} and {{.needed}} are needed',
+      },
     ],
     forms: () => [{ must: [/\bnobody to compare user with\b/], negations: 1 }],
   },
@@ -102,7 +131,9 @@ export const peopleWords: WordsOf<
       { fact: 'USER has had another manager since {{.on}}, who is yet to confirm ENT' },
       { fact: 'the manager of USER changed on {{.on}}, and the present manager is yet to confirm ENT' },
     ],
-    forms: () => [{ must: [/\bmanager\b/, /(another manager since <on>|manager of user changed on <on>)/, /\byet to confirm ent\b/], negations: 0 }],
+    forms: () => [
+      { must: [/\bmanager\b/, /(another manager since <on>|manager of user changed on <on>)/, /\byet to confirm ent\b/], negations: 0 },
+    ],
   },
   leaver: {
     wordings: leaver,
@@ -119,18 +150,29 @@ export const peopleWords: WordsOf<
   },
   'orphan-account': {
     wordings: (signal) => [{
-      fact: signal.facts.reason === 'no-candidate' ? 'the account that holds ENT belongs to no known person' : 'the account that holds ENT fits several people and is tied to none of them',
+      fact: signal.facts.reason === 'no-candidate'
+        ? 'the account that holds ENT belongs to no known person'
+        : 'the account that holds ENT fits several people and is tied to none of them',
       meaning: 'keeping it leaves a way in with an unknown owner',
     }],
     forms: (signal) => [{
-      must: [/\baccount that holds ent\b/, signal.facts.reason === 'no-candidate' ? /\bbelongs to no known person\b/ : /\bfits several people and is tied to none of them\b/],
+      must: [
+        /\baccount that holds ent\b/, signal.facts.reason === 'no-candidate'
+          ? /\bbelongs to no known person\b/
+          : /\bfits several people and is tied to none of them\b/,
+      ],
       negations: 1,
     }],
   },
   'service-account': {
     wordings: (signal) => [
-      { fact: `the account that holds ENT is a ${signal.facts.kind} login, so what people do says little about it`, meaning: 'its keeper has to be asked' },
-      { fact: `ENT is held by a ${signal.facts.kind} login, so what people do says little about it`, meaning: 'its keeper has to be asked' },
+      {
+        fact: `the account that holds ENT is a ${signal.facts.kind} login, so what people do says little about it`,
+        meaning: 'its keeper has to be asked',
+      },
+      {
+        fact: `ENT is held by a ${signal.facts.kind} login, so what people do says little about it`, meaning: 'its keeper has to be asked',
+      },
     ],
     forms: (signal) => [{ must: [new RegExp(`\\ba ${signal.facts.kind} login\\b`), /\bent\b/], negations: 0 }],
   },

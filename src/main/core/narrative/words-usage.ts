@@ -1,5 +1,5 @@
 import type { SignalOf } from '../../../shared/model/signal.ts'
-import type { Form, Wording, WordsOf } from './kind-words.ts'
+import type { Form, Wording, WordsOf } from './wording.ts'
 
 // "Used" is said of a right whose own use was recorded; of an application only sign-ins are known.
 
@@ -11,10 +11,17 @@ function lastUse(signal: SignalOf<'last-use'>): readonly Wording[] {
   const isOwn = signal.facts.of === 'entitlement'
   // "0 days ago" helps nobody.
   const ago = signal.facts.days === 0 ? '' : ', {{.days}} ago'
-  if (signal.quality === 'stale') return [{ fact: `the latest ${isOwn ? 'use of ENT' : 'sign-in to APP'} on record for USER is from {{.lastUsed}}${ago}, and the record ends soon after` }]
+  if (signal.quality === 'stale') {
+    const use = isOwn ? 'use of ENT' : 'sign-in to APP'
+    return [{ fact: `the latest ${use} on record for USER is from {{.lastUsed}}${ago}, and the record ends soon after` }]
+  }
   if (signal.direction === 'revoke') {
     return isOwn
-      ? [{ fact: `USER has not used ENT since {{.lastUsed}}${ago}`, meaning: idle }, { fact: `USER last used ENT on {{.lastUsed}}${ago}`, meaning: idle }]
+      ? [
+        {
+          fact: `USER has not used ENT since {{.lastUsed}}${ago}`, meaning: idle,
+        }, { fact: `USER last used ENT on {{.lastUsed}}${ago}`, meaning: idle },
+      ]
       : [
           { fact: `USER has not signed in to APP since {{.lastUsed}}${ago}`, meaning: idle },
           { fact: `the last sign-in of USER to APP was on {{.lastUsed}}${ago}`, meaning: idle },
@@ -23,8 +30,16 @@ function lastUse(signal: SignalOf<'last-use'>): readonly Wording[] {
   }
   const meaning = signal.direction === 'keep' ? { meaning: interrupts } : {}
   return isOwn
-    ? [{ fact: `USER last used ENT on {{.lastUsed}}${ago}`, ...meaning }, { fact: `the last use of ENT by USER was on {{.lastUsed}}${ago}`, ...meaning }]
-    : [{ fact: `USER last signed in to APP on {{.lastUsed}}${ago}`, ...meaning }, { fact: `the last sign-in of USER to APP was on {{.lastUsed}}${ago}`, ...meaning }]
+    ? [
+      { fact: `USER last used ENT on {{.lastUsed}}${ago}`, ...meaning }, {
+        fact: `the last use of ENT by USER was on {{.lastUsed}}${ago}`, ...meaning,
+      },
+    ]
+    : [
+      { fact: `USER last signed in to APP on {{.lastUsed}}${ago}`, ...meaning }, {
+        fact: `the last sign-in of USER to APP was on {{.lastUsed}}${ago}`, ...meaning,
+      },
+    ]
 }
 
 function lastUseForms(signal: SignalOf<'last-use'>): readonly Form[] {
@@ -41,17 +56,30 @@ function everyOrName(signal: SignalOf<'usage-frequency'>): string {
 
 function frequency(signal: SignalOf<'usage-frequency'>): readonly Wording[] {
   const often = everyOrName(signal)
-  if (signal.direction === 'revoke') return [{ fact: `USER used to sign in to APP ${often}, and that rhythm has stopped` }, { fact: `sign-ins of USER to APP came ${often}, and that rhythm has stopped` }]
+  if (signal.direction === 'revoke') {return [
+    { fact: `USER used to sign in to APP ${often}, and that rhythm has stopped` }, {
+      fact: `sign-ins of USER to APP came ${often}, and that rhythm has stopped`,
+    },
+  ]}
   if (signal.direction === 'none') return [{ fact: `sign-ins of USER to APP come ${often} on record` }]
   if (often.startsWith('about')) {
     return [
-      { fact: `USER signs in to APP ${often}, and the present silence fits that rhythm`, meaning: 'removing ENT would interrupt work that comes round again' },
-      { fact: `USER comes back to APP ${often}, and the present silence fits that rhythm`, meaning: 'removing ENT would interrupt work that comes round again' },
+      {
+        fact: `USER signs in to APP ${often}, and the present silence fits that rhythm`,
+        meaning: 'removing ENT would interrupt work that comes round again',
+      },
+      {
+        fact: `USER comes back to APP ${often}, and the present silence fits that rhythm`,
+        meaning: 'removing ENT would interrupt work that comes round again',
+      },
     ]
   }
   return [
     { fact: `USER signs in to APP ${often}, on {{.activeDays}} in the {{.coveredMonths}} on record`, meaning: interrupts },
-    { fact: `APP is part of the ${often} work of USER, with sign-ins on {{.activeDays}} in the {{.coveredMonths}} on record`, meaning: interrupts },
+    {
+      fact: `APP is part of the ${often} work of USER, with sign-ins on {{.activeDays}} in the {{.coveredMonths}} on record`,
+      meaning: interrupts,
+    },
   ]
 }
 

@@ -9,7 +9,9 @@ const levels = ['low', 'medium', 'high'] as const satisfies readonly Confidence[
  */
 export function confidenceOf(packet: EvidencePacket, ruled: Ruled, score: number): Confidence {
   const rule = ruled.rules[0]
-  if (rule === 'leaver-revoke') return packet.signals.some((signal) => signal.kind === 'leaver' && signal.quality === 'observed') ? 'high' : 'medium'
+  if (rule === 'leaver-revoke') {return packet.signals.some(
+    (signal) => signal.kind === 'leaver' && signal.quality === 'observed',
+  ) ? 'high' : 'medium'}
   if (rule === 'orphan-revoke') {
     return packet.signals.some((signal) => signal.kind === 'orphan-account' && signal.facts.reason === 'two-candidates') ? 'low' : 'high'
   }
@@ -23,7 +25,9 @@ export function confidenceOf(packet: EvidencePacket, ruled: Ruled, score: number
 }
 
 function isThin(packet: EvidencePacket): boolean {
-  const lacks = packet.signals.some((signal) => signal.kind === 'no-peer-group' || (signal.kind === 'data-gap' && signal.facts.about === 'usage'))
+  const lacks = packet.signals.some(
+    (signal) => signal.kind === 'no-peer-group' || (signal.kind === 'data-gap' && signal.facts.about === 'usage'),
+  )
   const weightOf = (isFirstHand: boolean): number => packet.signals
     .filter((signal) => (signal.quality === 'observed') === isFirstHand)
     .reduce((sum, signal) => sum + Math.abs(signal.weight), 0)

@@ -34,6 +34,9 @@ export function applyHardRules(packet: EvidencePacket, summed: Action): Ruled {
 
 /** A quarter of silence under observation is evidence about use, even if nobody was looking when the right was given. */
 function tellsAboutUse(signal: Signal): boolean {
-  if (signal.kind === 'data-gap') return signal.facts.about === 'usage' && signal.facts.days !== null && signal.facts.days >= 90 && signal.weight !== 0
+  if (signal.kind === 'data-gap') {return signal.facts.about === 'usage'
+    && signal.facts.days !== null
+    && signal.facts.days >= 90
+    && signal.weight !== 0}
   return signal.kind === 'last-use' || signal.kind === 'never-used' || signal.kind === 'usage-frequency'
 }

@@ -18,13 +18,29 @@ export function accountStateSignals(context: GrantContext): readonly Draft[] {
     })
   }
   if (context.kind === 'service' || context.kind === 'shared') {
-    signals.push({ kind: 'service-account', facts: { kind: context.kind }, quality: 'observed', rows: [context.rows.account], weighs: 'service-account' })
+    signals.push(
+      {
+        kind: 'service-account', facts: { kind: context.kind }, quality: 'observed', rows: [context.rows.account],
+        weighs: 'service-account',
+      },
+    )
   }
   if (context.kind === 'guest' || context.kind === 'contractor') {
-    signals.push({ kind: 'outsider', facts: { kind: context.kind }, quality: 'observed', rows: [context.rows.account], weighs: context.kind === 'guest' ? 'outsider.guest' : 'outsider.contractor' })
+    signals.push(
+      {
+        kind: 'outsider', facts: { kind: context.kind }, quality: 'observed', rows: [context.rows.account], weighs: context.kind === 'guest'
+          ? 'outsider.guest'
+          : 'outsider.contractor',
+      },
+    )
   }
   if (accounts.enabled[context.account] === 0) {
-    signals.push({ kind: 'account-disabled', facts: { isEnabled: false }, quality: 'observed', rows: [context.rows.account], weighs: 'account-disabled' })
+    signals.push(
+      {
+        kind: 'account-disabled', facts: { isEnabled: false }, quality: 'observed', rows: [context.rows.account],
+        weighs: 'account-disabled',
+      },
+    )
   }
   return signals
 }

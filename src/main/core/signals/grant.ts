@@ -18,7 +18,9 @@ export function grantSignals(context: GrantContext): readonly Draft[] {
     else signals.push({ kind: 'grant-age', facts, quality, rows, weighs: facts.days >= OLD_DAYS ? 'grant-age.old' : 'grant-age.recent' })
   }
   const path = paths[grants.path[context.grant] as number] ?? ''
-  if (!isDirectPath(path)) signals.push({ kind: 'grant-path', facts: { path, isDirect: false }, quality: 'observed', rows, weighs: 'grant-path.indirect' })
+  if (!isDirectPath(path)) {signals.push(
+    { kind: 'grant-path', facts: { path, isDirect: false }, quality: 'observed', rows, weighs: 'grant-path.indirect' },
+  )}
   const expires = grants.expires[context.grant] as number
   if (expires !== NO_DAY) {
     const isPast = expires < asOfDay

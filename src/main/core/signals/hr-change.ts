@@ -54,7 +54,9 @@ function moverDraft(context: GrantContext, event: number, granted: number): Move
   const day = hrEvents.day[event] as number
   return {
     kind: 'mover',
-    facts: { attribute, from: labels[from] ?? '', to: labels[to] ?? '', on: dateOf(day), days: asOfDay - day, oldPeersPercent, newPeersPercent },
+    facts: {
+      attribute, from: labels[from] ?? '', to: labels[to] ?? '', on: dateOf(day), days: asOfDay - day, oldPeersPercent, newPeersPercent,
+    },
     quality: granted === NO_DAY ? 'inferred' : 'observed',
     rows: [`hr-event:${hrEvents.id[event]}`],
     weighs: moverWeight(attribute, oldPeersPercent, newPeersPercent),

@@ -36,7 +36,9 @@ export function hrEventColumns(events: readonly Dated[], identities: number, lab
  * The store keeps the latest picture of people. To judge as of an earlier day, later events are taken back, newest first.
  * `managers` finds an identity by employee id; a manager it does not know becomes "none".
  */
-export function takeBack(events: readonly Dated[], identities: ChangeableIdentities, labels: Dictionary, managers: (employeeId: string) => number): void {
+export function takeBack(
+  events: readonly Dated[], identities: ChangeableIdentities, labels: Dictionary, managers: (employeeId: string) => number,
+): void {
   for (const { identity, row } of [...events].sort((a, b) => b.day - a.day || b.row.id - a.row.id)) {
     if (row.kind === 'manager-change') identities.manager[identity] = row.from === null ? -1 : managers(row.from)
     else if (row.kind === 'mover') {
@@ -53,7 +55,9 @@ export function takeBack(events: readonly Dated[], identities: ChangeableIdentit
  * Splits rows into those that count as of the day and those to take back; people nobody knows are left out. What had happened counts
  * even if HR told it later, and what HR had told counts even if its date lies ahead: neither may hide a leaver.
  */
-export function datedEvents(rows: readonly HrEventRow[], identityOf: (employeeId: string) => number, asOfDay: number): { past: Dated[]; future: Dated[] } {
+export function datedEvents(
+  rows: readonly HrEventRow[], identityOf: (employeeId: string) => number, asOfDay: number,
+): { past: Dated[]; future: Dated[] } {
   const past: Dated[] = []
   const future: Dated[] = []
   for (const row of rows) {

@@ -24,7 +24,9 @@ export interface PeerGroups {
   /** The comparison to judge by; or, where no group is large enough, the size of the largest. */
   readonly compare: (identity: number, entitlement: number) => PeerShare | { readonly largest: number }
   /** Share in the group with this attribute value, whether or not the person is in it. Null: too few others to say. */
-  readonly shareWithin: (attribute: MovedAttribute, label: number, identity: number, entitlement: number) => { peers: number; holders: number } | null
+  readonly shareWithin: (
+    attribute: MovedAttribute, label: number, identity: number, entitlement: number
+  ) => { peers: number; holders: number } | null
 }
 
 interface Basis {
@@ -68,7 +70,9 @@ export function peerGroups(population: Population, rights: Rights): PeerGroups {
     return { peers: (basis.size[group] as number) - self, holders: basis.holders.count(group, entitlement) - selfHolds }
   }
   const groupName = (name: AttributeBasis, identity: number): string => {
-    const [department, title] = [labels[identities.department[identity] as number] ?? '', labels[identities.title[identity] as number] ?? '']
+    const [department, title] = [
+      labels[identities.department[identity] as number] ?? '', labels[identities.title[identity] as number] ?? '',
+    ]
     if (name === 'department-and-title') return `${title}, ${department}`
     if (name === 'manager') return `identity ${identities.id[identities.manager[identity] as number] ?? ''}`
     return name === 'department' ? department : title
@@ -98,7 +102,10 @@ export function peerGroups(population: Population, rights: Rights): PeerGroups {
   }
 }
 
-/** Share in thousandths, drawn towards the middle for small groups: none of 5 is weaker evidence than none of 50. Source: Laplace's rule of succession. */
+/**
+ * Share in thousandths, drawn towards the middle for small groups: none of 5 is weaker evidence than none of 50. Source: Laplace's rule
+ * of succession.
+ */
 export function smoothedShare(share: { readonly peers: number; readonly holders: number }): number {
   return Math.floor((1000 * (share.holders + 1)) / (share.peers + 2))
 }

@@ -8,7 +8,9 @@ import type { Accounts, Entitlements, Grants, Identities, Population } from './p
 import type { AccountRow, EntitlementRow, GrantRow, HrEventRow, IdentityRow, UsageRow, UsageWindowRow } from './population-rows.ts'
 import { usageColumns } from './usage-columns.ts'
 
-/** Takes rows one at a time, so that no reader ever holds a table. Order: identities, accounts, entitlements, then the rest in any order. */
+/**
+ * Takes rows one at a time, so that no reader ever holds a table. Order: identities, accounts, entitlements, then the rest in any order.
+ */
 export interface PopulationBuilder {
   readonly addIdentity: (row: IdentityRow) => void
   readonly addAccount: (row: AccountRow) => void
@@ -57,7 +59,11 @@ export function populationBuilder(asOf: IsoDate): PopulationBuilder {
       const index = accountAt.size
       accountAt.set(row.id, index)
       const owner = row.identityId === null ? -1 : indexIn(identityAt, row.identityId, 'identity')
-      account.push(row.id, row.sourceId, identityKinds.indexOf(row.kind), row.isEnabled === null ? -1 : Number(row.isEnabled), owner, linkReasons.indexOf(row.linkReason))
+      account.push(
+        row.id, row.sourceId, identityKinds.indexOf(row.kind), row.isEnabled === null
+          ? -1
+          : Number(row.isEnabled), owner, linkReasons.indexOf(row.linkReason),
+      )
       const subject = owner >= 0 ? owner : identityAt.size + index
       usageRows.addLogin({ sourceId: row.sourceId, nativeKey: row.nativeKey, emailKey: row.emailKey, subject })
     },
@@ -72,7 +78,9 @@ export function populationBuilder(asOf: IsoDate): PopulationBuilder {
       const firstSeen = past(row.firstSeen)
       const isInferred = granted === NO_DAY && firstSeen !== NO_DAY
       grant.push(
-        row.id, indexIn(accountAt, row.accountId, 'account'), indexIn(entitlementAt, row.entitlementId, 'entitlement'), paths.indexOf(row.path.toWellFormed()),
+        row.id, indexIn(accountAt, row.accountId, 'account'), indexIn(
+          entitlementAt, row.entitlementId, 'entitlement',
+        ), paths.indexOf(row.path.toWellFormed()),
         isInferred ? firstSeen : granted, isInferred ? 1 : 0, dayOf(row.expiresAt), past(row.lastUsed),
       )
     },
@@ -103,7 +111,8 @@ function sortedGrants(columns: Record<Column, Int32Array>, population: Pick<Popu
   const { rows } = groupRows(columns.account.map((account) => subjectOf(population, account)), subjectCount(population))
   const sorted = (column: Int32Array): Int32Array => rows.map((row) => column[row] as number)
   return {
-    count: rows.length, id: sorted(columns.id), account: sorted(columns.account), entitlement: sorted(columns.entitlement), path: sorted(columns.path),
+    count: rows.length, id: sorted(columns.id), account: sorted(columns.account), entitlement: sorted(columns.entitlement),
+    path: sorted(columns.path),
     granted: sorted(columns.granted), grantedInferred: Uint8Array.from(sorted(columns.inferred)), expires: sorted(columns.expires),
     lastUsed: sorted(columns.lastUsed),
   }

@@ -12,6 +12,8 @@ export function privilegeSignals(context: GrantContext): readonly Draft[] {
   if (privilege === 'elevated' || privilege === 'admin') {
     signals.push({ kind: 'privilege', facts: { privilege }, quality: 'observed', rows, weighs: `privilege.${privilege}` })
   }
-  if (risk === 'high' || risk === 'critical') signals.push({ kind: 'risk', facts: { risk }, quality: 'observed', rows, weighs: `risk.${risk}` })
+  if (risk === 'high' || risk === 'critical') {signals.push(
+    { kind: 'risk', facts: { risk }, quality: 'observed', rows, weighs: `risk.${risk}` },
+  )}
   return signals
 }

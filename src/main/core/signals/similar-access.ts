@@ -122,7 +122,9 @@ export function similarAccess(population: Population, rights: Rights): SimilarAc
       }
       alike.sort((a, b) => b.likeness - a.likeness || mixed(a.id, 0) - mixed(b.id, 0) || a.id - b.id)
       const peers = alike.slice(0, PEERS_KEPT)
-      return peers.length < PEERS_NEEDED ? { peers: peers.length, holders: 0 } : { peers: peers.length, holders: peers.filter((one) => one.holds).length }
+      return peers.length < PEERS_NEEDED ? { peers: peers.length, holders: 0 } : {
+        peers: peers.length, holders: peers.filter((one) => one.holds).length,
+      }
     },
   }
 }

@@ -45,7 +45,9 @@ export function usageColumns(asOfDay: number): UsageColumns {
   const sourceOf = (id: number): SignInSource => {
     const known = sources.get(id)
     if (known !== undefined) return known
-    const made = { applications: new Set<number>(), named: new Set<number>(), metByLogin: new Set<number>(), metByEmail: new Set<number>(), ranges: [] }
+    const made = {
+      applications: new Set<number>(), named: new Set<number>(), metByLogin: new Set<number>(), metByEmail: new Set<number>(), ranges: [],
+    }
     sources.set(id, made)
     return made
   }

@@ -66,11 +66,21 @@ function coveredBy(population: Population, subject: number, application: number)
 function rhythmOf(days: readonly number[], months: readonly { month: string; days: number }[]): Rhythm | null {
   if (days.length < 2) return null
   const starts = days.filter((day, at) => at === 0 || day - (days[at - 1] as number) > SPELL_GAP_DAYS)
-  const idle = days.reduce((sum, day, at) => (at > 0 && day - (days[at - 1] as number) > SPELL_GAP_DAYS ? sum + day - (days[at - 1] as number) : sum), 0)
+  const idle = days.reduce(
+    (sum, day, at) => (at > 0 && day - (days[at - 1] as number) > SPELL_GAP_DAYS ? sum + day - (days[at - 1] as number) : sum), 0,
+  )
   const span = (days.at(-1) as number) - (days[0] as number)
   const isInSpells = starts.length >= 2 && idle * 2 >= span
   const typicalGap = medianGap(isInSpells ? starts : days)
-  const name = typicalGap < 4 ? 'daily' : typicalGap <= 14 ? 'weekly' : typicalGap <= 59 ? 'monthly' : typicalGap <= 135 ? 'quarterly' : 'seldom'
+  const name = typicalGap < 4
+    ? 'daily'
+    : typicalGap <= 14
+    ? 'weekly'
+    : typicalGap <= 59
+    ? 'monthly'
+    : typicalGap <= 135
+    ? 'quarterly'
+    : 'seldom'
   return { name, typicalGap, activeDays: days.length, months }
 }
 

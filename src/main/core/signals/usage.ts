@@ -26,7 +26,9 @@ export function usageSignals(context: GrantContext): readonly Draft[] {
     const silence = population.asOfDay - ownLastUse
     const isUsual = pattern.rhythm !== null && pattern.rhythm.typicalGap > 14 && isWithinRhythm(silence, pattern.rhythm.typicalGap)
     const signals: Draft[] = [lastUse(context, ownLastUse, silence, 'entitlement', isUsual, 'observed', [context.rows.grant])]
-    if (pattern.rhythm !== null) signals.push(frequency(context, pattern.rhythm, pattern, isUsual ? 'usage-frequency.regular' : 'usage-frequency.context', isUsual, usageRow))
+    if (pattern.rhythm !== null) {signals.push(
+      frequency(context, pattern.rhythm, pattern, isUsual ? 'usage-frequency.regular' : 'usage-frequency.context', isUsual, usageRow),
+    )}
     return signals
   }
   if (pattern.lastUsed !== null) return seenUse(context, pattern, pattern.lastUsed, usageRow)
@@ -42,7 +44,13 @@ function seenUse(context: GrantContext, pattern: UsagePattern, lastDay: number, 
   const isInSpells = pattern.rhythm !== null && pattern.rhythm.typicalGap > 14
   const signals: Draft[] = [lastUse(context, lastDay, silence, 'application', isUsual && isInSpells, quality, [row])]
   if (pattern.rhythm === null) return signals
-  const weighs = context.isOnLeave ? 'usage-frequency.context' : !isUsual ? 'usage-frequency.broken' : isInSpells ? 'usage-frequency.regular' : 'usage-frequency.frequent'
+  const weighs = context.isOnLeave
+    ? 'usage-frequency.context'
+    : !isUsual
+    ? 'usage-frequency.broken'
+    : isInSpells
+    ? 'usage-frequency.regular'
+    : 'usage-frequency.frequent'
   signals.push(frequency(context, pattern.rhythm, pattern, weighs, isUsual, row))
   return signals
 }
@@ -51,7 +59,13 @@ function seenUse(context: GrantContext, pattern: UsagePattern, lastDay: number, 
 function unseenUse(context: GrantContext, pattern: UsagePattern, row: string): readonly Draft[] {
   const { covered } = pattern
   if (covered === null) {
-    return [{ kind: 'data-gap', facts: { about: 'usage', knownSince: null, days: null }, quality: 'missing', rows: [], weighs: 'data-gap.usage-none' }]
+    return [
+      {
+        kind: 'data-gap', facts: {
+          about: 'usage', knownSince: null, days: null,
+        }, quality: 'missing', rows: [], weighs: 'data-gap.usage-none',
+      },
+    ]
   }
   const granted = context.population.grants.granted[context.grant] as number
   const isStale = context.population.asOfDay - covered.to > STALE_AFTER_DAYS
@@ -59,22 +73,41 @@ function unseenUse(context: GrantContext, pattern: UsagePattern, row: string): r
     const days = covered.to - granted
     const isInferred = context.population.grants.grantedInferred[context.grant] === 1
     return [{
-      kind: 'never-used', facts: { since: dateOf(granted), days, of: 'application' }, quality: isStale ? 'stale' : isInferred ? 'inferred' : 'observed',
-      rows: [context.rows.grant, row], weighs: context.isOnLeave ? 'never-used.on-leave' : days >= 180 ? 'never-used.half-year' : days >= 90 ? 'never-used.quarter' : 'never-used.month',
+      kind: 'never-used', facts: {
+        since: dateOf(granted), days, of: 'application',
+      }, quality: isStale ? 'stale' : isInferred ? 'inferred' : 'observed',
+      rows: [context.rows.grant, row], weighs: context.isOnLeave
+        ? 'never-used.on-leave'
+        : days >= 180
+        ? 'never-used.half-year'
+        : days >= 90
+        ? 'never-used.quarter'
+        : 'never-used.month',
     }]
   }
   // Given after the window opened but too recently to tell: the silence before it says nothing about this right.
   const isTelling = granted === NO_DAY || granted < covered.from
   const days = covered.to - covered.from
-  const weighs = context.isOnLeave || !isTelling || days < 90 ? 'data-gap.usage-short' : days < 180 ? 'data-gap.usage-quarter' : 'data-gap.usage-half-year'
+  const weighs = context.isOnLeave
+    || !isTelling
+    || days < 90
+    ? 'data-gap.usage-short'
+    : days < 180
+    ? 'data-gap.usage-quarter'
+    : 'data-gap.usage-half-year'
   return [{ kind: 'data-gap', facts: { about: 'usage', knownSince: dateOf(covered.from), days }, quality: 'inferred', rows: [row], weighs }]
 }
 
 function lastUse(
-  context: GrantContext, day: number, silence: number, of: 'application' | 'entitlement', isUsual: boolean, quality: Draft['quality'], rows: readonly string[],
+  context: GrantContext, day: number, silence: number, of: 'application' | 'entitlement', isUsual: boolean, quality: Draft['quality'],
+  rows: readonly string[],
 ): Draft {
   const days = context.population.asOfDay - day
-  return { kind: 'last-use', facts: { lastUsed: dateOf(day), days, of }, quality, rows, weighs: quality === 'stale' ? 'last-use.stale' : lastUseWeight(silence, isUsual, context.isOnLeave) }
+  return {
+    kind: 'last-use', facts: {
+      lastUsed: dateOf(day), days, of,
+    }, quality, rows, weighs: quality === 'stale' ? 'last-use.stale' : lastUseWeight(silence, isUsual, context.isOnLeave),
+  }
 }
 
 function lastUseWeight(silence: number, isUsual: boolean, isOnLeave: boolean): WeightKey {
@@ -92,7 +125,8 @@ function frequency(context: GrantContext, rhythm: Rhythm, pattern: UsagePattern,
   return {
     kind: 'usage-frequency',
     facts: {
-      rhythm: rhythm.name, activeDays: rhythm.activeDays, activeMonths: rhythm.months.length, coveredMonths, typicalGapDays: rhythm.typicalGap,
+      rhythm: rhythm.name, activeDays: rhythm.activeDays, activeMonths: rhythm.months.length, coveredMonths,
+      typicalGapDays: rhythm.typicalGap,
       isWithinRhythm: isWithin, months: rhythm.months.map((one) => ({ month: one.month, days: one.days })),
     },
     quality: pattern.isAmbiguous ? 'inferred' : 'observed',

@@ -2,11 +2,14 @@ import type { SignalWeights } from '../../../shared/model/recommendation.ts'
 
 /** Every weight the engine asks for, by signal kind and case. The values and their reasons live in `resources/signal-weights.json`. */
 export const weightKeys = [
-  'last-use.month', 'last-use.quarter', 'last-use.half-year', 'last-use.year', 'last-use.longer', 'last-use.within-rhythm', 'last-use.on-leave', 'last-use.stale',
+  'last-use.month', 'last-use.quarter', 'last-use.half-year', 'last-use.year', 'last-use.longer', 'last-use.within-rhythm',
+  'last-use.on-leave', 'last-use.stale',
   'never-used.month', 'never-used.quarter', 'never-used.half-year', 'never-used.on-leave',
   'usage-frequency.frequent', 'usage-frequency.regular', 'usage-frequency.broken', 'usage-frequency.context',
-  'peer-prevalence.close.nearly-all', 'peer-prevalence.close.most', 'peer-prevalence.close.some', 'peer-prevalence.close.few', 'peer-prevalence.close.hardly',
-  'peer-prevalence.broad.nearly-all', 'peer-prevalence.broad.most', 'peer-prevalence.broad.some', 'peer-prevalence.broad.few', 'peer-prevalence.broad.hardly',
+  'peer-prevalence.close.nearly-all', 'peer-prevalence.close.most', 'peer-prevalence.close.some', 'peer-prevalence.close.few',
+  'peer-prevalence.close.hardly',
+  'peer-prevalence.broad.nearly-all', 'peer-prevalence.broad.most', 'peer-prevalence.broad.some', 'peer-prevalence.broad.few',
+  'peer-prevalence.broad.hardly',
   'no-peer-group',
   'mover.left-over', 'mover.unusual-now', 'mover.still-usual', 'mover.unclear', 'mover.place',
   'manager-change', 'leaver', 'account-disabled', 'orphan-account.no-candidate', 'orphan-account.two-candidates',
