@@ -13,7 +13,8 @@ export interface HrMergeInput {
 export interface HrCounts { readonly people: number; readonly added: number; readonly removed: number }
 
 const fields = [
-  'display_name', 'email', 'kind', 'status', 'title', 'department', 'division', 'cost_center', 'location', 'manager_employee_id', 'hire_date',
+  'display_name', 'email', 'kind', 'status', 'title', 'department', 'division', 'cost_center', 'location', 'manager_employee_id',
+  'hire_date',
   'termination_date',
 ] as const
 
@@ -58,7 +59,8 @@ async function mergeIdentities(queries: Queries, staging: string): Promise<void>
     'cost_center', 'location', 'hire_date', 'termination_date']
   const columns = sql.raw(copied.join(', '))
   await sql`
-    INSERT INTO identity (origin, ${columns}, manager_id) SELECT 'hr:' || employee_id, ${columns}, NULL FROM ${sql.table(`${staging}.staged_person`)}
+    INSERT INTO identity (origin, ${columns}, manager_id) SELECT 'hr:' || employee_id, ${columns}, NULL
+      FROM ${sql.table(`${staging}.staged_person`)}
     WHERE true ORDER BY employee_id
     ON CONFLICT (origin) DO UPDATE SET ${sql.raw(copied.map((column) => `${column} = excluded.${column}`).join(', '))}`.execute(queries)
   await markMissingGone(queries)
@@ -120,7 +122,8 @@ async function carriedAttributes(queries: Queries, sourceId: number, staging: st
     const ref = sql.ref(column)
     const { rows } = await sql<{ carried: number }>`
       SELECT EXISTS (SELECT 1 FROM ${sql.table(`${staging}.staged_person`)} WHERE ${ref} IS NOT NULL)
-        AND EXISTS (SELECT 1 FROM hr_person WHERE source_id = ${sourceId} AND to_run IS NULL AND ${ref} IS NOT NULL) AS carried`.execute(queries)
+        AND EXISTS (SELECT 1 FROM hr_person WHERE source_id = ${sourceId} AND to_run IS NULL
+          AND ${ref} IS NOT NULL) AS carried`.execute(queries)
     if (rows[0]?.carried === 1) carried.add(attribute)
   }
   return carried
@@ -129,7 +132,8 @@ async function carriedAttributes(queries: Queries, sourceId: number, staging: st
 function stateBefore(row: ChangedRow): HrState | null {
   if (row.was_status === null) return null
   return {
-    employeeId: row.employee_id, status: row.was_present === 1 ? row.was_status : 'gone', title: row.was_title, department: row.was_department,
+    employeeId: row.employee_id, status: row.was_present === 1 ? row.was_status : 'gone', title: row.was_title,
+    department: row.was_department,
     location: row.was_location, managerEmployeeId: row.was_manager, hireDate: row.was_hire_date, terminationDate: row.was_termination_date,
   }
 }

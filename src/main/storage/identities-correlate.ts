@@ -19,7 +19,8 @@ export async function correlateAccounts(store: Store, queries: Queries): Promise
   const hasHr = (await queries.selectFrom('hr_person').select('id').limit(1).executeTakeFirst()) !== undefined
   const people = emptyIndex()
   const targets = await queries
-    .selectFrom('identity').select(['origin', 'email_key as emailKey', 'employee_key as employeeKey']).where('origin', 'like', 'hr:%').execute()
+    .selectFrom('identity').select(['origin', 'email_key as emailKey', 'employee_key as employeeKey'])
+    .where('origin', 'like', 'hr:%').execute()
   for (const target of targets) addTarget(people, target)
 
   const founders = emptyIndex()
@@ -27,7 +28,9 @@ export async function correlateAccounts(store: Store, queries: Queries): Promise
   for (const account of accountPages(store)) if (foundsIdentity(account, people, founders, hasHr)) founding.add(account.id)
 
   await sql`CREATE TEMP TABLE link (account_id INTEGER PRIMARY KEY, origin TEXT, reason TEXT NOT NULL)`.execute(queries)
-  const insert = store.sqlite.prepare<[number, string | null, string]>('INSERT INTO temp.link (account_id, origin, reason) VALUES (?, ?, ?)')
+  const insert = store.sqlite.prepare<[number, string | null, string]>(
+    'INSERT INTO temp.link (account_id, origin, reason) VALUES (?, ?, ?)',
+  )
   for (const account of accountPages(store)) {
     const link = linkAccount(account, founding.has(account.id), people, founders)
     if (link.origin !== account.linkedOrigin || link.reason !== account.reason) insert.run(account.id, link.origin, link.reason)
@@ -46,13 +49,15 @@ export async function correlateAccounts(store: Store, queries: Queries): Promise
 async function upsertFounders(queries: Queries): Promise<void> {
   await sql`
     INSERT INTO identity (origin, kind, display_name, email, email_key, employee_id, employee_key, status)
-    SELECT 'account:' || a.source_id || ':' || a.native_id, a.kind, coalesce(a.display_name, a.native_id), a.email, a.email_key, a.employee_id,
+    SELECT 'account:' || a.source_id || ':' || a.native_id, a.kind, coalesce(a.display_name, a.native_id), a.email, a.email_key,
+      a.employee_id,
       a.employee_key, 'unknown'
     FROM account a LEFT JOIN temp.link l ON l.account_id = a.id
     WHERE coalesce(l.reason, a.link_reason) = 'account-itself' ORDER BY a.id
     ON CONFLICT (origin) DO UPDATE SET kind = excluded.kind, display_name = excluded.display_name, email = excluded.email,
       email_key = excluded.email_key, employee_id = excluded.employee_id, employee_key = excluded.employee_key
-    WHERE kind <> excluded.kind OR display_name <> excluded.display_name OR email IS NOT excluded.email OR employee_id IS NOT excluded.employee_id
+    WHERE kind <> excluded.kind OR display_name <> excluded.display_name OR email IS NOT excluded.email
+      OR employee_id IS NOT excluded.employee_id
   `.execute(queries)
 }
 

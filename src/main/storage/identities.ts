@@ -11,7 +11,8 @@ export interface MatchableAccount {
 export async function accountToMatch(queries: Queries, accountId: number): Promise<MatchableAccount | undefined> {
   return queries
     .selectFrom('account').innerJoin('source', 'source.id', 'account.source_id')
-    .select(['account.id', 'account.native_id as nativeId', 'account.native_key as nativeKey', 'account.source_id as sourceId', 'source.name as sourceName'])
+    .select(['account.id', 'account.native_id as nativeId', 'account.native_key as nativeKey', 'account.source_id as sourceId',
+      'source.name as sourceName'])
     .where('account.id', '=', accountId).executeTakeFirst()
 }
 

@@ -31,7 +31,8 @@ export async function mergeInventory(queries: Queries, input: MergeInput, pause:
   const { added, removed } = await mergeGrants(queries, input, hasBefore, pause)
   const staged = (table: string) => sql.table(`${input.staging}.${table}`)
   const { rows } = await sql<{ accounts: number; entitlements: number; grants: number }>`
-    SELECT (SELECT count(*) FROM ${staged('staged_account')}) AS accounts, (SELECT count(*) FROM ${staged('staged_entitlement')}) AS entitlements,
+    SELECT (SELECT count(*) FROM ${staged('staged_account')}) AS accounts,
+      (SELECT count(*) FROM ${staged('staged_entitlement')}) AS entitlements,
       (SELECT count(*) FROM ${staged('staged_grant')}) AS grants`.execute(queries)
   const [counts] = rows
   if (counts === undefined) throw new Error('counting the staged rows gave nothing')
@@ -45,10 +46,12 @@ async function mergeAccounts(queries: Queries, { sourceId, snapshotId, staging }
   if (known !== undefined) {
     await sql`
       UPDATE account SET native_key = s.native_key, display_name = s.display_name, email = s.email, email_key = s.email_key,
-        employee_id = s.employee_id, employee_key = s.employee_key, kind = coalesce(s.kind, 'unknown'), is_enabled = s.is_enabled, to_snapshot = NULL
+        employee_id = s.employee_id, employee_key = s.employee_key, kind = coalesce(s.kind, 'unknown'), is_enabled = s.is_enabled,
+        to_snapshot = NULL
       FROM ${staged} s WHERE account.source_id = ${sourceId} AND account.native_id = s.native_id
         AND (account.to_snapshot IS NOT NULL OR account.display_name IS NOT s.display_name OR account.email IS NOT s.email
-          OR account.employee_id IS NOT s.employee_id OR account.kind <> coalesce(s.kind, 'unknown') OR account.is_enabled IS NOT s.is_enabled)
+          OR account.employee_id IS NOT s.employee_id OR account.kind <> coalesce(s.kind, 'unknown')
+          OR account.is_enabled IS NOT s.is_enabled)
     `.execute(queries)
     await sql`
       UPDATE account SET to_snapshot = ${snapshotId} WHERE source_id = ${sourceId} AND to_snapshot IS NULL
@@ -57,13 +60,15 @@ async function mergeAccounts(queries: Queries, { sourceId, snapshotId, staging }
   await sql`
     INSERT INTO account (source_id, native_id, native_key, display_name, email, email_key, employee_id, employee_key, kind, is_enabled,
       identity_id, link_reason, from_snapshot, to_snapshot)
-    SELECT ${sourceId}, native_id, native_key, display_name, email, email_key, employee_id, employee_key, coalesce(kind, 'unknown'), is_enabled,
+    SELECT ${sourceId}, native_id, native_key, display_name, email, email_key, employee_id, employee_key, coalesce(kind, 'unknown'),
+      is_enabled,
       NULL, 'no-candidate', ${snapshotId}, NULL
     FROM ${staged} s
     WHERE NOT EXISTS (SELECT 1 FROM account a WHERE a.source_id = ${sourceId} AND a.native_id = s.native_id) ORDER BY s.id`.execute(queries)
   await sql`CREATE TEMP TABLE account_map (staged INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE)`.execute(queries)
   await sql`
-    INSERT INTO temp.account_map SELECT s.id, a.id FROM ${staged} s JOIN account a ON a.source_id = ${sourceId} AND a.native_id = s.native_id
+    INSERT INTO temp.account_map SELECT s.id, a.id FROM ${staged} s JOIN account a ON a.source_id = ${sourceId}
+      AND a.native_id = s.native_id
   `.execute(queries)
   return known !== undefined
 }
@@ -74,11 +79,13 @@ async function mergeEntitlements(queries: Queries, { sourceId, sourceName, snaps
   await sql`
     UPDATE entitlement SET name = s.name, application = s.application, description = s.description, owner_email = s.owner_email,
       privilege = s.privilege, risk = s.risk, to_snapshot = NULL
-    FROM (SELECT native_id, coalesce(name, native_id) AS name, coalesce(application, ${sourceName}) AS application, description, owner_email,
+    FROM (SELECT native_id, coalesce(name, native_id) AS name, coalesce(application, ${sourceName}) AS application, description,
+      owner_email,
         coalesce(privilege, 'none') AS privilege, coalesce(risk, 'low') AS risk FROM ${staged}) s
     WHERE entitlement.source_id = ${sourceId} AND entitlement.native_id = s.native_id
       AND (entitlement.to_snapshot IS NOT NULL OR entitlement.name <> s.name OR entitlement.application <> s.application
-        OR entitlement.description IS NOT s.description OR entitlement.owner_email IS NOT s.owner_email OR entitlement.privilege <> s.privilege
+        OR entitlement.description IS NOT s.description OR entitlement.owner_email IS NOT s.owner_email
+        OR entitlement.privilege <> s.privilege
         OR entitlement.risk <> s.risk)`.execute(queries)
   await sql`
     UPDATE entitlement SET to_snapshot = ${snapshotId} WHERE source_id = ${sourceId} AND to_snapshot IS NULL
@@ -88,7 +95,8 @@ async function mergeEntitlements(queries: Queries, { sourceId, sourceName, snaps
     SELECT ${sourceId}, native_id, coalesce(name, native_id), coalesce(application, ${sourceName}), description, owner_email,
       coalesce(privilege, 'none'), coalesce(risk, 'low'), ${snapshotId}, NULL
     FROM ${staged} s
-    WHERE NOT EXISTS (SELECT 1 FROM entitlement e WHERE e.source_id = ${sourceId} AND e.native_id = s.native_id) ORDER BY s.id`.execute(queries)
+    WHERE NOT EXISTS (SELECT 1 FROM entitlement e WHERE e.source_id = ${sourceId}
+      AND e.native_id = s.native_id) ORDER BY s.id`.execute(queries)
   await sql`CREATE TEMP TABLE entitlement_map (staged INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE)`.execute(queries)
   await sql`
     INSERT INTO temp.entitlement_map
@@ -134,7 +142,8 @@ async function mergeGrants(
 /** Closes everything a source holds, as of a snapshot with nothing in it. Returns how many grants were open. */
 export async function closeInventory(queries: Queries, sourceId: number, snapshotId: number): Promise<number> {
   for (const table of ['account', 'entitlement'] as const) {
-    await queries.updateTable(table).set({ to_snapshot: snapshotId }).where('source_id', '=', sourceId).where('to_snapshot', 'is', null).execute()
+    await queries.updateTable(table).set({ to_snapshot: snapshotId }).where('source_id', '=', sourceId)
+      .where('to_snapshot', 'is', null).execute()
   }
   const closed = await queries
     .updateTable('access_grant').set({ to_snapshot: snapshotId }).where('source_id', '=', sourceId).where('to_snapshot', 'is', null)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { account as accountModel, hrEvent, identity as identityModel, type Account, type HrEvent, type Identity } from '../../shared/model/identity.ts'
+import { account as accountModel, hrEvent, identity as identityModel } from '../../shared/model/identity.ts'
+import type { Account, HrEvent, Identity } from '../../shared/model/identity.ts'
 import { entitlement as entitlementModel, type Entitlement } from '../../shared/model/entitlement.ts'
 import { nameIndex, suggestMatches, type Suggestion } from '../core/inventory/suggest-match.ts'
 import type { Queries } from './database.ts'
@@ -7,7 +8,8 @@ import type { Queries } from './database.ts'
 export interface Page { readonly from: number; readonly limit: number }
 
 const identityColumns = [
-  'identity.id', 'identity.kind', 'identity.display_name as displayName', 'identity.email', 'identity.employee_id as employeeId', 'identity.status',
+  'identity.id', 'identity.kind', 'identity.display_name as displayName', 'identity.email', 'identity.employee_id as employeeId',
+  'identity.status',
   'identity.title', 'identity.department', 'identity.division', 'identity.cost_center as costCenter', 'identity.location',
   'identity.manager_id as managerId', 'identity.hire_date as hireDate', 'identity.termination_date as terminationDate',
 ] as const
@@ -50,8 +52,11 @@ export async function searchInventory(queries: Queries, input: Page & { readonly
   const identities = await queries
     .selectFrom('identity').select(identityColumns)
     // An identity that stood for an account which has since been linked to a person is nobody any more.
-    .where((eb) => eb.or([eb('origin', 'like', 'hr:%'), eb.exists(eb.selectFrom('account').select('account.id').whereRef('account.identity_id', '=', 'identity.id'))]))
-    .where((eb) => eb.or([like('identity.display_name'), like('identity.email'), like('identity.employee_id'), like('identity.department')]))
+    .where((eb) => eb.or([
+      eb('origin', 'like', 'hr:%'),
+      eb.exists(eb.selectFrom('account').select('account.id').whereRef('account.identity_id', '=', 'identity.id')),
+    ]))
+    .where((eb) => eb.or(['display_name', 'email', 'employee_id', 'department'].map((column) => like(`identity.${column}`))))
     .orderBy('identity.display_name').orderBy('identity.id').limit(input.limit).offset(input.from).execute()
   const entitlements = await queries
     .selectFrom('entitlement').select(entitlementColumns)
@@ -59,7 +64,7 @@ export async function searchInventory(queries: Queries, input: Page & { readonly
       eb.selectFrom('access_grant').select((inner) => inner.fn.count<number>('access_grant.account_id').distinct().as('n'))
         .whereRef('access_grant.entitlement_id', '=', 'entitlement.id').where('access_grant.to_snapshot', 'is', null).as('holders'))
     .where('entitlement.to_snapshot', 'is', null)
-    .where((eb) => eb.or([like('entitlement.name'), like('entitlement.native_id'), like('entitlement.application'), like('entitlement.description')]))
+    .where((eb) => eb.or(['name', 'native_id', 'application', 'description'].map((column) => like(`entitlement.${column}`))))
     .orderBy('entitlement.name').orderBy('entitlement.id').limit(input.limit).offset(input.from).execute()
   const accounts = await queries
     .selectFrom('account').select(accountColumns).where('account.to_snapshot', 'is', null)
@@ -103,7 +108,8 @@ export async function personDetail(queries: Queries, identityId: number): Promis
     .innerJoin('entitlement', 'entitlement.id', 'access_grant.entitlement_id').innerJoin('source', 'source.id', 'account.source_id')
     .select(entitlementColumns)
     .select([
-      'access_grant.id as grantId', 'account.native_id as account', 'source.name as source', 'access_grant.path', 'access_grant.granted_at as grantedAt',
+      'access_grant.id as grantId', 'account.native_id as account', 'source.name as source', 'access_grant.path',
+      'access_grant.granted_at as grantedAt',
       'access_grant.last_used as lastUsed',
     ])
     .where('account.identity_id', '=', identityId).where('access_grant.to_snapshot', 'is', null)
@@ -122,7 +128,8 @@ export async function personDetail(queries: Queries, identityId: number): Promis
 export async function hrHistory(queries: Queries, employeeId: string): Promise<HrEvent[]> {
   const rows = await queries
     .selectFrom('hr_event')
-    .select(['employee_id as employeeId', 'kind', 'attribute', 'from_value as from', 'to_value as to', 'effective_on as effectiveOn', 'seen_as_of as seenAsOf'])
+    .select(['employee_id as employeeId', 'kind', 'attribute', 'from_value as from', 'to_value as to', 'effective_on as effectiveOn',
+      'seen_as_of as seenAsOf'])
     .where('employee_id', '=', employeeId).orderBy('effective_on', 'desc').orderBy('id', 'desc').execute()
   return rows.map((row) => hrEvent.parse(row))
 }
@@ -145,7 +152,8 @@ export async function orphanAccounts(queries: Queries, page: Page): Promise<{ to
     .orderBy('grants', 'desc').orderBy('account.native_id').orderBy('account.id').limit(page.limit).offset(page.from).execute()
   if (rows.length === 0) return { total, accounts: [] }
   const people = nameIndex(
-    await queries.selectFrom('identity').select(['id as identityId', 'display_name as displayName', 'email']).where('origin', 'like', 'hr:%').execute(),
+    await queries.selectFrom('identity').select(['id as identityId', 'display_name as displayName', 'email'])
+      .where('origin', 'like', 'hr:%').execute(),
   )
   return {
     total,
@@ -159,7 +167,8 @@ export async function orphanAccounts(queries: Queries, page: Page): Promise<{ to
 /** How many people HR says there are now, by status, gone ones included. */
 export async function hrHeadcount(queries: Queries): Promise<Record<Identity['status'], number>> {
   const rows = await queries
-    .selectFrom('identity').select('status').select((eb) => eb.fn.countAll<number>().as('n')).where('origin', 'like', 'hr:%').groupBy('status').execute()
+    .selectFrom('identity').select('status').select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('origin', 'like', 'hr:%').groupBy('status').execute()
   const counts: Record<Identity['status'], number> = { active: 0, 'on-leave': 0, inactive: 0, gone: 0, unknown: 0 }
   for (const { status, n } of rows) counts[identityModel.shape.status.parse(status)] = n
   return counts

@@ -48,7 +48,8 @@ export async function latestSnapshots(queries: Queries): Promise<readonly Snapsh
 /** A field as it stands in a content line (see core/inventory/snapshot-content). */
 const escaped = (column: string): string =>
   `CASE WHEN ${column} GLOB '*[' || char(92, 9, 10, 13) || ']*'
-   THEN replace(replace(replace(replace(${column}, char(92), '\\\\'), char(9), '\\t'), char(10), '\\n'), char(13), '\\r') ELSE ${column} END`
+   THEN replace(replace(replace(replace(${column}, char(92), '\\\\'), char(9), '\\t'), char(10), '\\n'), char(13), '\\r')
+     ELSE ${column} END`
 
 /**
  * The lines of an entitlement snapshot, one account's lines at a time, in content order. Joined inside SQLite: a million single rows
@@ -109,7 +110,8 @@ function* peopleLines(store: Store, sourceId: number, runId: number): Generator<
 export async function recomputeContentHash(store: Store, snapshot: Snapshot): Promise<string> {
   return store.db.connection().execute(async (connection) => {
     const kind = await kindOf(connection, snapshot.sourceId)
-    return kind === 'hr' ? peopleContentHash(store, snapshot.sourceId, snapshot.runId) : grantsContentHash(store, snapshot.sourceId, snapshot.id)
+    const { id, sourceId, runId } = snapshot
+    return kind === 'hr' ? peopleContentHash(store, sourceId, runId) : grantsContentHash(store, sourceId, id)
   })
 }
 
@@ -164,9 +166,11 @@ export async function snapshotPage(
   }
   const { rows } = await sql<SnapshotRow>`
     SELECT a.native_id AS account, e.native_id AS entitlement, g.path FROM account a
-    JOIN access_grant g ON g.account_id = a.id AND g.from_snapshot <= ${snapshot.id} AND (g.to_snapshot IS NULL OR g.to_snapshot > ${snapshot.id})
+    JOIN access_grant g ON g.account_id = a.id AND g.from_snapshot <= ${snapshot.id}
+      AND (g.to_snapshot IS NULL OR g.to_snapshot > ${snapshot.id})
     JOIN entitlement e ON e.id = g.entitlement_id
-    WHERE a.source_id = ${snapshot.sourceId} ORDER BY a.native_id, e.native_id, g.path LIMIT ${page.limit} OFFSET ${page.from}`.execute(store.db)
+    WHERE a.source_id = ${snapshot.sourceId}
+      ORDER BY a.native_id, e.native_id, g.path LIMIT ${page.limit} OFFSET ${page.from}`.execute(store.db)
   return rows
 }
 

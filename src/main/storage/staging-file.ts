@@ -33,20 +33,23 @@ const schema = `
     hire_date TEXT, termination_date TEXT) STRICT, WITHOUT ROWID;
   CREATE TABLE staged_usage (
     account_key TEXT NOT NULL, application TEXT NOT NULL, month TEXT NOT NULL, successes INTEGER NOT NULL, failures INTEGER NOT NULL,
-    days INTEGER NOT NULL, first_at TEXT NOT NULL, last_success_at TEXT, PRIMARY KEY (account_key, application, month)) STRICT, WITHOUT ROWID;
+    days INTEGER NOT NULL, first_at TEXT NOT NULL, last_success_at TEXT,
+      PRIMARY KEY (account_key, application, month)) STRICT, WITHOUT ROWID;
   CREATE TABLE staged_window (one INTEGER PRIMARY KEY CHECK (one = 1), from_at TEXT NOT NULL, to_at TEXT NOT NULL) STRICT;
   CREATE TABLE staged_reject (
     id INTEGER PRIMARY KEY, row_number INTEGER NOT NULL, column_name TEXT, code TEXT NOT NULL, reason TEXT NOT NULL, effect TEXT NOT NULL,
     raw TEXT NOT NULL) STRICT;`
+
+const scratchPragmas = [
+  'journal_mode = OFF', 'synchronous = OFF', 'locking_mode = EXCLUSIVE', 'cache_size = -65536', 'temp_store = MEMORY',
+]
 
 /** Opens a run's staging file for writing and keeps it locked until `closeStaging`: the lock is what says its process is alive. */
 export function openStaging(folder: string, runId: number): StagingFile {
   const path = stagingPath(folder, runId)
   const sqlite = newFile(folder, runId)
   try {
-    for (const pragma of ['journal_mode = OFF', 'synchronous = OFF', 'locking_mode = EXCLUSIVE', 'cache_size = -65536', 'temp_store = MEMORY']) {
-      sqlite.pragma(pragma)
-    }
+    for (const pragma of scratchPragmas) sqlite.pragma(pragma)
     sqlite.exec(schema)
     // One transaction to the end: nothing here is ever rolled back, the file is thrown away instead.
     sqlite.exec('BEGIN IMMEDIATE')

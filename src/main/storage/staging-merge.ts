@@ -68,7 +68,8 @@ export async function mergeStaged(
     .insertInto('snapshot')
     .values({ source_id: run.sourceId, run_id: run.runId, as_of: run.asOf, taken_at: takenAt, ...empty, content_hash: '' })
     .returning('id').executeTakeFirstOrThrow()
-  const counts = run.kind === 'hr' ? await hrCounts(store, queries, run, staging, pause) : await grantCounts(queries, run, id, staging, pause)
+  const counts =
+    run.kind === 'hr' ? await hrCounts(store, queries, run, staging, pause) : await grantCounts(queries, run, id, staging, pause)
   await pause('Linking accounts to people')
   await correlateAccounts(store, queries)
   await pause('Taking the snapshot')

@@ -1,8 +1,13 @@
 import type { Reject } from '../../shared/model/source.ts'
 import type { StagingFile } from './staging-file.ts'
 
+export interface RejectStaging {
+  readonly take: (rejects: readonly Reject[]) => void
+  readonly totals: () => { readonly rows: number; readonly fields: number }
+}
+
 /** Keeps every rejected row. `rows` counts rows of which nothing was taken, once each, `fields` the fields left out of others. */
-export function rejectStaging({ sqlite }: StagingFile): { take: (rejects: readonly Reject[]) => void; totals: () => { rows: number; fields: number } } {
+export function rejectStaging({ sqlite }: StagingFile): RejectStaging {
   const insert = sqlite.prepare<[number, string | null, string, string, string, string]>(
     'INSERT INTO staged_reject (row_number, column_name, code, reason, effect, raw) VALUES (?, ?, ?, ?, ?, ?)',
   )

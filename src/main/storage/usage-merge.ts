@@ -29,6 +29,7 @@ export async function mergeUsage(queries: Queries, { sourceId, runId, accountsSo
 
 /** What a sign-in source has counted so far. */
 export async function coveredSpans(queries: Queries, sourceId: number): Promise<readonly Span[]> {
-  const rows = await queries.selectFrom('usage_window').select(['from_at', 'to_at']).where('source_id', '=', sourceId).orderBy('from_at').execute()
+  const rows = await queries.selectFrom('usage_window').select(['from_at', 'to_at'])
+    .where('source_id', '=', sourceId).orderBy('from_at').execute()
   return rows.map((row) => ({ from: row.from_at, to: row.to_at }))
 }

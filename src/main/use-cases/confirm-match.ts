@@ -22,7 +22,10 @@ export async function confirmMatch(
     const linked = await accountById(queries, account.id)
     if (linked?.identityId !== identity.id) {
       const why = linked?.linkReason === 'employee-id' ? 'the employee id it states' : 'the e-mail address it states'
-      throw new Refusal('conflict', `“${account.nativeId}” belongs to somebody else by ${why}. Nothing was changed; correct it in the source.`)
+      throw new Refusal(
+        'conflict',
+        `“${account.nativeId}” belongs to somebody else by ${why}. Nothing was changed; correct it in the source.`,
+      )
     }
     await recordEvent(context, queries, actor.email, {
       kind: 'match-confirmed',

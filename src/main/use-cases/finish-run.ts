@@ -26,10 +26,14 @@ export function runEndedEvent(run: Run): EventBody {
 
 /** Ends a run and writes down that it ended, in the caller's transaction. Refuses when somebody else ended it meanwhile. */
 export async function endRunRecorded(
-  context: Context, queries: Queries, actor: string, runId: number, from: readonly RunState[], end: RunEnd, alsoBefore: readonly EventBody[] = [],
+  context: Context, queries: Queries, actor: string, runId: number, from: readonly RunState[], end: RunEnd,
+  alsoBefore: readonly EventBody[] = [],
 ): Promise<Run> {
   if (!(await endRun(queries, runId, from, end))) {
-    throw new Refusal('conflict', `Run ${runId} was ended by somebody else meanwhile. Nothing was imported; look at its state and sync again.`)
+    throw new Refusal(
+      'conflict',
+      `Run ${runId} was ended by somebody else meanwhile. Nothing was imported; look at its state and sync again.`,
+    )
   }
   const run = await mustFindRun(queries, runId)
   await recordEvents(context, queries, actor, [...alsoBefore, runEndedEvent(run)])
@@ -41,7 +45,8 @@ export async function endRunRecorded(
  * staging file is the caller's to close and remove after that.
  */
 export async function mergeRun(
-  context: Context, actor: string, staged: StagedRun, from: readonly RunState[], end: RunEnd, pause: Pause, alsoBefore: readonly EventBody[] = [],
+  context: Context, actor: string, staged: StagedRun, from: readonly RunState[], end: RunEnd, pause: Pause,
+  alsoBefore: readonly EventBody[] = [],
 ): Promise<Run> {
   const superseded: number[] = []
   await withStaged(context.store, context.paths.staging, staged.runId, async (queries, staging) => {
@@ -52,7 +57,10 @@ export async function mergeRun(
       await setRunSnapshot(queries, staged.runId, snapshot.id)
       const { id, accounts, entitlements, grants, contentHash } = snapshot
       await recordEvents(context, queries, actor, [
-        { kind: 'snapshot-taken', body: { snapshot: id, source: staged.sourceName, run: staged.runId, asOf: staged.asOf, accounts, entitlements, grants, contentHash } },
+        {
+          kind: 'snapshot-taken',
+          body: { snapshot: id, source: staged.sourceName, run: staged.runId, asOf: staged.asOf, accounts, entitlements, grants, contentHash },
+        },
       ])
     }
     superseded.push(...(await supersedeHeldRuns(context, queries, actor, staged.sourceId, staged.runId, end.finishedAt)))
@@ -61,7 +69,7 @@ export async function mergeRun(
   return mustFindRun(context.store.db, staged.runId)
 }
 
-/** Held runs nobody judged are settled by a later reading of the same source. Returns their ids; their staging files may go after commit. */
+/** Held runs nobody judged are settled by a later reading of the source. Returns their ids; their staging files may go after commit. */
 export async function supersedeHeldRuns(
   context: Context, queries: Queries, actor: string, sourceId: number, byRun: number, at: string,
 ): Promise<readonly number[]> {

@@ -33,7 +33,10 @@ async function accept(context: Context, actor: Actor, run: Run, note: string, ju
   }
   const last = await lastCompleteRun(db, run.sourceId)
   if (run.sourceKind !== 'csv-sign-ins' && last !== undefined && run.asOf < last.run.asOf) {
-    throw new Refusal('conflict', `“${run.sourceName}” has since been read as of ${last.run.asOf}; this file as of ${run.asOf} would undo it.`)
+    throw new Refusal(
+      'conflict',
+      `“${run.sourceName}” has since been read as of ${last.run.asOf}; this file as of ${run.asOf} would undo it.`,
+    )
   }
   const { accountsOf } = source.config
   const accountsSource = accountsOf === null ? 0 : (await sourceNamed(db, accountsOf)).id

@@ -15,7 +15,10 @@ export async function mapSource(
   const source = await sourceNamed(context.store.db, input.source)
   const preview = await previewFile(context.connectors[source.kind], source.config.file, source.mapping, input.mapping, 20)
   if (preview.missing.length > 0) {
-    throw new Refusal('invalid', `“${source.name}” cannot be read without a column for: ${preview.missing.join(', ')}. The file has: ${preview.header.join(', ')}.`)
+    throw new Refusal(
+      'invalid',
+      `“${source.name}” cannot be read without a column for: ${preview.missing.join(', ')}. The file has: ${preview.header.join(', ')}.`,
+    )
   }
   await inTransaction(context.store, async (queries) => {
     await saveMapping(queries, source.id, preview.mapping)

@@ -1,11 +1,10 @@
-import type { Connector, Records, ReadEnd, ReadInput } from '../connectors/connector.ts'
+import type { AccountRecord, Connector, Records, ReadEnd, ReadInput } from '../connectors/connector.ts'
 import type { ControlTotals } from '../core/inventory/control-totals.ts'
 import { grantStaging, type StagedTotals } from '../storage/staging-grants.ts'
 import { peopleStaging } from '../storage/staging-people.ts'
 import { rejectStaging } from '../storage/staging-rejects.ts'
 import { signInStaging, type Span } from '../storage/staging-sign-ins.ts'
 import { finishStaging, type StagingFile } from '../storage/staging-file.ts'
-import type { AccountRecord } from '../connectors/connector.ts'
 
 export interface ReadOutcome {
   readonly totals: ControlTotals & { readonly fieldsDropped: number }
@@ -15,7 +14,8 @@ export interface ReadOutcome {
 
 /** Streams everything a connector reads into the staging file, a batch at a time, and closes the file for merging. */
 export async function readIntoStaging(
-  connector: Connector, input: ReadInput, staging: StagingFile, covered: readonly Span[], onProgress: (rowsRead: number, share: number) => void,
+  connector: Connector, input: ReadInput, staging: StagingFile, covered: readonly Span[],
+  onProgress: (rowsRead: number, share: number) => void,
 ): Promise<ReadOutcome> {
   const rows = rowStaging(connector.kind, staging, covered)
   const rejects = rejectStaging(staging)
@@ -51,7 +51,10 @@ function rowStaging(kind: Connector['kind'], staging: StagingFile, covered: read
   switch (kind) {
     case 'csv-entitlements': {
       const grants = grantStaging(staging)
-      return { take: (rows, accounts) => (rows.of === 'grants' ? grants.take(rows.records, accounts) : wrongRecords(kind, rows)), finish: grants.finish }
+      return {
+        take: (rows, accounts) => (rows.of === 'grants' ? grants.take(rows.records, accounts) : wrongRecords(kind, rows)),
+        finish: grants.finish,
+      }
     }
     case 'hr': {
       const people = peopleStaging(staging)

@@ -19,7 +19,9 @@ export async function removeSource(context: Context, actor: Actor, input: { read
   mustBeOfficer(actor)
   const source = await sourceNamed(context.store.db, input.source)
   const open = await listRuns(context.store.db, { sourceId: source.id, states: ['running', 'held'] })
-  if (open.some((run) => run.state === 'running')) throw new Refusal('conflict', `“${source.name}” is being read right now. Cancel that first.`)
+  if (open.some((run) => run.state === 'running')) {
+    throw new Refusal('conflict', `“${source.name}” is being read right now. Cancel that first.`)
+  }
   await inTransaction(context.store, async (queries) => {
     const now = context.clock.now()
     await markSourceRemoved(queries, source.id, now)
@@ -40,7 +42,8 @@ export async function removeSource(context: Context, actor: Actor, input: { read
       await correlateAccounts(context.store, queries)
       events.push({
         kind: 'snapshot-taken',
-        body: { snapshot: snapshot.id, source: source.name, run: runId, asOf, accounts: 0, entitlements: 0, grants: 0, contentHash: snapshot.contentHash },
+        body: { snapshot: snapshot.id, source: source.name, run: runId, asOf, accounts: 0, entitlements: 0, grants: 0,
+          contentHash: snapshot.contentHash },
       })
     }
     await recordEvents(context, queries, actor.email, events)

@@ -23,7 +23,7 @@ export interface SyncInput { readonly source: string; readonly asOf: string; rea
 /**
  * Reads a source once: keeps the original, reads it into a staging file, and makes it the source's current state in one transaction.
  * Returns a `complete` run, or a `held` one that waits for the officer's word, or a `failed` one whose totals did not reconcile.
- * Throws what stopped the reading (the run is then `failed` or `cancelled`). Whatever happens: a run is in the inventory whole or not at all.
+ * Throws what stopped the reading (the run is then `failed` or `cancelled`). A run is in the inventory whole or not at all.
  */
 export async function syncSource(context: Context, actor: Actor, input: SyncInput, watch: Watch): Promise<Run> {
   mustBeOfficer(actor)
@@ -78,7 +78,8 @@ async function readAndMerge(
   if (fault !== null) return endUnmerged(context, actor, staged, 'failed', outcome, [fault, ...notes])
   const last = await lastCompleteRun(context.store.db, source.id)
   const reasons = holdReasons({
-    isCutOff: outcome.end.isCutOff, cutOffReason: outcome.end.cutOffReason, records: outcome.staged.records, lastRecords: last?.records ?? null,
+    isCutOff: outcome.end.isCutOff, cutOffReason: outcome.end.cutOffReason, records: outcome.staged.records,
+    lastRecords: last?.records ?? null,
     holdBelowShare: source.config.holdBelowShare, isLog: source.kind === 'csv-sign-ins',
   })
   if (reasons.length > 0) return endUnmerged(context, actor, staged, 'held', outcome, [...reasons, ...notes])
@@ -129,7 +130,8 @@ async function endUnmerged(
 async function endAsAlreadyCounted(context: Context, actor: Actor, runId: number, already: number): Promise<Run> {
   return inTransaction(context.store, (queries) =>
     endRunRecorded(context, queries, actor.email, runId, ['running'], {
-      state: 'complete', finishedAt: context.clock.now(), notes: [`Run ${already} counted exactly this file already. Nothing was counted again.`],
+      state: 'complete', finishedAt: context.clock.now(),
+      notes: [`Run ${already} counted exactly this file already. Nothing was counted again.`],
     }),
   )
 }
