@@ -27,12 +27,11 @@ export const canGoOn = (script) => {
   return false
 }
 
-/** Runs a program to its end and gives its exit code. The terminal's Ctrl+C reaches it by itself; other signals are passed on. */
+/** Runs a program to its end and gives its exit code. Signals are passed on; it decides how to stop. */
 export const run = (program, args, options = {}) =>
   new Promise((settle) => {
     const child = spawn(program, args, { stdio: 'inherit', ...options })
-    process.on('SIGINT', () => {})
-    process.on('SIGTERM', () => child.kill('SIGTERM'))
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
     child.on('error', () => settle(1))
     child.on('exit', (code) => settle(code ?? 1))
   })

@@ -17,9 +17,8 @@ const runAgain = (node, flags) => {
     stdio: 'inherit',
     env: { ...process.env, MUSTER_LAUNCHED: '1' },
   })
-  // The terminal sends Ctrl+C to both; the child decides how to stop. Other signals are passed on.
-  process.on('SIGINT', () => {})
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // The child decides how to stop; it takes a Ctrl+C that reaches it twice, from the terminal and from here, for one.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => refuse(error.message))
   child.on('exit', (code, signal) => process.exit(signal ? 1 : code))
 }

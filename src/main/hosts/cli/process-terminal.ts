@@ -27,11 +27,19 @@ const askHidden = async (question: string): Promise<string> => {
   }
 }
 
+/** A terminal's Ctrl+C reaches this process and its launcher, who passes it on: two signals that close together are one. */
+const oneKeypressMs = 300
+
 /** The first signal asks the work to stop cleanly; the second ends the process at once. */
 const stopSignal = (): AbortSignal => {
   const controller = new AbortController()
+  let firstAt = 0
   const stop = (name: 'SIGINT' | 'SIGTERM'): void => {
-    if (controller.signal.aborted) process.exit(name === 'SIGINT' ? 130 : 143)
+    if (controller.signal.aborted) {
+      if (performance.now() - firstAt > oneKeypressMs) process.exit(name === 'SIGINT' ? 130 : 143)
+      return
+    }
+    firstAt = performance.now()
     if (process.stderr.isTTY) process.stderr.write('\nStopping; press Ctrl+C again to stop at once.\n')
     controller.abort()
   }
