@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { Kysely, SqliteDialect, sql, type Transaction } from 'kysely'
+import { Kysely, SqliteDialect, sql, type SqliteDatabase, type Transaction } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { migrations } from './migrations/index.ts'
 import type { Tables } from './tables.ts'
@@ -16,7 +17,7 @@ export type Queries = Kysely<Tables> | Transaction<Tables>
 
 /** Why a store could not be opened or written, as a sentence for people. */
 export class StoreError extends Error {
-  readonly code: 'locked' | 'read-only' | 'disk-full' | 'not-a-store' | 'newer-version' | 'missing'
+  readonly code: 'locked' | 'read-only' | 'disk-full' | 'disk-failed' | 'damaged' | 'not-a-store' | 'newer-version' | 'missing'
   constructor(code: StoreError['code'], message: string) {
     super(message)
     this.name = 'StoreError'
@@ -45,7 +46,7 @@ export async function openStore(path: string, options: { readonly mustExist: boo
     ]) {
       sqlite.pragma(pragma)
     }
-    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) })
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withForgivingRollback(sqlite) }) })
     await migrate(db)
     return { db, sqlite, path, close: () => db.destroy() }
   } catch (error) {
@@ -62,6 +63,18 @@ function openFile(path: string, mustExist: boolean): Database.Database {
   }
 }
 
+/**
+ * A full disk makes SQLite roll back by itself. Kysely rolls back all the same, and that failing would hide the error that matters.
+ */
+function withForgivingRollback(sqlite: Database.Database): SqliteDatabase {
+  return {
+    prepare: (text) => sqlite.prepare(text === 'rollback' && !sqlite.inTransaction ? 'SELECT 1 WHERE false' : text),
+    close: () => {
+      sqlite.close()
+    },
+  }
+}
+
 async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } })
   const { error } = await migrator.migrateToLatest()
@@ -72,22 +85,38 @@ async function migrate(db: Kysely<Tables>): Promise<void> {
   throw error
 }
 
-/** Turns what SQLite says into a sentence that names what happened and what was kept. Other errors pass unchanged. */
+/**
+ * Turns what SQLite says, or the file system about a file beside the database, into a sentence that names what happened and what was kept.
+ * Other errors pass unchanged.
+ */
 export function asStoreError(error: unknown, path: string): unknown {
   if (error instanceof StoreError || !(error instanceof Error)) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
     return new StoreError('locked', `The database ${path} is locked by another program. Nothing was written; close the other program and try again.`)
   }
-  if (code.startsWith('SQLITE_READONLY')) {
+  if (code.startsWith('SQLITE_READONLY') || (code.startsWith('SQLITE_CANTOPEN') && existsSync(path))) {
     return new StoreError('read-only', `The database ${path} cannot be written: the file or its folder is read-only. Nothing was changed.`)
   }
-  if (code.startsWith('SQLITE_FULL')) {
-    return new StoreError('disk-full', `The disk holding ${path} is full. The last step was not saved, everything before it was; free some space and repeat it.`)
+  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE') return diskFull(path)
+  if (code.startsWith('SQLITE_CORRUPT')) {
+    return new StoreError('damaged', `The database ${path} is damaged. Nothing was changed; put the last backup in its place, and keep the damaged file.`)
+  }
+  if (code.startsWith('SQLITE_IOERR')) {
+    return new StoreError('disk-failed', `The disk holding ${path} failed to read or write. The last step may be missing, everything before it is kept; look at the disk and start again.`)
   }
   if (code === 'SQLITE_NOTADB') return new StoreError('not-a-store', `${path} is not a Muster database, or it is encrypted. Nothing was changed.`)
   if (code.startsWith('SQLITE_CANTOPEN')) return new StoreError('missing', `There is no database at ${path}, or its folder cannot be read or written.`)
+  const file = 'path' in error && typeof error.path === 'string' ? error.path : path
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(file)
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return new StoreError('read-only', `${file} cannot be written: it or its folder is read-only or belongs to somebody else. Nothing was changed.`)
+  }
   return error
+}
+
+function diskFull(path: string): StoreError {
+  return new StoreError('disk-full', `The disk holding ${path} is full. The last step was not saved, everything before it was; free some space and repeat it.`)
 }
 
 /** All or nothing. The write lock is taken at once, so that what was read inside cannot have gone stale. */

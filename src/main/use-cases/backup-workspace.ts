@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
 import { rename, rm, stat } from 'node:fs/promises'
-import { basename, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { backupStore } from '../storage/backup.ts'
 import { inTransaction } from '../storage/database.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
@@ -23,6 +23,7 @@ export async function backupWorkspace(context: Context, actor: Actor, input: { r
   mustBeOfficer(actor)
   const file = resolve(input.file)
   if (existsSync(file)) throw new Refusal('conflict', `${file} exists already and was not overwritten. Choose another name.`)
+  if (!existsSync(dirname(file))) throw new Refusal('invalid', `The folder of ${file} does not exist. No backup was made.`)
   const draft = `${file}.part`
   let events: number
   try {
@@ -42,9 +43,8 @@ export async function backupWorkspace(context: Context, actor: Actor, input: { r
 
 function asRefusal(error: unknown, file: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOENT') return new Refusal('invalid', `The folder of ${file} does not exist. No backup was made.`)
-  if (code === 'EACCES' || code === 'EROFS') return new Refusal('not-allowed', `${file} cannot be written: the folder is read-only. No backup was made.`)
-  if (code === 'ENOSPC') return new Refusal('conflict', `The disk is full. No backup was made; the workspace is unharmed.`)
+  if (code === 'EACCES' || code === 'EROFS' || code === 'SQLITE_CANTOPEN' || code === 'SQLITE_READONLY') return new Refusal('not-allowed', `${file} cannot be written: the folder is read-only. No backup was made.`)
+  if (code === 'ENOSPC' || code === 'SQLITE_FULL') return new Refusal('conflict', `The disk is full. No backup was made; the workspace is unharmed.`)
   return error
 }
 
