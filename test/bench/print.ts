@@ -12,6 +12,7 @@ const columns: readonly Column[] = [
   { head: 'what', isText: true, of: ({ what }) => what },
   { head: 'size', isText: false, of: ({ size }) => count(size) },
   { head: 'seconds', isText: false, of: (result) => rounded(result.seconds, seconds) },
+  { head: 'cpu s', isText: false, of: (result) => rounded(result.cpuSeconds, seconds) },
   { head: 'p50 ms', isText: false, of: (result) => rounded(result.p50Ms, milliseconds) },
   { head: 'p99 ms', isText: false, of: (result) => rounded(result.p99Ms, milliseconds) },
   { head: 'max ms', isText: false, of: (result) => rounded(result.maxMs, milliseconds) },

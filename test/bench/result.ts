@@ -5,6 +5,8 @@ export interface Result {
   /** Grants, items or events, whichever the bench counts. */
   readonly size: number
   readonly seconds?: number
+  /** Processor seconds of all its threads: much less than `seconds` means that it waited, for the disk or for others at work. */
+  readonly cpuSeconds?: number
   readonly p50Ms?: number
   readonly p99Ms?: number
   readonly maxMs?: number

@@ -18,8 +18,12 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
 }
 
-export async function secondsOf(work: () => unknown): Promise<number> {
+/** Time by the clock and time of processors, all threads of this process together, since it was made. */
+export function stopwatch(): () => { readonly seconds: number; readonly cpuSeconds: number } {
   const start = performance.now()
-  await work()
-  return (performance.now() - start) / 1000
+  const used = process.cpuUsage()
+  return () => {
+    const { user, system } = process.cpuUsage(used)
+    return { seconds: (performance.now() - start) / 1000, cpuSeconds: (user + system) / 1e6 }
+  }
 }

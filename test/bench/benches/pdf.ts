@@ -13,7 +13,7 @@ export const pdfBench: Bench = {
       const result = await step('pdf', { items, evidence, path: join(folder, `report-${items}.pdf`) })
       const seconds = figure(result, 'seconds')
       report({
-        what: 'report', size: items, seconds, peakMb: result.peakMb, ...(small === undefined ? {} : { ratio: seconds / (small * 10), aim: 'about 1: linear' }),
+        what: 'report', size: items, seconds, cpuSeconds: figure(result, 'cpuSeconds'), peakMb: result.peakMb, ...(small === undefined ? {} : { ratio: seconds / (small * 10), aim: 'about 1: linear' }),
         note: `${count(figure(result, 'pages'))} pages, ${(figure(result, 'bytes') / 1_048_576).toFixed(1)} MB, ${((seconds * 1000) / items).toFixed(2)} ms an item`,
       })
       small = seconds

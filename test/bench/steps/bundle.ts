@@ -8,6 +8,7 @@ import type { ReportItem } from '../../../src/shared/model/evidence-report.ts'
 import { VERIFIER, enrolReviewers, noteOver, sampleLog, writeSampleBundle } from '../../support/sample-bundle.ts'
 import { createTestOrganisation } from '../../support/test-keys.ts'
 import { numberOf, textOf, type Measured, type Step } from '../result.ts'
+import { stopwatch } from '../timing.ts'
 
 /** Input: `events`, `folder`. A campaign of nearly as many items, one decision each; the time is that of writeBundle with the real report. */
 export const seal: Step = async (input) => {
@@ -18,14 +19,15 @@ export const seal: Step = async (input) => {
   // One event an item, one for every 500 items, and a dozen around them.
   const items = Math.max(2, Math.floor(((numberOf(input, 'events') - 12) * 500) / 501))
   const log = sampleLog(reviewers, { items })
-  let [start, reportSeconds, pages]: [number, number, number] = [0, 0, 0]
+  let stop = stopwatch()
+  let [reportSeconds, pages] = [0, 0]
   let rows: ReportItem[] = []
   const { path } = await writeSampleBundle(folder, organisation, reviewers, {
     doctored: {
       log,
       items: (unsorted) => (rows = unsorted.toSorted((left, right) => left.reviewer.localeCompare(right.reviewer) || left.item - right.item)),
       input: (bundle): BundleInput => {
-        start = performance.now()
+        stop = stopwatch()
         return {
           ...bundle,
           writeReport: async ({ report, evidence }) => {
@@ -40,30 +42,30 @@ export const seal: Step = async (input) => {
       },
     },
   })
-  const seconds = (performance.now() - start) / 1000
+  const spent = stop()
   await writeFile(join(folder, 'root.pem'), organisation.root.pem)
   await writeFile(join(folder, 'seen'), noteOver(log, log.events.length >> 1))
   await writeFile(join(folder, 'bundle-path'), path)
-  return { figures: { seconds, reportSeconds, pages, items, events: log.events.length } }
+  return { figures: { ...spent, reportSeconds, pages, items, events: log.events.length } }
 }
 
 /** Input: `folder` a bundle was sealed in. */
 export const verify: Step = async (input) => {
   const { bundle, rootPem, seen } = await sealedIn(textOf(input, 'folder'))
-  const start = performance.now()
+  const stop = stopwatch()
   const verdict = await verifyBundle(bundle, { rootPem, seen, now: new Date() })
-  const seconds = (performance.now() - start) / 1000
+  const spent = stop()
   if (!verdict.ok) throw new Error(verdict.detail)
-  return verdictOn(seconds, verdict.checks)
+  return verdictOn(spent, verdict.checks)
 }
 
 /** The same by the stand-alone verifier that lies in every bundle. */
 export const verifyAlone: Step = async (input) => {
   const { bundle, rootPem, seen } = await sealedIn(textOf(input, 'folder'))
   const alone = (await import(VERIFIER)) as { verifyBundle: (folder: string, options: object) => { code: string; outcome: string; detail: string }[] }
-  const start = performance.now()
+  const stop = stopwatch()
   const checks = alone.verifyBundle(bundle, { rootPem, seen })
-  return verdictOn((performance.now() - start) / 1000, checks)
+  return verdictOn(stop(), checks)
 }
 
 async function sealedIn(folder: string): Promise<{ bundle: string; rootPem: string; seen: { name: string; text: string }[] }> {
@@ -72,8 +74,8 @@ async function sealedIn(folder: string): Promise<{ bundle: string; rootPem: stri
 }
 
 /** A verification that fails has measured something else. */
-function verdictOn(seconds: number, checks: readonly { code: string; outcome: string; detail: string }[]): Measured {
+function verdictOn(spent: Readonly<Record<string, number>>, checks: readonly { code: string; outcome: string; detail: string }[]): Measured {
   const failed = checks.filter(({ outcome }) => outcome === 'failed').map(({ code, detail }) => `${code}: ${detail}`)
   if (failed.length > 0) throw new Error(`the bundle did not verify: ${failed.join('; ')}`)
-  return { figures: { seconds, passed: checks.filter(({ outcome }) => outcome === 'passed').length, checks: checks.length } }
+  return { figures: { ...spent, passed: checks.filter(({ outcome }) => outcome === 'passed').length, checks: checks.length } }
 }

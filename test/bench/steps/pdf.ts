@@ -2,6 +2,7 @@ import { closeSync, openSync, statSync, writeSync } from 'node:fs'
 import { writeEvidencePdf } from '../../../src/main/reports/evidence-pdf/write-evidence-pdf.ts'
 import { buildHead, buildItems } from '../../support/report-builder.ts'
 import { numberOf, textOf, type Step } from '../result.ts'
+import { stopwatch } from '../timing.ts'
 
 /** Input: `items`, `path`. The evidence the report will carry as its attachment. */
 export const writeEvidence: Step = (input) => {
@@ -23,7 +24,7 @@ export const pdf: Step = async (input) => {
   const items = numberOf(input, 'items')
   const path = textOf(input, 'path')
   const head = buildHead({ items })
-  const start = performance.now()
+  const stop = stopwatch()
   const { pages } = await writeEvidencePdf({ path, head, items: buildItems({ items }), attachment: { path: textOf(input, 'evidence') } })
-  return { figures: { seconds: (performance.now() - start) / 1000, pages, bytes: statSync(path).size } }
+  return { figures: { ...stop(), pages, bytes: statSync(path).size } }
 }

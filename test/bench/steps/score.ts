@@ -7,6 +7,7 @@ import { loadPopulation } from '../../../src/main/storage/population.ts'
 import { signalWeights } from '../../../src/shared/model/recommendation.ts'
 import { asOf } from '../data/files.ts'
 import { textOf, type Step } from '../result.ts'
+import { stopwatch } from '../timing.ts'
 
 const weightsFile = new URL('../../../resources/signal-weights.json', import.meta.url)
 
@@ -16,6 +17,7 @@ export const score: Step = async (input) => {
   try {
     const weights = signalWeights.parse(JSON.parse(readFileSync(weightsFile, 'utf8')))
     const times = [performance.now()]
+    const stop = stopwatch()
     const snapshots = (await snapshotsAsOf(store.db, asOf)).map(({ id }) => id)
     const population = await loadPopulation(store, { snapshots, asOf })
     times.push(performance.now())
@@ -29,6 +31,7 @@ export const score: Step = async (input) => {
       signals += packet.signals.length
     }
     times.push(performance.now())
+    const { cpuSeconds } = stop()
     const peakMb = process.resourceUsage().maxRSS / 1024
     const bareStart = performance.now()
     let sum = 0
@@ -41,7 +44,7 @@ export const score: Step = async (input) => {
     const [start = 0, loaded = 0, ready = 0, end = 0] = times
     return {
       figures: {
-        seconds: (end - start) / 1000, load: (loaded - start) / 1000, prepare: (ready - loaded) / 1000, weigh: (end - ready) / 1000, bareSeconds,
+        seconds: (end - start) / 1000, cpuSeconds, load: (loaded - start) / 1000, prepare: (ready - loaded) / 1000, weigh: (end - ready) / 1000, bareSeconds,
         peakMb, grants: population.grants.count, signals: signals / Math.max(1, population.grants.count), checksum: sum,
       },
       notes: [`keep ${actions.keep}, revoke ${actions.revoke}, look closer ${actions['look-closer']}`],

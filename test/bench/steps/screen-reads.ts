@@ -27,7 +27,7 @@ export const screenReads: Step = async (input) => {
     const reads: Readonly<Record<string, () => Promise<unknown>>> = {
       queue: () => reviewer.review.queue({ campaign }),
       item: () => reviewer.review.item({ itemId: nextItem() }),
-      decide: () => reviewer.review.decide({ itemId: nextItem(), outcome: 'look-closer', reasonCode: 'need-information', openMs: 1_000 }),
+      decide: () => reviewer.review.decide({ itemId: nextItem(), outcome: 'look-closer', reasonCode: 'ask-owner', openMs: 1_000 }),
       'search, one letter': () => officer.inventory.search({ text: 'p' }),
       'search, one person': () => officer.inventory.search({ text: 'Person 1234' }),
       person: () => officer.inventory.person({ identityId }),

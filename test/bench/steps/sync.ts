@@ -1,8 +1,9 @@
-import { join } from 'node:path'
 import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { asOf } from '../data/files.ts'
 import { openWorkspace } from '../../support/workspace-builder.ts'
 import { textOf, type Step } from '../result.ts'
+import { stopwatch } from '../timing.ts'
 
 /** Input: `workspace`, `file`. Reads it through `sources.sync`; what the run says it is doing, and for how long, comes as `phase …`. */
 export const sync: Step = async (input) => {
@@ -10,8 +11,8 @@ export const sync: Step = async (input) => {
   const workspace = await openWorkspace(folder)
   try {
     const phases = new Map<string, number>()
-    const start = performance.now()
-    let [phase, since] = ['Starting', start]
+    const stop = stopwatch()
+    let [phase, since] = ['Starting', performance.now()]
     const enter = (next: string): void => {
       const now = performance.now()
       phases.set(phase, (phases.get(phase) ?? 0) + (now - since) / 1000)
@@ -29,13 +30,13 @@ export const sync: Step = async (input) => {
       rows = step.result.rowsRead
       if (step.result.state !== 'complete') throw new Error(`the file was not taken: ${step.result.notes.join(' ')}`)
     }
-    const seconds = (performance.now() - start) / 1000
+    const { seconds, cpuSeconds } = stop()
     const snapshot = (await workspace.officer.inventory.snapshots())[0]
     if (snapshot === undefined) throw new Error('no snapshot was taken')
     notes.push(`${snapshot.added} added, ${snapshot.removed} removed`)
     return {
       figures: {
-        seconds, rows, grants: snapshot.grants, databaseMb: statSync(join(folder, 'muster.db')).size / 1_048_576,
+        seconds, cpuSeconds, rows, grants: snapshot.grants, databaseMb: bytesOf(folder) / 1_048_576,
         ...Object.fromEntries([...phases].map(([name, spent]) => [`phase ${name}`, spent])),
       },
       notes,
@@ -43,4 +44,9 @@ export const sync: Step = async (input) => {
   } finally {
     await workspace.close()
   }
+}
+
+/** The write-ahead log included: right after a large transaction most of the database is there. */
+function bytesOf(folder: string): number {
+  return ['muster.db', 'muster.db-wal'].reduce((sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0), 0)
 }
