@@ -47,6 +47,13 @@ describe('errors', () => {
     expect(ran.exit).toBe(2)
   })
 
+  it('of a bundle that is not there are told as plainly', async () => {
+    const ran = await runCommand(['verify', 'nowhere', '--root', 'nowhere.pem', '--json'], realDoors, { cwd: folder })
+    expect(ran.exit).toBe(2)
+    expect(JSON.parse(ran.err)).toMatchObject({ error: { code: 'not-found' } })
+    expect(ran.err).not.toContain('did not foresee')
+  })
+
   it('close the workspace all the same', async () => {
     const doors = scriptedDoors({})
     await runCommand(['people'], doors)

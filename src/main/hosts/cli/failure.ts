@@ -43,6 +43,8 @@ export const failureOf = (error: unknown): Failure => {
   if (!(error instanceof Error)) return { code: 'internal', message: `Something failed that Muster did not foresee: ${String(error)}`, exit: 2, isForeseen: false }
   const code = codeOf(error)
   if (error.name === 'AbortError') return { code: 'cancelled', message: 'Stopped as asked; nothing half-done was kept.', exit: 130, isForeseen: true }
+  // What the engine refuses outside the contract, such as a bundle that is not there.
+  if (error.name === 'Refusal') return { code: code ?? 'refused', message: error.message, exit: code === 'cancelled' ? 130 : 2, isForeseen: true }
   if (error.name === 'StartError') return { code: code ?? 'start', message: error.message, exit: 2, isForeseen: true }
   const sentence = code === null ? null : systemSentence(error, code)
   if (code !== null && sentence !== null) return { code: code.toLowerCase(), message: sentence, exit: 2, isForeseen: true }
