@@ -130,7 +130,8 @@ export function headOf(replay: CampaignReplay, note: string): ReportHead {
     workspace: { name: 'Example', log: 'muster.example/workspace', rootFingerprint: sha256Hex('root') },
     campaign: {
       id: CAMPAIGN, version: 1, spec, specHash, asOf: '2026-11-20', createdBy: 'officer@example.com', launchedAt: replay.launched?.at ?? '',
-      closedAt: replay.closed?.at ?? '', daysLate: 0, sealedAt: '2026-11-22T08:00:00.000Z', sealedBy: 'officer@example.com', weights: 'test',
+      closedAt: replay.closed?.at ?? '', daysLate: 0, sealedAt: '2026-11-22T08:00:00.000Z', sealedBy: 'officer@example.com',
+        weights: 'test',
     },
     extracts: [{
       source: 'entra', sourceKind: 'csv-entitlements', run: 1, query: 'whole file', fileName: 'Grants 2026.csv', bytes: RAW.length,
@@ -145,7 +146,8 @@ export function headOf(replay: CampaignReplay, note: string): ReportHead {
       },
     },
     populationByKind: [], privilegedGrants: 0, leaversWithAccess: 0, orphanAccounts: 0, selfReviews, advice,
-    reviewers: reviewers.map((reviewer) => ({ ...reviewer, bases: [...reviewer.bases], name: reviewer.person, certificateFingerprint: null })),
+    reviewers: reviewers.map((reviewer) => ({ ...reviewer, bases: [...reviewer.bases], name: reviewer.person,
+      certificateFingerprint: null })),
     signOffs: replay.signOffs.map(({ reviewer, at, decided, undecided, statement, seq }) => (
       { reviewer, at, decided, undecided, statement, eventSeq: seq, file: `signoffs/${seq}.p7s` }
     )),

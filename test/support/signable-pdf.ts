@@ -12,7 +12,8 @@ export async function writeSignablePdf(path: string, options: { pages?: number; 
   doc.text('Access review, page 1')
   for (let page = 2; page <= (options.pages ?? 1); page++) doc.addPage().text(`page ${page}`)
   if (options.attach !== undefined) doc.file(options.attach, { name: 'evidence.json', type: 'application/json' })
-  addSignatureField(doc as unknown as SignableDocument, { name: 'Ölaf (Officer)', reason: 'Sealed evidence', at: new Date('2026-11-22T08:00:00Z') })
+  addSignatureField(doc as unknown as SignableDocument, { name: 'Ölaf (Officer)', reason: 'Sealed evidence',
+    at: new Date('2026-11-22T08:00:00Z') })
   doc.end()
   await finished(output)
 }

@@ -6,7 +6,8 @@ import type { TestContext } from 'vitest'
 
 /** Which Debian package brings which tool. */
 const PACKAGES = {
-  openssl: 'openssl', pdfsig: 'poppler-utils', pdfdetach: 'poppler-utils', pdftotext: 'poppler-utils', pdfinfo: 'poppler-utils', pdffonts: 'poppler-utils',
+  openssl: 'openssl', pdfsig: 'poppler-utils', pdfdetach: 'poppler-utils', pdftotext: 'poppler-utils', pdfinfo: 'poppler-utils',
+    pdffonts: 'poppler-utils',
   pdftoppm: 'poppler-utils', qpdf: 'qpdf', certutil: 'libnss3-tools', sqlite3: 'sqlite3',
 } as const
 

@@ -63,7 +63,8 @@ test('nesting without end is refused with a sentence, not with a stack overflow'
   expect(() => canonicalJson(deep)).toThrow(/nested more than 64/)
 })
 
-test.each(['{"b":1,"a":2}', '{"a":1,"a":1}', '{"a": 1}', '[1.0]', '[1e2]', '[-0]', '"\\u0041"', ' 1', '"\\/"'])('%s is JSON but not canonical', (line) => {
+test.each(['{"b":1,"a":2}', '{"a":1,"a":1}', '{"a": 1}', '[1.0]', '[1e2]', '[-0]', '"\\u0041"', ' 1',
+  '"\\/"'])('%s is JSON but not canonical', (line) => {
   expect(parseCanonical(line)).toMatchObject({ ok: false, reason: 'not-canonical' })
 })
 

@@ -53,11 +53,13 @@ test.each([
   ['edited', lines.with(2, edited(lines[2] as string)), { seq: 3, line: 4, reason: 'wrong-prev' }],
   ['deleted', lines.toSpliced(2, 1), { seq: 2, line: 3, reason: 'gap' }],
   ['doubled', lines.toSpliced(3, 0, lines[2] as string), { seq: 3, line: 4, reason: 'reordered' }],
-  ['exchanged with the next', [...lines.slice(0, 2), lines[3], lines[2], ...lines.slice(4)] as string[], { seq: 2, line: 3, reason: 'reordered' }],
+  ['exchanged with the next', [...lines.slice(0, 2), lines[3], lines[2], ...lines.slice(4)] as string[], { seq: 2, line: 3,
+    reason: 'reordered' }],
   ['written with spaces', lines.with(1, (lines[1] as string).replace('":', '": ')), { seq: 1, line: 2, reason: 'not-canonical' }],
   ['replaced by other JSON', lines.with(4, '{"a":1}'), { seq: 4, line: 5, reason: 'not-an-event' }],
   ['given a doubled key', lines.with(0, (lines[0] as string).replace('{', '{"actor":"x",')), { seq: 0, line: 1, reason: 'not-canonical' }],
-  ['moved to another log', chainOf([{}, {}]).map((line, index) => (index === 1 ? line.replace('log-1', 'log-2') : line)), { seq: 1, line: 2, reason: 'other-log' }],
+  ['moved to another log', chainOf([{}, {}]).map((line, index) => (index === 1 ? line.replace('log-1', 'log-2') : line)), { seq: 1,
+    line: 2, reason: 'other-log' }],
 ])('an event %s is found, with the place and the reason', (_name, tampered, fault) => {
   expect(checkChain(tampered, sha256).fault).toMatchObject(fault)
 })
@@ -83,7 +85,8 @@ test('any single changed character is found, in the chain or in the root', () =>
 
 test('a stub stands for a hidden event: chain and root stay the same', () => {
   const hidden = lines.map((line, seq) => (seq === 0 || seq === 3 ? stubLine(seq, line, sha256) : line))
-  expect(checkChain(hidden, sha256)).toMatchObject({ fault: undefined, root: checkChain(lines, sha256).root, head: checkChain(lines, sha256).head })
+  expect(checkChain(hidden, sha256)).toMatchObject({ fault: undefined, root: checkChain(lines, sha256).root, head: checkChain(lines,
+    sha256).head })
   const forged = hidden.with(3, stubLine(3, edited(lines[3] as string), sha256))
   expect(checkChain(forged, sha256).fault).toMatchObject({ seq: 4, reason: 'wrong-prev' })
 })

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import { CSV_HEADER, csvCell, csvRow } from '../../../src/main/reports/bundle/items-csv.ts'
 import { itemsOf, recordCampaign, replayOf, startLog } from '../../support/sample-campaign.ts'
 
-test.each(['=1+1', '+49 30', '-2', '@SUM(A1)', '\tx', '\rx', '\nx', '  =cmd()', '＝1', '＋1', '－1', '＠x'])('%j cannot run as a formula', (text) => {
+test.each(['=1+1', '+49 30', '-2', '@SUM(A1)', '\tx', '\rx', '\nx', '  =cmd()', '＝1', '＋1', '－1', '＠x'])('%j cannot run as a formula',
+  (text) => {
   const [[cell]] = parse(csvCell(text)) as [[string]]
   expect(cell).toBe(`'${text}`)
 })
@@ -24,7 +25,9 @@ test('every text comes back from a CSV reader as it was, or with the apostrophe'
 test('a row has as many cells as the header, whatever the item holds', () => {
   const log = startLog()
   recordCampaign(log, [{ email: 'anna@example.com', fingerprint: '0'.repeat(64), items: [1, 2, 5] }])
-  const rows = parse(CSV_HEADER + [...itemsOf(replayOf(log))].map(csvRow).join(''), { bom: true, columns: true }) as Record<string, string>[]
+  const rows = parse(CSV_HEADER + [...itemsOf(replayOf(log))].map(csvRow).join(''), { bom: true, columns: true }) as Record<string,
+    string>[]
   expect(rows).toHaveLength(3)
-  expect(rows[2]).toMatchObject({ item: '5', outcome: 'revoke', reason: '\'=no longer, "needed"\u2028here', title: '\'@Clerk', score: '-5' })
+  expect(rows[2]).toMatchObject({ item: '5', outcome: 'revoke', reason: '\'=no longer, "needed"\u2028here', title: '\'@Clerk',
+    score: '-5' })
 })

@@ -56,7 +56,8 @@ const editLines = (bundle: string, change: (lines: string[]) => string[]): void 
 }
 
 /** What somebody does who holds a key: brings the list of files up to date and signs it. */
-async function reseal(bundle: string, signer: Signer, change: (manifest: Record<string, unknown>) => void = () => undefined): Promise<void> {
+async function reseal(bundle: string, signer: Signer, change: (manifest: Record<string,
+  unknown>) => void = () => undefined): Promise<void> {
   const path = join(bundle, 'manifest.json')
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as { files: { path: string; bytes: number; sha256: string }[] }
   manifest.files = manifest.files.flatMap((file) => {
@@ -86,18 +87,21 @@ test('the clean bundle passes every check, with earlier checkpoints and without'
 describe('by somebody without a key', () => {
   test.each<[string, (bundle: string) => void, string[]]>([
     ['a row edited in items.csv', (bundle) => edit(bundle, 'items.csv', (text) => text.replace('revoke', 'keep')), ['files', 'items-csv']],
-    ['an outcome edited in evidence.json', (bundle) => edit(bundle, 'evidence.json', (text) => text.replace('"outcome":"revoke"', '"outcome":"keep"')),
+    ['an outcome edited in evidence.json', (bundle) => edit(bundle, 'evidence.json', (text) => text.replace('"outcome":"revoke"',
+      '"outcome":"keep"')),
       ['files', 'items', 'items-csv', 'report-evidence']],
     ['a total edited in evidence.json', (bundle) => edit(bundle, 'evidence.json', (text) => text.replace('"revoked":', '"revoked":1')),
       ['files', 'totals', 'report-evidence']],
-    ['evidence.json cut off', (bundle) => edit(bundle, 'evidence.json', (text) => text.slice(0, 40)), ['files', 'totals', 'report-evidence']],
+    ['evidence.json cut off', (bundle) => edit(bundle, 'evidence.json', (text) => text.slice(0, 40)), ['files', 'totals',
+      'report-evidence']],
     ['an event edited', (bundle) => edit(bundle, 'events.jsonl', (text) => text.replace('"openMs":2000', '"openMs":9000')),
       ['files', 'events', 'checkpoint', 'seen']],
     ['an event deleted', (bundle) => editLines(bundle, (lines) => lines.toSpliced(8, 1)),
       ['files', 'events', 'checkpoint', 'seen']],
     ['an event inserted', (bundle) => editLines(bundle, (lines) => lines.toSpliced(6, 0, lines[6] ?? '')),
       ['files', 'events', 'checkpoint', 'seen']],
-    ['two events exchanged', (bundle) => editLines(bundle, (lines) => [...lines.slice(0, 8), lines[9] ?? '', lines[8] ?? '', ...lines.slice(10)]),
+    ['two events exchanged', (bundle) => editLines(bundle, (lines) => [...lines.slice(0, 8), lines[9] ?? '', lines[8] ?? '',
+      ...lines.slice(10)]),
       ['files', 'events', 'checkpoint', 'seen']],
     ['the end of the log cut off', (bundle) => editLines(bundle, (lines) => lines.slice(0, -1)), ['files', 'checkpoint', 'totals', 'seen']],
     ['an event\'s line that is not UTF-8', (bundle) => {
@@ -126,14 +130,17 @@ describe('by somebody without a key', () => {
       renameSync(join(bundle, 'aside'), two ?? '')
     }, ['files', 'sign-offs']],
     ['a file added', (bundle) => writeFileSync(join(bundle, 'note.txt'), 'more'), ['unlisted']],
-    ['a file added in a folder of its own', (bundle) => cpSync(join(bundle, 'certs'), join(bundle, 'more'), { recursive: true }), ['unlisted']],
+    ['a file added in a folder of its own', (bundle) => cpSync(join(bundle, 'certs'), join(bundle, 'more'), { recursive: true }),
+      ['unlisted']],
     ['a file exchanged for a link to its like', (bundle) => {
       renameSync(join(bundle, 'VERIFY.txt'), `${bundle}.aside`)
       symlinkSync(`${bundle}.aside`, join(bundle, 'VERIFY.txt'))
     }, ['files']],
-    ['the list of files edited', (bundle) => edit(bundle, 'manifest.json', (text) => text.replace('"Q4 access review"', '"Q4 access renew"')),
+    ['the list of files edited', (bundle) => edit(bundle, 'manifest.json', (text) => text.replace('"Q4 access review"',
+      '"Q4 access renew"')),
       ['manifest-signature', 'report-signature']],
-    ['a listed path that leads outside', (bundle) => edit(bundle, 'manifest.json', (text) => text.replace('"VERIFY.txt"', '"../VERIFY.txt"')), ['manifest']],
+    ['a listed path that leads outside', (bundle) => edit(bundle, 'manifest.json', (text) => text.replace('"VERIFY.txt"',
+      '"../VERIFY.txt"')), ['manifest']],
     ['the signature of the list removed', (bundle) => rmSync(join(bundle, 'manifest.p7s')), ['manifest-signature', 'report-signature']],
     ['the events removed', (bundle) => rmSync(join(bundle, 'events.jsonl')), ['files', 'events']],
     ['the report removed', (bundle) => rmSync(join(bundle, 'report.pdf')), ['files', 'report-signature']],
@@ -175,7 +182,8 @@ describe('by the officer, who holds a good key', () => {
     expect(failed(await verifyBoth(bundle, { rootPem }))).toEqual(['exceptions'])
   })
 
-  test('the whole log written anew with another decision: the reviewer\'s signature and the seen checkpoints speak against it', async () => {
+  test('the whole log written anew with another decision: the reviewer\'s signature and the seen checkpoints speak against it',
+    async () => {
     const log = rewrite(clean.log, (event) => (
       event.kind === 'decision-made' && event.body['item'] === 3 ? { ...event, body: { ...event.body, outcome: 'revoke' } } : event
     ))
@@ -224,7 +232,8 @@ describe('by the officer, who holds a good key', () => {
   })
 
   test('an extract kept elsewhere is told as not checked', async () => {
-    const bundle = await doctoredBundle({ input: (input) => ({ ...input, rawFiles: input.rawFiles.map((raw) => ({ ...raw, path: null })) }) })
+    const bundle = await doctoredBundle({ input: (input) => ({ ...input, rawFiles: input.rawFiles.map((raw) => ({ ...raw,
+      path: null })) }) })
     const checks = await verifyBoth(bundle, { rootPem, seen })
     expect(failed(checks)).toEqual([])
     expect(outcomes(checks)['raw']).toBe('not-checked')

@@ -54,7 +54,8 @@ test('a failed check is named, and the exit code is 1', () => {
 })
 
 test.each([
-  [[]], [['.']], [['.', 'no-such-root.pem']], [['no-such-folder', '../../root.pem']], [['.', 'VERIFY.txt']], [['.', '../../root.pem', '--seen']],
+  [[]], [['.']], [['.', 'no-such-root.pem']], [['no-such-folder', '../../root.pem']], [['.', 'VERIFY.txt']], [['.', '../../root.pem',
+    '--seen']],
   [['.', '../../root.pem', '--seen', 'no-such-file']], [['.', '../../root.pem', '--sean', 'x']], [['.', '../../root.pem', 'more']],
 ])('wrong use %j is told with the usage, and the exit code is 2', (parameters) => {
   const { status, stderr, stdout } = run('verify.mjs', ...parameters)
@@ -75,7 +76,8 @@ test('what is no bundle, and what is no certificate, is said as data', async () 
 })
 
 test('it uses nothing but what Node brings', () => {
-  const imported = [...readFileSync(VERIFIER, 'utf8').matchAll(/from '([^']+)'|import\('([^']+)'\)|require\('([^']+)'\)/g)].map((match) => match[1])
+  const source = readFileSync(VERIFIER, 'utf8')
+  const imported = [...source.matchAll(/from '([^']+)'|import\('([^']+)'\)|require\('([^']+)'\)/g)].map((match) => match[1])
   expect(imported.length).toBeGreaterThan(3)
   expect(imported.filter((name) => !name?.startsWith('node:'))).toEqual([])
 })

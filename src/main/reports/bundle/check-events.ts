@@ -61,7 +61,9 @@ export async function checkEvents(
   checks.judge('events', fault === undefined ? [] : [fault.detail], `${size} events${clock}`)
   const replayed = replay.result()
   const contradictions = replayed.contradictions.map(({ seq, detail }) => (seq < 0 ? detail : `event ${seq}: ${detail}`))
-  if (fault === undefined) checks.judge('campaign', [...unreadable, ...contradictions], `${replayed.items.size} items, ${replayed.signOffs.length} sign-offs`)
+  if (fault === undefined) {
+    checks.judge('campaign', [...unreadable, ...contradictions], `${replayed.items.size} items, ${replayed.signOffs.length} sign-offs`)
+  }
   checkSeen(parsedSeen, { origin: log ?? '', size }, rootAt, checks)
   return { log: log ?? '', size, isIntact: fault === undefined, root: toBase64(root), replay: replayed, signOffLines }
 }
