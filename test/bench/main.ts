@@ -48,10 +48,11 @@ async function runAll(wanted: BenchOptions): Promise<boolean> {
 }
 
 async function runOne(bench: Bench, wanted: BenchOptions): Promise<readonly Result[]> {
+  const steps = stepRunner({ profileFolder: wanted.profileFolder === null ? null : resolve(wanted.profileFolder) })
   const folder = mkdtempSync(join(resolve(wanted.folder), 'muster-bench-'))
-  // Two signals, one duty: what was made is removed whoever ends it.
   const clear = (): void => rmSync(folder, { recursive: true, force: true })
   const stop = (): void => {
+    steps.stop()
     clear()
     process.exit(130)
   }
@@ -61,11 +62,10 @@ async function runOne(bench: Bench, wanted: BenchOptions): Promise<readonly Resu
     results.push({ bench: bench.name, ...result })
     if (wanted.output === 'json') console.log(JSON.stringify({ bench: bench.name, ...result }))
   }
-  const step = stepRunner({ profileFolder: wanted.profileFolder === null ? null : resolve(wanted.profileFolder) })
   try {
     await bench.run(wanted.size, folder, async (name, input) => {
       if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${bench.name}: ${name}…`)
-      const result = await step(name, input)
+      const result = await steps.run(name, input)
       if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
       return result
     }, report)

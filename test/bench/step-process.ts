@@ -11,6 +11,9 @@ process.once('message', (order) => {
   void answer(order as Order)
 })
 
+// Whoever wanted the figures is gone.
+process.once('disconnect', () => process.exit())
+
 async function answer({ step, input }: Order): Promise<void> {
   const load = steps[step]
   const send = (message: object): void => {
