@@ -1,3 +1,4 @@
+import { rememberCheckpoint } from '../storage/checkpoint-witness.ts'
 import { inTransaction } from '../storage/database.ts'
 import { addPerson, setCertificate } from '../storage/people.ts'
 import { saveSettings } from '../storage/workspace.ts'
@@ -29,7 +30,7 @@ export async function createWorkspace(context: Context, input: NewWorkspace, log
   const officer = await context.signing.enrolPerson(context.paths.keys, { email, name: input.officerName, role: 'officer' }, input.passphrase, key)
   if (!officer.ok) throw new Error(`the officer's key could not be made: ${officer.reason}`)
   const { signer } = await unlock(context, email, input.passphrase)
-  await inTransaction(context.store, async (queries) => {
+  const checkpoint = await inTransaction(context.store, async (queries) => {
     await saveSettings(queries, { name: input.name, logId, isSample: input.isSample, createdBy: email })
     const person = await addPerson(queries, { email, name: input.officerName, identityId: null, roles: ['officer', 'reviewer'] })
     await setCertificate(queries, person.id, { certificate: officer.certificatePem, fingerprint: officer.fingerprint, at: input.at })
@@ -40,7 +41,8 @@ export async function createWorkspace(context: Context, input: NewWorkspace, log
         body: { person: email, name: input.officerName, roles: ['officer', 'reviewer'], certificateFingerprint: officer.fingerprint },
       },
     ])
-    await signCheckpoint(context, queries, signer, 'workspace made')
+    return signCheckpoint(context, queries, signer, 'workspace made')
   })
+  rememberCheckpoint(context.paths.folder, checkpoint.note)
   return { rootFingerprint: root.fingerprint }
 }

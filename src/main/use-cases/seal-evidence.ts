@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import type { ReportHead } from '../../shared/model/evidence-report.ts'
 import { findCampaign, mustBeOfficer, nextState } from './find-campaign.ts'
 import { moveCampaign, type StoredCampaign } from '../storage/campaigns.ts'
+import { rememberCheckpoint } from '../storage/checkpoint-witness.ts'
 import { inTransaction } from '../storage/database.ts'
 import { signOffsOf } from '../storage/decisions.ts'
 import { eventLines, lastCheckpoint } from '../storage/evidence-log.ts'
@@ -13,7 +14,7 @@ import { loadSettings } from '../storage/workspace.ts'
 import type { CampaignReplay } from '../core/evidence/campaign-replay.ts'
 import type { Signer } from '../reports/signing/signer.ts'
 import { replayCampaign, reportHeadOf, reportItems } from './assemble-report.ts'
-import { checkDecisionsAgainstLog } from './check-log.ts'
+import { checkLog } from './check-log.ts'
 import { Refusal, type Actor, type Context, type Watch } from './context.ts'
 import { recordEvent } from './record-event.ts'
 import { signCheckpoint } from './sign-checkpoint.ts'
@@ -31,8 +32,8 @@ export interface Sealed {
 }
 
 /**
- * Writes the signed bundle of a closed campaign. What is printed is recomputed from the event log; the log is compared with the
- * tables first, and a difference is a refusal. A later seal is a new version beside the old one.
+ * Writes the signed bundle of a closed campaign. What is printed is recomputed from the event log; the log is checked and
+ * compared with the tables first, and a difference is a refusal. A later seal is a new version beside the old one.
  */
 export async function sealEvidence(
   context: Context, actor: Actor, input: { readonly campaign: number; readonly out: string | null; readonly passphrase: string }, watch: Watch,
@@ -41,10 +42,12 @@ export async function sealEvidence(
   const campaign = await findCampaign(context.store.db, input.campaign)
   const to = nextState(campaign, 'seal')
   const { signer } = await unlock(context, actor.email, input.passphrase)
-  watch.onProgress({ step: 'Comparing decisions with the log', share: null })
-  const mismatches = await checkDecisionsAgainstLog(context)
-  if (mismatches.length > 0) throw new Refusal('conflict', `The decisions in the database differ from the evidence log; nothing was sealed. ${mismatches[0]}`)
-  await inTransaction(context.store, (queries) => signCheckpoint(context, queries, signer, `seal of campaign ${campaign.id}`))
+  watch.onProgress({ step: 'Comparing what is shown with the log', share: null })
+  // What the log contradicts itself in stays in it for ever; the report prints that as failed instead.
+  const failed = (await checkLog(context)).find(({ code, outcome }) => outcome === 'failed' && code !== 'consistent')
+  if (failed !== undefined) throw new Refusal('conflict', `The workspace fails its own check, so nothing was sealed. ${failed.title}: FAILED. ${failed.detail}`)
+  const opening = await inTransaction(context.store, (queries) => signCheckpoint(context, queries, signer, `seal of campaign ${campaign.id}`))
+  rememberCheckpoint(context.paths.folder, opening.note)
   const checkpoint = await lastCheckpoint(context.store.db)
   if (checkpoint === undefined) throw new Error('no checkpoint was signed')
 
@@ -60,7 +63,7 @@ export async function sealEvidence(
   })
   const written = await writeAll(context, actor, { campaign, replay, head, checkpoint, outFolder, name, rootPem: root.pem, signer }, watch)
 
-  await inTransaction(context.store, async (queries) => {
+  const closing = await inTransaction(context.store, async (queries) => {
     await recordEvent(context, queries, actor.email, {
       kind: 'bundle-sealed',
       body: { campaign: campaign.id, version, reportSha256: written.reportSha256, evidenceSha256: written.evidenceSha256, hasExceptions: head.exceptions.length > 0 },
@@ -70,8 +73,9 @@ export async function sealEvidence(
       evidenceSha256: written.evidenceSha256, exceptions: head.exceptions.length,
     })
     if (campaign.state !== to) await moveCampaign(queries, campaign.id, { from: campaign.state, to })
-    await signCheckpoint(context, queries, signer, `campaign ${campaign.id} sealed`)
+    return signCheckpoint(context, queries, signer, `campaign ${campaign.id} sealed`)
   })
+  rememberCheckpoint(context.paths.folder, closing.note)
   return {
     campaign: campaign.id, version, path: written.path, at: sealedAt, by: actor.email, exceptions: head.exceptions, pages: written.pages,
     items: head.controlTotals.progress.items,

@@ -2,6 +2,7 @@ import type { CampaignProgress } from '../../shared/model/campaign.ts'
 import { decisionsHash } from '../core/evidence/item-standing.ts'
 import { campaignProgress } from '../storage/campaigns.ts'
 import { insertSignOff, markSignedOff, pendingDecisions } from '../storage/decisions.ts'
+import { rememberCheckpoint } from '../storage/checkpoint-witness.ts'
 import { inTransaction } from '../storage/database.ts'
 import { eventLine } from '../storage/evidence-log.ts'
 import { personByEmail } from '../storage/people.ts'
@@ -33,7 +34,7 @@ export async function signOff(context: Context, actor: Actor, input: { readonly 
   const reviewer = await personByEmail(context.store.db, actor.email)
   if (reviewer === undefined) throw new Refusal('not-found', `${actor.email} has no items in this campaign.`)
   const { signer, fingerprint } = await unlock(context, actor.email, input.passphrase)
-  return inTransaction(context.store, async (queries) => {
+  const { checkpoint, ...signed } = await inTransaction(context.store, async (queries) => {
     nextState(await findCampaign(queries, campaign.id), 'sign-off')
     const pending = await pendingDecisions(queries, campaign.id, reviewer.id)
     if (pending.length === 0) throw new Refusal('conflict', 'There is nothing to sign off: no decision is pending.')
@@ -54,8 +55,10 @@ export async function signOff(context: Context, actor: Actor, input: { readonly 
     await markSignedOff(queries, campaign.id, reviewer.id, eventSeq)
     const checkpoint = await signCheckpoint(context, queries, signer, `sign-off by ${reviewer.email}`)
     return {
-      decided: pending.length, undecided: before.undecided, eventSeq, checkpointSize: checkpoint.size,
+      checkpoint, decided: pending.length, undecided: before.undecided, eventSeq, checkpointSize: checkpoint.size,
       progress: await campaignProgress(queries, campaign.id, reviewer.id),
     }
   })
+  rememberCheckpoint(context.paths.folder, checkpoint.note)
+  return signed
 }
