@@ -1,6 +1,6 @@
 import 'reflect-metadata'
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { accessSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -13,7 +13,7 @@ import { signalWeights } from '../shared/model/recommendation.ts'
 import { csvEntitlements } from './connectors/csv/entitlements.ts'
 import { csvSignIns } from './connectors/csv/sign-ins.ts'
 import { hr } from './connectors/hr/hr.ts'
-import { keepRawFile } from './connectors/raw-file/keep-raw-file.ts'
+import { keepRawFile, sweepIncoming } from './connectors/raw-file/keep-raw-file.ts'
 import { templateNarrator } from './narrators/template.ts'
 import { campaignProcedures } from './procedures/campaigns.ts'
 import { evidenceProcedures } from './procedures/evidence.ts'
@@ -24,7 +24,7 @@ import { sourceProcedures } from './procedures/sources.ts'
 import { workspaceProcedures } from './procedures/workspace.ts'
 import { bundleName } from './reports/bundle/bundle-format.ts'
 import { verifyBundle as checkBundle } from './reports/bundle/verify-bundle.ts'
-import { writeBundle } from './reports/bundle/write-bundle.ts'
+import { removeDrafts, writeBundle } from './reports/bundle/write-bundle.ts'
 import { writeEvidencePdf } from './reports/evidence-pdf/write-evidence-pdf.ts'
 import { addSignatureField } from './reports/signing/pdf-signature-field.ts'
 import { signContent } from './reports/signing/sign-cms.ts'
@@ -83,15 +83,24 @@ function rootAbove(folder: string): string {
 /** Opens a workspace for one host. One at a time: a second one is told who has it. */
 export async function createApp(options: AppOptions): Promise<App> {
   const folder = resolve(options.folder)
-  if (!existsSync(pathsOf(folder).database)) {
-    throw new StartError('not-a-workspace', `${folder} is not a Muster workspace. Make one with "muster init ${folder}".`)
-  }
+  mustBeWorkspace(folder)
   const lock = orStartError(() => lockWorkspace(folder))
   try {
     return await open(options, lock)
   } catch (error) {
     lock.release()
     throw asStartError(error)
+  }
+}
+
+function mustBeWorkspace(folder: string): void {
+  try {
+    accessSync(pathsOf(folder).database)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EACCES') {
+      throw new StartError('read-only', `${folder} cannot be opened: its files belong to somebody else. Nothing was changed.`)
+    }
+    throw new StartError('not-a-workspace', `${folder} is not a Muster workspace. Make one with "muster init ${folder}".`)
   }
 }
 
@@ -108,7 +117,7 @@ async function open(options: AppOptions, lock: WorkspaceLock | undefined): Promi
     const settings = await loadSettings(store.db)
     if (settings === undefined) throw new StartError('not-a-workspace', `${folder} holds a database but no finished workspace.`)
     const context = contextOf(paths, store, settings)
-    if (lock !== undefined) await recoverRuns(context)
+    if (lock !== undefined) await tidyUp(context)
     const root = await context.signing.readRoot(paths.keys)
     const engine: Engine = {
       context, host: options.host, asOf: options.asOf ?? new Date().toISOString().slice(0, 10),
@@ -136,6 +145,13 @@ async function open(options: AppOptions, lock: WorkspaceLock | undefined): Promi
     await store.close()
     throw error
   }
+}
+
+/** Ends and clears away what a process that died has left half done. Only for whoever holds the workspace's lock. */
+async function tidyUp(context: Context): Promise<void> {
+  await recoverRuns(context)
+  await sweepIncoming(context.paths.raw)
+  await removeDrafts(context.paths.bundles)
 }
 
 function routerOf(engine: Engine): Router<Contract, CallContext> {

@@ -84,10 +84,13 @@ export async function entitlementOwners(queries: Queries): Promise<readonly { en
   return rows.flatMap((row) => (row.owner_email === null ? [] : [{ entitlementId: row.id, ownerEmail: row.owner_email }]))
 }
 
+export interface InventoryWarnings { readonly heldRuns: number; readonly accounts: number; readonly orphanAccounts: number }
+
 /** What an officer should hear of before launching. */
-export async function inventoryWarnings(queries: Queries): Promise<{ heldRuns: number; orphanAccounts: number }> {
-  const { rows } = await sql<{ heldRuns: number; orphanAccounts: number }>`
+export async function inventoryWarnings(queries: Queries): Promise<InventoryWarnings> {
+  const { rows } = await sql<InventoryWarnings>`
     SELECT (SELECT count(*) FROM run WHERE state = 'held') AS heldRuns,
+      (SELECT count(*) FROM account WHERE to_snapshot IS NULL) AS accounts,
       (SELECT count(*) FROM account WHERE identity_id IS NULL AND to_snapshot IS NULL) AS orphanAccounts`.execute(queries)
-  return rows[0] ?? { heldRuns: 0, orphanAccounts: 0 }
+  return rows[0] ?? { heldRuns: 0, accounts: 0, orphanAccounts: 0 }
 }

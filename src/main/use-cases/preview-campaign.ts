@@ -62,6 +62,9 @@ function loadOf(plan: CampaignPlan): CampaignPreview['reviewers'] {
 /** Snapshots older than this many days before the campaign's day are worth a word. */
 const staleAfterDays = 7
 
+/** More orphans than this is a wrong file or mapping rather than a finding. */
+const improbableOrphanShare = 0.2
+
 async function warningsOf(context: Context, plan: CampaignPlan, asOf: string): Promise<readonly string[]> {
   const warnings: string[] = []
   for (const snapshot of plan.snapshots) {
@@ -69,8 +72,10 @@ async function warningsOf(context: Context, plan: CampaignPlan, asOf: string): P
     if (age > staleAfterDays) warnings.push(`${snapshot.source} was last read as of ${snapshot.asOf}, ${age} days before the campaign's day.`)
   }
   if (plan.withoutManager > 0) warnings.push(`${plan.withoutManager} grants belong to somebody without a reachable manager and go to an owner or the fallback.`)
-  const { heldRuns, orphanAccounts } = await inventoryWarnings(context.store.db)
+  const { heldRuns, orphanAccounts, accounts } = await inventoryWarnings(context.store.db)
   if (heldRuns > 0) warnings.push(`${heldRuns} held ${heldRuns === 1 ? 'run waits' : 'runs wait'} for your word and ${heldRuns === 1 ? 'is' : 'are'} not part of this.`)
-  if (orphanAccounts > 0) warnings.push(`${orphanAccounts} accounts with access belong to nobody known.`)
+  if (orphanAccounts > accounts * improbableOrphanShare) {
+    warnings.push(`${orphanAccounts} of ${accounts} accounts belong to nobody in HR and would be advised for revoking. Check that the HR file is of the same organisation and that employee ids or e-mail addresses are mapped.`)
+  } else if (orphanAccounts > 0) warnings.push(`${orphanAccounts} accounts with access belong to nobody known.`)
   return warnings
 }
