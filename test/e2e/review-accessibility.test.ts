@@ -9,8 +9,10 @@ import { openAt } from '../support/review-page.ts'
 
 /** What axe finds on the page as it is now, one line each; WCAG 2.2 A and AA and the best practices. */
 const findings = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.split('\n').at(-1)?.trim() ?? ''}`))
+  const { violations } =
+    await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.split('\n').at(-1)?.trim() ?? ''}`))
 }
 
 interface Scene {
@@ -31,33 +33,54 @@ const decideOne = async (page: Page): Promise<void> => {
 
 const scenes: readonly Scene[] = [
   { name: 'Today', hash: '#/today', act: async (page) => page.getByText('Bank portal').waitFor() },
-  { name: 'Today, nothing there yet', hash: '#/today', settings: { isEmpty: true }, act: async (page) => page.getByText('No source is connected').waitFor() },
-  { name: 'appearance menu', hash: '#/today', act: async (page) => { await page.getByRole('button', { name: /Appearance/ }).click(); await page.getByRole('menu').waitFor() } },
+  { name: 'Today, nothing there yet', hash: '#/today', settings: { isEmpty: true },
+    act: async (page) => page.getByText('No source is connected').waitFor() },
+  { name: 'appearance menu', hash: '#/today',
+    act: async (page) => { await page.getByRole('button', { name: /Appearance/ }).click(); await page.getByRole('menu').waitFor() } },
   { name: 'Campaigns', hash: '#/campaigns', act: async (page) => page.getByText('Guests and contractors').waitFor() },
   { name: 'a running campaign', hash: '#/campaigns/1', act: async (page) => page.getByText('Nina Castellanos').waitFor() },
   { name: 'a draft campaign', hash: '#/campaigns/3', act: async (page) => page.getByText('No reviewers yet').waitFor() },
   { name: 'a campaign that is gone', hash: '#/campaigns/99', act: async (page) => page.getByText('There is no campaign 99').waitFor() },
-  { name: 'Evidence, verified', hash: '#/evidence', act: async (page) => { await page.getByRole('button', { name: /^Verify/ }).first().click(); await page.getByText('This bundle is what was sealed').waitFor() } },
-  { name: 'Evidence, broken', hash: '#/evidence', settings: { isBundleBroken: true }, act: async (page) => { await page.getByRole('button', { name: /^Verify/ }).first().click(); await page.getByText('This bundle is not what was sealed').waitFor() } },
-  { name: 'Evidence, empty', hash: '#/evidence', settings: { isEmpty: true }, act: async (page) => page.getByText('Nothing is sealed yet').waitFor() },
+  { name: 'Evidence, verified', hash: '#/evidence',
+    act: async (page) => { await page.getByRole('button', { name: /^Verify/ }).first().click();
+      await page.getByText('This bundle is what was sealed').waitFor() } },
+  { name: 'Evidence, broken', hash: '#/evidence', settings: { isBundleBroken: true },
+    act: async (page) => { await page.getByRole('button', { name: /^Verify/ }).first().click();
+      await page.getByText('This bundle is not what was sealed').waitFor() } },
+  { name: 'Evidence, empty', hash: '#/evidence', settings: { isEmpty: true },
+    act: async (page) => page.getByText('Nothing is sealed yet').waitFor() },
   { name: 'Review, advice hidden', hash: '#/review/1', act: ready },
   { name: 'Review, decided and revealed', hash: '#/review/1', act: decideOne },
-  { name: 'Review, score opened', hash: '#/review/1', act: async (page) => { await ready(page); await page.keyboard.press('j'); await page.getByRole('button', { name: /How the score adds up/ }).click() } },
-  { name: 'Review, reasons asked', hash: '#/review/1', act: async (page) => { await ready(page); await page.keyboard.press('l'); await page.locator('.decision-form').waitFor() } },
-  { name: 'Review, reason missing', hash: '#/review/1', act: async (page) => { await ready(page); await page.keyboard.press('e'); await page.getByRole('button', { name: /Keep until this day/ }).click(); await page.getByText('Choose a day').waitFor() } },
-  { name: 'Review, grouped by application', hash: '#/review/1', act: async (page) => { await ready(page); await page.getByRole('radio', { name: 'Application' }).click() } },
-  { name: 'Review, nothing matches', hash: '#/review/1', act: async (page) => { await ready(page); await page.keyboard.press('/'); await page.keyboard.type('zzz'); await page.getByText('Nothing matches').waitFor() } },
-  { name: 'Review, all keys', hash: '#/review/1', act: async (page) => { await ready(page); await page.keyboard.press('?'); await page.getByRole('dialog').waitFor() } },
-  { name: 'Review, nothing to do', hash: '#/review', settings: { isEmpty: true }, act: async (page) => page.getByText('Nothing to review').waitFor() },
-  { name: 'Sign-off', hash: '#/review/1', act: async (page) => { await decideOne(page); await page.keyboard.press('Control+Enter'); await page.getByLabel('Your passphrase').waitFor() } },
-  { name: 'Sign-off without a key', hash: '#/review/1', settings: { isEnrolled: false }, act: async (page) => { await decideOne(page); await page.keyboard.press('Control+Enter'); await page.getByText('You have no signing key').waitFor() } },
+  { name: 'Review, score opened', hash: '#/review/1',
+    act: async (page) => { await ready(page); await page.keyboard.press('j');
+      await page.getByRole('button', { name: /How the score adds up/ }).click() } },
+  { name: 'Review, reasons asked', hash: '#/review/1',
+    act: async (page) => { await ready(page); await page.keyboard.press('l'); await page.locator('.decision-form').waitFor() } },
+  { name: 'Review, reason missing', hash: '#/review/1',
+    act: async (page) => { await ready(page); await page.keyboard.press('e');
+      await page.getByRole('button', { name: /Keep until this day/ }).click(); await page.getByText('Choose a day').waitFor() } },
+  { name: 'Review, grouped by application', hash: '#/review/1',
+    act: async (page) => { await ready(page); await page.getByRole('radio', { name: 'Application' }).click() } },
+  { name: 'Review, nothing matches', hash: '#/review/1',
+    act: async (page) => { await ready(page); await page.keyboard.press('/'); await page.keyboard.type('zzz');
+      await page.getByText('Nothing matches').waitFor() } },
+  { name: 'Review, all keys', hash: '#/review/1',
+    act: async (page) => { await ready(page); await page.keyboard.press('?'); await page.getByRole('dialog').waitFor() } },
+  { name: 'Review, nothing to do', hash: '#/review', settings: { isEmpty: true },
+    act: async (page) => page.getByText('Nothing to review').waitFor() },
+  { name: 'Sign-off', hash: '#/review/1',
+    act: async (page) => { await decideOne(page); await page.keyboard.press('Control+Enter');
+      await page.getByLabel('Your passphrase').waitFor() } },
+  { name: 'Sign-off without a key', hash: '#/review/1', settings: { isEnrolled: false },
+    act: async (page) => { await decideOne(page); await page.keyboard.press('Control+Enter');
+      await page.getByText('You have no signing key').waitFor() } },
   {
     name: 'signed off', hash: '#/review/1', act: async (page) => {
       await decideOne(page)
       await page.keyboard.press('Control+Enter')
       await page.getByLabel('Your passphrase').fill(passphrase)
       await page.keyboard.press('Enter')
-      await page.getByRole('heading', { name: 'Signed off' }).waitFor()
+      await page.getByRole('heading', { name: 'Signed off', exact: true }).waitFor()
     },
   },
 ]

@@ -9,8 +9,10 @@ describe('the pace notice', () => {
     expect(paceNotice(samples(1_000, 10_000))).toEqual({ decisions: paceWindow, averageOpenMs: 1_000, averageReadMs: 10_000 })
   })
   it('stays silent for a reader', () => expect(paceNotice(samples(9_000, 10_000))).toBeNull())
-  it('forgives one quick choice among read ones', () => expect(paceNotice([...samples(9_000, 10_000, paceWindow - 1), { openMs: 10, readMs: 10_000 }])).toBeNull())
-  it('goes away again once the evidence is read', () => expect(paceNotice([...samples(100, 10_000), ...samples(12_000, 10_000, 2)])).toBeNull())
+  it('forgives one quick choice among read ones',
+    () => expect(paceNotice([...samples(9_000, 10_000, paceWindow - 1), { openMs: 10, readMs: 10_000 }])).toBeNull())
+  it('goes away again once the evidence is read',
+    () => expect(paceNotice([...samples(100, 10_000), ...samples(12_000, 10_000, 2)])).toBeNull())
   it('takes longer for more words and more evidence', () => {
     const claim = { stance: 'neutral' as const, evidence: ['E1'], pieces: [{ text: 'one two three four', isFact: false }] }
     expect(readingTime({ claims: [claim, claim], signals: [] })).toBeGreaterThan(readingTime({ claims: [claim], signals: [] }))

@@ -1,14 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { countByFilter, filterQueue, groupQueue, nextUndecided, stepFrom, toRows, walkOrder } from '../../src/renderer/features/review/queue/queue-rows.ts'
+import { countByFilter, filterQueue, groupQueue, nextUndecided, stepFrom, toRows,
+  walkOrder } from '../../src/renderer/features/review/queue/queue-rows.ts'
 import { patchItem, progressOf } from '../../src/renderer/features/review/queue/progress-of.ts'
 import type { QueueItem } from '../../src/renderer/features/review/review-types.ts'
 
 const line = (itemId: number, change: Partial<QueueItem> = {}): QueueItem => ({
-  itemId, n: itemId, subjectKey: `identity:${itemId % 3}`, subjectName: ['Ana', 'Ben', 'Cleo'][itemId % 3] ?? '', subjectTitle: null, subjectDepartment: null, subjectKind: 'employee',
-  entitlementName: `Right ${itemId}`, application: itemId % 2 === 0 ? 'Ledger' : 'Files', privilege: 'none', risk: 'low', advice: 'keep', isFlagged: false, state: 'undecided', isSignedOff: false, ...change,
+  itemId, n: itemId, subjectKey: `identity:${itemId % 3}`, subjectName: ['Ana', 'Ben', 'Cleo'][itemId % 3] ?? '', subjectTitle: null,
+    subjectDepartment: null, subjectKind: 'employee',
+  entitlementName: `Right ${itemId}`, application: itemId % 2 === 0 ? 'Ledger' : 'Files', privilege: 'none', risk: 'low', advice: 'keep',
+    isFlagged: false, state: 'undecided', isSignedOff: false, ...change,
 })
-const queues = fc.array(fc.record({ state: fc.constantFrom('undecided', 'keep', 'revoke', 'keep-until', 'look-closer'), isFlagged: fc.boolean() }), { maxLength: 40 })
+const queues =
+  fc.array(fc.record({ state: fc.constantFrom('undecided', 'keep', 'revoke', 'keep-until', 'look-closer'), isFlagged: fc.boolean() }),
+    { maxLength: 40 })
   .map((parts) => parts.map((part, at) => line(at + 1, part as Partial<QueueItem>)))
 
 describe('the queue on screen', () => {

@@ -15,7 +15,8 @@ describe('text somebody else wrote', () => {
       expect(plainText(text)).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200e\u200f]/)
     }))
   })
-  it.each([['Ana Duarte', 'AD'], ['svc-erp-batch', 'SB'], ['', ''], ['李 小龙', '李小'], ['Oluwaseun Adébáyò-Whittington', 'OW']])('%s has the mark %s', (name, mark) => expect(initials(name)).toBe(mark))
+  it.each([['Ana Duarte', 'AD'], ['svc-erp-batch', 'SB'], ['', ''], ['李 小龙', '李小'],
+    ['Oluwaseun Adébáyò-Whittington', 'OW']])('%s has the mark %s', (name, mark) => expect(initials(name)).toBe(mark))
 })
 
 describe('the way to the engine', () => {

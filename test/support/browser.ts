@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 
-const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync']
 
 const findChromium = (): string | null => {
   for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
@@ -24,7 +25,7 @@ export const chromiumPath: string | null = findChromium()
 export const hasBrowser = (): boolean => {
   if (chromiumPath !== null) return true
   if (process.env['MUSTER_WITNESSES'] === 'required') throw new Error('chromium is required here and was not found')
-  console.warn('Skipped: no chromium on this machine (apt-get install chromium), so nobody looked at the screens.')
+  process.stderr.write('Skipped: no chromium on this machine (apt-get install chromium), so nobody looked at the screens.\n')
   return false
 }
 
@@ -39,13 +40,16 @@ export interface OpenedPage {
   readonly complaints: string[]
 }
 
-export const openPage = async (browser: Browser, url: string, look: { readonly theme?: 'light' | 'dark'; readonly width?: number; readonly height?: number } = {}): Promise<OpenedPage> => {
+export const openPage = async (browser: Browser, url: string,
+  look: { readonly theme?: 'light' | 'dark'; readonly width?: number; readonly height?: number } = {}): Promise<OpenedPage> => {
   const context = await browser.newContext({
-    viewport: { width: look.width ?? 1280, height: look.height ?? 800 }, colorScheme: look.theme ?? 'light', locale: 'en-GB', timezoneId: 'Europe/Berlin', reducedMotion: 'reduce',
+    viewport: { width: look.width ?? 1280, height: look.height ?? 800 }, colorScheme: look.theme ?? 'light', locale: 'en-GB',
+      timezoneId: 'Europe/Berlin', reducedMotion: 'reduce',
   })
   const page = await context.newPage()
   const complaints: string[] = []
-  page.on('console', (message) => { if (message.type() === 'error' || message.text().includes('Content Security Policy')) complaints.push(message.text()) })
+  page.on('console',
+    (message) => { if (message.type() === 'error' || message.text().includes('Content Security Policy')) complaints.push(message.text()) })
   page.on('pageerror', (error) => complaints.push(error.message))
   await page.goto(url)
   return { page, complaints }

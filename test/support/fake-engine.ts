@@ -25,7 +25,8 @@ export const passphrase = 'correct horse battery'
 
 /** An engine in memory that keeps the contract's promises as far as a screen can see them. */
 export const createFakeEngine = (first: Partial<FakeSettings> = {}) => {
-  let settings: FakeSettings = { items: 60, roles: ['reviewer', 'officer'], isEnrolled: true, isEmpty: false, delayMs: 0, failNext: null, isBundleBroken: false, ...first }
+  let settings: FakeSettings = { items: 60, roles: ['reviewer', 'officer'], isEnrolled: true, isEmpty: false, delayMs: 0, failNext: null,
+    isBundleBroken: false, ...first }
   const items = fakeItems(settings.items)
   const found = new Map(items.map((one) => [one.item.itemId, one]))
   const stacks = new Map<number, Decision[]>()
@@ -38,14 +39,16 @@ export const createFakeEngine = (first: Partial<FakeSettings> = {}) => {
     const one = found.get(itemId)
     if (one === undefined) return null
     const decision = decisionOf(itemId)
-    return decision === null ? one.item : { ...one.item, advice: one.known.advice, isAdviceHidden: false, counter: one.known.counter, signals: one.known.signals, decision }
+    return decision === null ? one.item
+      : { ...one.item, advice: one.known.advice, isAdviceHidden: false, counter: one.known.counter, signals: one.known.signals, decision }
   }
   const progress = (): CampaignProgress => {
     const states = items.map((one) => decisionOf(one.item.itemId))
     const count = (outcome: Decision['outcome']): number => states.filter((decision) => decision?.outcome === outcome).length
     return {
       items: items.length, undecided: states.filter((decision) => decision === null).length, kept: count('keep'), revoked: count('revoke'),
-      keptUntil: count('keep-until'), lookCloser: count('look-closer'), signedOff: states.filter((decision) => decision?.isSignedOff).length,
+      keptUntil: count('keep-until'), lookCloser: count('look-closer'),
+        signedOff: states.filter((decision) => decision?.isSignedOff).length,
     }
   }
   const office = fakeOffice(fakeCampaign, progress, () => settings)
@@ -66,7 +69,8 @@ export const createFakeEngine = (first: Partial<FakeSettings> = {}) => {
       ...other.workspace,
       session: os.workspace.session.handler(() => ({
         person: { ...ctx, roles: [...settings.roles], isEnrolled: settings.isEnrolled },
-        workspace: { name: 'Harbourline Logistics', isSample: true, rootFingerprint: 'ab'.repeat(32) }, asOf, version: '0.1.0', host: 'web' as const,
+        workspace: { name: 'Harbourline Logistics', isSample: true, rootFingerprint: 'ab'.repeat(32) }, asOf, version: '0.1.0',
+          host: 'web' as const,
       })),
     },
     review: {
@@ -77,7 +81,8 @@ export const createFakeEngine = (first: Partial<FakeSettings> = {}) => {
           campaign: fakeCampaign, progress: progress(),
           items: settings.isEmpty ? [] : items.map(({ queue, known }) => {
             const decision = decisionOf(queue.itemId)
-            return decision === null ? queue : { ...queue, advice: known.advice.action, state: decision.outcome, isSignedOff: decision.isSignedOff }
+            return decision === null ? queue
+              : { ...queue, advice: known.advice.action, state: decision.outcome, isSignedOff: decision.isSignedOff }
           }),
         }
       }),
@@ -93,13 +98,16 @@ export const createFakeEngine = (first: Partial<FakeSettings> = {}) => {
         if (before?.isSignedOff === true) throw errors.CONFLICT({ message: 'This decision is signed off and can no longer be changed.' })
         const isHidden = one.item.isAdviceHidden && before === null
         const obstacle = decisionObstacle(
-          fakeCampaign.spec.rules, { advice: isHidden ? 'look-closer' : one.known.advice.action, privilege: one.queue.privilege, isFlagged: one.queue.isFlagged }, input,
+          fakeCampaign.spec.rules,
+            { advice: isHidden ? 'look-closer' : one.known.advice.action, privilege: one.queue.privilege, isFlagged: one.queue.isFlagged },
+              input,
           { asOf, latestUntil: one.item.latestUntil },
         )
         if (obstacle !== null) throw errors.INVALID({ message: obstacle })
         eventSeq += 1
         const decision: Decision = {
-          itemId: input.itemId, outcome: input.outcome, until: input.until, reasonCode: input.reasonCode, reasonText: input.reasonText, decidedBy: ctx.email,
+          itemId: input.itemId, outcome: input.outcome, until: input.until, reasonCode: input.reasonCode, reasonText: input.reasonText,
+            decidedBy: ctx.email,
           decidedAt: '2026-11-22T09:00:00.000Z', adviceVisible: !isHidden, eventSeq, isSignedOff: false,
         }
         stacks.set(input.itemId, [...(stacks.get(input.itemId) ?? []), decision])
@@ -109,7 +117,8 @@ export const createFakeEngine = (first: Partial<FakeSettings> = {}) => {
         const one = found.get(input.itemId)
         const stack = stacks.get(input.itemId) ?? []
         if (one === undefined || stack.length === 0) throw errors.CONFLICT({ message: 'There is no decision to undo.' })
-        if (stack.at(-1)?.isSignedOff === true) throw errors.CONFLICT({ message: 'This decision is signed off and can no longer be undone.' })
+        if (stack.at(-1)?.isSignedOff
+          === true) throw errors.CONFLICT({ message: 'This decision is signed off and can no longer be undone.' })
         eventSeq += 1
         stacks.set(input.itemId, stack.slice(0, -1))
         return { item: reviewItemOf(input.itemId) ?? one.item, progress: progress() }
@@ -118,11 +127,13 @@ export const createFakeEngine = (first: Partial<FakeSettings> = {}) => {
         const pending = items.flatMap(({ queue, known }) => {
           const decision = decisionOf(queue.itemId)
           if (decision === null || decision.isSignedOff) return []
-          return [{ itemId: queue.itemId, subjectName: queue.subjectName, entitlementName: queue.entitlementName, application: queue.application, decision, advice: known.advice.action }]
+          return [{ itemId: queue.itemId, subjectName: queue.subjectName, entitlementName: queue.entitlementName,
+            application: queue.application, decision, advice: known.advice.action }]
         })
         return {
           campaign: fakeCampaign, progress: progress(), pending, isEnrolled: settings.isEnrolled, undecided: progress().undecided,
-          statement: 'I have looked at each of these accesses and the evidence shown with it, and I decide as listed. I know that revoked access will be removed.',
+          statement: 'I have looked at each of these accesses and the evidence shown with it, and I decide as listed. '
+            + 'I know that revoked access will be removed.',
           agreesWithAdvice: pending.filter(({ decision, advice }) => agreesWithAdvice(decision.outcome, advice)).length,
         }
       }),

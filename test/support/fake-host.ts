@@ -8,14 +8,16 @@ import type { FakeEngine } from './fake-engine.ts'
 export const fakeToken = 'token-of-this-test'
 
 /** Serves built screens and a fake engine on loopback, with the real hosts' page policy and a fixed token. */
-export const startFakeHost = async (engine: FakeEngine, screens: string): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
+export const startFakeHost = async (engine: FakeEngine,
+  screens: string): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
   const handler = new RPCHandler(engine.router as never)
   const server = createServer((request, response) => {
     void (async () => {
       const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname
       if (path.startsWith('/rpc')) {
         if (request.headers.authorization !== `Bearer ${fakeToken}`) {
-          response.writeHead(401, { 'content-type': 'application/json' }).end(JSON.stringify({ json: { defined: false, code: 'UNAUTHORIZED', status: 401, message: 'No session.' }, meta: [] }))
+          response.writeHead(401, { 'content-type': 'application/json' })
+            .end(JSON.stringify({ json: { defined: false, code: 'UNAUTHORIZED', status: 401, message: 'No session.' }, meta: [] }))
           return
         }
         const { matched } = await handler.handle(request, response, { prefix: '/rpc' } as never)

@@ -20,9 +20,11 @@ export const asOf = '2026-11-22'
 
 type Body = Signal extends infer S ? (S extends Signal ? Omit<S, 'id' | 'rows' | 'direction'> : never) : never
 
-interface FakePerson { readonly name: string; readonly title: string | null; readonly department: string | null; readonly kind: IdentityKind; readonly history: readonly HrEvent[] }
+interface FakePerson { readonly name: string; readonly title: string | null; readonly department: string
+  | null; readonly kind: IdentityKind; readonly history: readonly HrEvent[] }
 interface FakeRight {
-  readonly name: string; readonly native: string; readonly application: string; readonly description: string | null; readonly owner: string | null
+  readonly name: string; readonly native: string; readonly application: string; readonly description: string | null; readonly owner: string
+    | null
   readonly privilege: Privilege; readonly risk: Risk
 }
 
@@ -30,21 +32,27 @@ export interface FakeItem {
   readonly queue: z.infer<typeof queueItem>
   readonly item: z.infer<typeof reviewItem>
   /** What the reviewer learns once they have chosen. */
-  readonly known: { readonly advice: NonNullable<z.infer<typeof reviewItem>['advice']>; readonly counter: z.infer<typeof reviewItem>['counter']; readonly signals: Signal[] }
+  readonly known: { readonly advice: NonNullable<z.infer<typeof reviewItem>['advice']>;
+    readonly counter: z.infer<typeof reviewItem>['counter']; readonly signals: Signal[] }
 }
 
-const event = (kind: HrEvent['kind'], on: string, attribute: HrEvent['attribute'] = null, from: string | null = null, to: string | null = null): HrEvent =>
+const event = (kind: HrEvent['kind'], on: string, attribute: HrEvent['attribute'] = null, from: string | null = null,
+  to: string | null = null): HrEvent =>
   ({ employeeId: 'e', kind, attribute, from, to, effectiveOn: on, seenAsOf: on })
-const person = (name: string, title: string | null, department: string | null, kind: IdentityKind = 'employee', history: readonly HrEvent[] = []): FakePerson =>
+const person = (name: string, title: string | null, department: string | null, kind: IdentityKind = 'employee',
+  history: readonly HrEvent[] = []): FakePerson =>
   ({ name, title, department, kind, history: kind === 'employee' && history.length === 0 ? [event('joiner', '2023-04-03')] : history })
 
 const people: readonly FakePerson[] = [
-  person('Ana Duarte', 'Financial Accountant', 'Finance', 'employee', [event('joiner', '2021-02-01'), event('mover', '2026-05-01', 'department', 'Procurement', 'Finance')]),
+  person('Ana Duarte', 'Financial Accountant', 'Finance', 'employee',
+    [event('joiner', '2021-02-01'), event('mover', '2026-05-01', 'department', 'Procurement', 'Finance')]),
   person('Tomasz Wieczorek', 'Accounts Payable Clerk', 'Finance'),
   person('Priya Raghunathan', 'Treasury Analyst', 'Finance'),
-  person('Jonas Lindqvist', 'Controller', 'Finance', 'employee', [event('joiner', '2017-09-01'), event('leave', '2026-08-10', 'status', 'active', 'on-leave')]),
+  person('Jonas Lindqvist', 'Controller', 'Finance', 'employee',
+    [event('joiner', '2017-09-01'), event('leave', '2026-08-10', 'status', 'active', 'on-leave')]),
   person('Mei-Ling Chow', 'Tax Specialist', 'Finance'),
-  person('David Okonkwo', 'Financial Accountant', 'Finance', 'employee', [event('joiner', '2019-06-17'), event('leaver', '2026-10-31', 'status', 'active', 'inactive')]),
+  person('David Okonkwo', 'Financial Accountant', 'Finance', 'employee',
+    [event('joiner', '2019-06-17'), event('leaver', '2026-10-31', 'status', 'active', 'inactive')]),
   person('Sara Haddad', 'Credit Analyst', 'Finance'),
   person('Lukas Brandstätter', 'Payroll Specialist', 'Finance'),
   person('Ivana Perić', 'External Auditor', 'Kestrel & Partners', 'guest'),
@@ -53,14 +61,19 @@ const people: readonly FakePerson[] = [
   person('Oluwaseun Adébáyò-Whittington', 'Senior Financial Planning and Analysis Manager', 'Finance'),
 ]
 
-const right = (name: string, native: string, application: string, privilege: Privilege, risk: Risk, description: string | null, owner: string | null = 'grace.muir@harbourline.example'): FakeRight =>
+const right = (name: string, native: string, application: string, privilege: Privilege, risk: Risk, description: string | null,
+  owner: string | null = 'grace.muir@harbourline.example'): FakeRight =>
   ({ name, native, application, description, owner, privilege, risk })
 
 const rights: readonly FakeRight[] = [
-  right('Approve supplier payments', 'GRP-FIN-AP-02', 'Ledger ERP', 'elevated', 'critical', 'Releases supplier payments up to 50,000 without a second approval.'),
-  right('Enter supplier invoices', 'GRP-FIN-AP-01', 'Ledger ERP', 'none', 'medium', 'Creates and changes supplier invoices before they are approved.'),
-  right('Maintain supplier master data', 'GRP-PROC-MD-01', 'Ledger ERP', 'elevated', 'high', 'Creates suppliers and changes their bank details.'),
-  right('Bank portal: initiate transfers', 'TRS-BANK-INIT', 'Bank portal', 'elevated', 'critical', 'Prepares transfers from company accounts; a second person releases them.', null),
+  right('Approve supplier payments', 'GRP-FIN-AP-02', 'Ledger ERP', 'elevated', 'critical',
+    'Releases supplier payments up to 50,000 without a second approval.'),
+  right('Enter supplier invoices', 'GRP-FIN-AP-01', 'Ledger ERP', 'none', 'medium',
+    'Creates and changes supplier invoices before they are approved.'),
+  right('Maintain supplier master data', 'GRP-PROC-MD-01', 'Ledger ERP', 'elevated', 'high',
+    'Creates suppliers and changes their bank details.'),
+  right('Bank portal: initiate transfers', 'TRS-BANK-INIT', 'Bank portal', 'elevated', 'critical',
+    'Prepares transfers from company accounts; a second person releases them.', null),
   right('Finance shared drive', 'FS-FIN-RW', 'File shares', 'none', 'low', 'Read and change files of the finance team.'),
   right('Payroll reports', 'HR-PAY-READ', 'People portal', 'none', 'high', 'Reads salaries and payslips of all employees.'),
   right('Month-end close cockpit', 'GRP-FIN-CLOSE', 'Ledger ERP', 'none', 'medium', 'Runs and signs the steps of the monthly close.'),
@@ -69,47 +82,70 @@ const rights: readonly FakeRight[] = [
   right('Expense tool', 'EXP-USER', 'Expenses', 'none', 'low', 'Hands in and sees own expenses.'),
 ]
 
-const months = (pattern: readonly number[]) => pattern.map((days, at) => ({ month: at < 1 ? '2025-12' : `2026-${String(at).padStart(2, '0')}`, days })).filter(({ days }) => days > 0)
-const used = (days: number, lastUsed: string, weight: number): Body => ({ kind: 'last-use', weight, quality: 'observed', facts: { lastUsed, days, of: 'application' } })
-const rhythm = (name: 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'seldom', pattern: readonly number[], weight: number, isWithinRhythm = true): Body => ({
+const months =
+  (pattern: readonly number[]) =>
+    pattern.map((days, at) => ({ month: at < 1 ? '2025-12' : `2026-${String(at).padStart(2, '0')}`, days })).filter(({ days }) => days > 0)
+const used = (days: number, lastUsed: string,
+  weight: number): Body => ({ kind: 'last-use', weight, quality: 'observed', facts: { lastUsed, days, of: 'application' } })
+const rhythm = (name: 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'seldom', pattern: readonly number[], weight: number,
+  isWithinRhythm = true): Body => ({
   kind: 'usage-frequency', weight, quality: 'observed',
   facts: {
-    rhythm: name, activeDays: pattern.reduce((sum, days) => sum + days, 0), activeMonths: pattern.filter((days) => days > 0).length, coveredMonths: 12,
+    rhythm: name, activeDays: pattern.reduce((sum, days) => sum + days, 0), activeMonths: pattern.filter((days) => days > 0).length,
+      coveredMonths: 12,
     typicalGapDays: name === 'quarterly' ? 91 : name === 'monthly' ? 30 : 3, isWithinRhythm, months: months(pattern),
   },
 })
 const peers = (holders: number, of: number, weight: number, group: string): Body => ({
-  kind: 'peer-prevalence', weight, quality: 'inferred', facts: { basis: 'department-and-title', group, peers: of, holders, percent: Math.round((100 * holders) / of) },
+  kind: 'peer-prevalence', weight, quality: 'inferred',
+    facts: { basis: 'department-and-title', group, peers: of, holders, percent: Math.round((100 * holders) / of) },
 })
-const path = (text: string): Body => ({ kind: 'grant-path', weight: text === 'direct' ? 0 : 300, quality: 'observed', facts: { path: text, isDirect: text === 'direct' } })
-const age = (since: string, days: number): Body => ({ kind: 'grant-age', weight: days > 730 ? -200 : 0, quality: 'observed', facts: { since, days } })
+const path =
+  (text: string): Body =>
+    ({ kind: 'grant-path', weight: text === 'direct' ? 0 : 300, quality: 'observed', facts: { path: text, isDirect: text === 'direct' } })
+const age = (since: string, days: number): Body =>
+  ({ kind: 'grant-age', weight: days > 730 ? -200 : 0, quality: 'observed', facts: { since, days } })
 
 const everyMonth = [16, 14, 15, 17, 16, 18, 15, 17, 12, 16, 18, 13]
 const stopped = [9, 11, 8, 7, 9, 2, 0, 0, 0, 0, 0, 0]
 const quarterEnds = [0, 3, 0, 0, 4, 0, 0, 3, 0, 0, 4, 0]
 
-type Scenario = (who: FakePerson, what: FakeRight) => { readonly signals: readonly Body[]; readonly grantedAt: string | null; readonly path: string }
+type Scenario = (who: FakePerson,
+  what: FakeRight) => { readonly signals: readonly Body[]; readonly grantedAt: string | null; readonly path: string }
 
-const ordinary: Scenario = (who) => ({ grantedAt: '2024-03-04', path: 'via Finance > All staff', signals: [used(2, '2026-11-20', 1400), rhythm('daily', everyMonth, 500), peers(17, 19, 1800, `${who.department ?? ''} · ${who.title ?? ''}`), path('via Finance > All staff')] })
+const ordinary: Scenario =
+  (who) => ({ grantedAt: '2024-03-04', path: 'via Finance > All staff',
+    signals: [used(2, '2026-11-20', 1400), rhythm('daily', everyMonth, 500),
+      peers(17, 19, 1800, `${who.department ?? ''} · ${who.title ?? ''}`), path('via Finance > All staff')] })
 const leftOver: Scenario = () => ({
   grantedAt: '2023-06-12', path: 'direct',
   signals: [
-    { kind: 'mover', weight: -2200, quality: 'observed', facts: { attribute: 'department', from: 'Procurement', to: 'Finance', on: '2026-05-01', days: 205, oldPeersPercent: 88, newPeersPercent: 5 } },
-    used(187, '2026-05-19', -1700), rhythm('weekly', stopped, -400, false), peers(1, 19, -1500, 'Finance · Financial Accountant'), path('direct'), age('2023-06-12', 1259),
+    { kind: 'mover', weight: -2200, quality: 'observed',
+      facts: { attribute: 'department', from: 'Procurement', to: 'Finance', on: '2026-05-01', days: 205, oldPeersPercent: 88,
+        newPeersPercent: 5 } },
+    used(187, '2026-05-19', -1700), rhythm('weekly', stopped, -400, false), peers(1, 19, -1500, 'Finance · Financial Accountant'),
+      path('direct'), age('2023-06-12', 1259),
   ],
 })
-const conflicting: Scenario = () => ({
+const conflicting: Scenario = (who) => ({
   grantedAt: '2025-09-15', path: 'via Finance > Accounts payable',
   signals: [
-    { kind: 'sod-conflict', weight: -2200, quality: 'inferred', facts: { ruleId: 'pay-1', ruleName: 'Nobody enters and approves the same payment', severity: 'critical', otherEntitlement: 'Enter supplier invoices', otherEntitlementId: 2 } },
-    used(1, '2026-11-21', 1400), rhythm('daily', everyMonth, 500), peers(4, 19, 300, 'Finance · Accounts Payable Clerk'), path('via Finance > Accounts payable'), age('2025-09-15', 433),
+    { kind: 'sod-conflict', weight: -2200, quality: 'inferred',
+      facts: { ruleId: 'pay-1', ruleName: 'Nobody enters and approves the same payment', severity: 'critical',
+        otherEntitlement: 'Enter supplier invoices', otherEntitlementId: 2 } },
+    used(1, '2026-11-21', 1400), rhythm('daily', everyMonth, 500), peers(4, 19, 300, `Finance · ${who.title ?? ''}`),
+      path('via Finance > Accounts payable'), age('2025-09-15', 433),
   ],
 })
-const quarterly: Scenario = () => ({ grantedAt: '2022-01-10', path: 'direct', signals: [used(53, '2026-09-30', 500), rhythm('quarterly', quarterEnds, 800), peers(7, 23, 300, 'Finance'), path('direct'), age('2022-01-10', 1777)] })
+const quarterly: Scenario =
+  () => ({ grantedAt: '2022-01-10', path: 'direct',
+    signals: [used(53, '2026-09-30', 500), rhythm('quarterly', quarterEnds, 800), peers(7, 23, 300, 'Finance'), path('direct'),
+      age('2022-01-10', 1777)] })
 const leaver: Scenario = () => ({
   grantedAt: '2021-04-06', path: 'via Finance > Ledger', signals: [
     { kind: 'leaver', weight: -4000, quality: 'observed', facts: { how: 'status', on: '2026-10-31', days: 22 } },
-    used(24, '2026-10-29', 1400), { kind: 'account-disabled', weight: -1300, quality: 'observed', facts: { isEnabled: false } }, peers(15, 19, 1800, 'Finance · Financial Accountant'), path('via Finance > Ledger'),
+    used(24, '2026-10-29', 1400), { kind: 'account-disabled', weight: -1300, quality: 'observed', facts: { isEnabled: false } },
+      peers(15, 19, 1800, 'Finance · Financial Accountant'), path('via Finance > Ledger'),
   ],
 })
 const dark: Scenario = () => ({
@@ -119,16 +155,23 @@ const dark: Scenario = () => ({
     { kind: 'no-peer-group', weight: 0, quality: 'missing', facts: { largestGroup: 3, needed: 5 } }, path('via Legacy > FI > 77xx'),
   ],
 })
-const workload: Scenario = () => ({ grantedAt: '2020-05-05', path: 'direct', signals: [{ kind: 'service-account', weight: 0, quality: 'observed', facts: { kind: 'service' } }, used(0, asOf, 1400), path('direct'), age('2020-05-05', 2392)] })
+const workload: Scenario =
+  () => ({ grantedAt: '2020-05-05', path: 'direct',
+    signals: [{ kind: 'service-account', weight: 0, quality: 'observed', facts: { kind: 'service' } }, used(0, asOf, 1400), path('direct'),
+      age('2020-05-05', 2392)] })
 const outsider: Scenario = (who) => ({
   grantedAt: '2026-03-02', path: 'direct', signals: [
-    { kind: 'outsider', weight: who.kind === 'guest' ? -300 : -150, quality: 'observed', facts: { kind: who.kind === 'guest' ? 'guest' : 'contractor' } },
+    { kind: 'outsider', weight: who.kind === 'guest' ? -300 : -150, quality: 'observed',
+      facts: { kind: who.kind === 'guest' ? 'guest' : 'contractor' } },
     { kind: 'never-used', weight: -2000, quality: 'inferred', facts: { since: '2026-03-02', days: 265, of: 'application' } },
     { kind: 'expiring', weight: -1500, quality: 'observed', facts: { on: '2026-06-30', days: -145, isPast: true } },
     { kind: 'manager-change', weight: -100, quality: 'observed', facts: { on: '2026-09-01', days: 82 } }, path('direct'),
   ],
 })
-const fresh: Scenario = () => ({ grantedAt: '2026-11-03', path: 'direct', signals: [{ kind: 'new-grant', weight: 500, quality: 'observed', facts: { since: '2026-11-03', days: 19 } }, used(4, '2026-11-18', 1400), peers(9, 19, 300, 'Finance'), path('direct')] })
+const fresh: Scenario =
+  () => ({ grantedAt: '2026-11-03', path: 'direct',
+    signals: [{ kind: 'new-grant', weight: 500, quality: 'observed', facts: { since: '2026-11-03', days: 19 } },
+      used(4, '2026-11-18', 1400), peers(9, 19, 300, 'Finance'), path('direct')] })
 
 const scenarioFor = (who: FakePerson, what: FakeRight, at: number): Scenario => {
   if (who.kind === 'service') return workload
@@ -138,59 +181,82 @@ const scenarioFor = (who: FakePerson, what: FakeRight, at: number): Scenario => 
   if (who.name === 'Ana Duarte' && ['GRP-PROC-MD-01', 'TRS-BANK-INIT'].includes(what.native)) return leftOver
   if (what.native === 'GRP-FIN-AP-02') return conflicting
   if (what.native === 'HR-PAY-READ' || what.native === 'GRP-FIN-CLOSE') return quarterly
-  return at % 9 === 4 ? fresh : at % 11 === 7 ? leftOver : ordinary
+  return at % 9 === 4 ? fresh : ordinary
 }
 
 const outcomes: readonly Outcome[] = ['keep', 'revoke', 'keep-until', 'look-closer']
-const byOutcome = <T>(of: (outcome: Outcome) => T): Record<Outcome, T> => Object.fromEntries(outcomes.map((outcome) => [outcome, of(outcome)])) as Record<Outcome, T>
+const byOutcome =
+  <T>(of: (outcome: Outcome) => T): Record<Outcome, T> =>
+    Object.fromEntries(outcomes.map((outcome) => [outcome, of(outcome)])) as Record<Outcome, T>
 
-const makeItem = (campaign: Campaign, who: FakePerson, what: FakeRight, itemId: number, key: string): FakeItem & { packet: EvidencePacket; recommendation: ReturnType<typeof recommend> } => {
+const makeItem = (campaign: Campaign, who: FakePerson, what: FakeRight, itemId: number,
+  key: string): FakeItem & { packet: EvidencePacket; recommendation: ReturnType<typeof recommend> } => {
   const told = scenarioFor(who, what, itemId)(who, what)
   const harm: Body[] = [
-    ...(what.privilege === 'none' ? [] : [{ kind: 'privilege' as const, weight: what.privilege === 'admin' ? -600 : -300, quality: 'observed' as const, facts: { privilege: what.privilege } }]),
-    ...(what.risk === 'high' || what.risk === 'critical' ? [{ kind: 'risk' as const, weight: what.risk === 'critical' ? -600 : -300, quality: 'observed' as const, facts: { risk: what.risk } }] : []),
+    ...(what.privilege === 'none' ? []
+      : [{ kind: 'privilege' as const, weight: what.privilege === 'admin' ? -600 : -300, quality: 'observed' as const,
+        facts: { privilege: what.privilege } }]),
+    ...(what.risk === 'high' || what.risk === 'critical'
+      ? [{ kind: 'risk' as const, weight: what.risk === 'critical' ? -600 : -300, quality: 'observed' as const,
+        facts: { risk: what.risk } }] : []),
   ]
-  const signals = [...told.signals, ...harm].map((body, at) => ({ ...body, id: `E${at + 1}`, rows: [`grant:${itemId}`], direction: body.weight > 0 ? 'keep' : body.weight < 0 ? 'revoke' : 'none' }) as Signal)
+  const signals =
+    [...told.signals, ...harm].map((body, at) =>
+      ({ ...body, id: `E${at + 1}`, rows: [`grant:${itemId}`],
+        direction: body.weight > 0 ? 'keep' : body.weight < 0 ? 'revoke' : 'none' }) as Signal)
   const packet: EvidencePacket = {
     v: 1, asOf, subject: { alias: 'USER', kind: who.kind, identityId: itemId, accountId: itemId },
-    access: { alias: 'ENT', entitlementId: 1, grantId: itemId, privilege: what.privilege, risk: what.risk }, signals, engine: { version: '1', weights: '1' },
+    access: { alias: 'ENT', entitlementId: 1, grantId: itemId, privilege: what.privilege, risk: what.risk }, signals,
+      engine: { version: '1', weights: '1' },
   }
   const recommendation = recommend(packet, { bias: 0, keepAt: 700, revokeAt: -900 })
-  const words = renderNarrative(templateNarrative(packet, recommendation), packet, { USER: who.name, ENT: what.name, APP: what.application }, englishWriter)
+  const words = renderNarrative(templateNarrative(packet, recommendation), packet,
+    { USER: who.name, ENT: what.name, APP: what.application }, englishWriter)
   const isHidden = what.risk === 'critical' && itemId % 3 === 0
   const flagged = isFlagged(recommendation, packet)
-  const known = { advice: { action: recommendation.action, confidence: recommendation.confidence, score: recommendation.score, bias: 0, rules: [...recommendation.rules] }, counter: words.counter, signals }
+  const known =
+    { advice: { action: recommendation.action, confidence: recommendation.confidence, score: recommendation.score, bias: 0,
+      rules: [...recommendation.rules] }, counter: words.counter, signals }
   const judged = asKnownToReviewer({ advice: recommendation.action, privilege: what.privilege, isFlagged: flagged }, isHidden)
   const login = who.name.toLowerCase().normalize('NFKD').replace(/[^a-z -]/g, '').replaceAll(/[ -]+/g, '.')
   return {
     packet, recommendation, known,
     queue: {
-      itemId, n: itemId, subjectKey: key, subjectName: who.name, subjectTitle: who.title, subjectDepartment: who.department, subjectKind: who.kind,
+      itemId, n: itemId, subjectKey: key, subjectName: who.name, subjectTitle: who.title, subjectDepartment: who.department,
+        subjectKind: who.kind,
       entitlementName: what.name, application: what.application, privilege: what.privilege, risk: what.risk,
       advice: isHidden ? null : recommendation.action, isFlagged: !isHidden && flagged, state: 'undecided', isSignedOff: false,
     },
     item: {
       itemId, n: itemId, campaignId: campaign.id, basis: 'manager', asOf,
-      subject: { name: who.name, kind: who.kind, email: `${login}@harbourline.example`, title: who.title, department: who.department, history: [...who.history] },
+      subject: { name: who.name, kind: who.kind, email: `${login}@harbourline.example`, title: who.title, department: who.department,
+        history: [...who.history] },
       access: {
-        account: login, source: 'Ledger accounts', application: what.application, entitlement: what.name, entitlementNativeId: what.native, description: what.description,
+        account: login, source: 'Ledger accounts', application: what.application, entitlement: what.name, entitlementNativeId: what.native,
+          description: what.description,
         owner: what.owner, privilege: what.privilege, risk: what.risk, path: told.path, grantedAt: told.grantedAt, holders: 23,
       },
-      advice: isHidden ? null : known.advice, isAdviceHidden: isHidden, claims: [...words.claims], counter: isHidden ? null : words.counter, wordedBy: 'template',
-      signals: isHidden ? signals.map((signal) => ({ ...signal, weight: 0 })) : signals, packetHash: `${itemId.toString(16).padStart(4, '0')}9f3ac1d2b7e8`.padEnd(64, '0'), decision: null,
-      reasonRequired: byOutcome((outcome) => isReasonRequired(campaign.spec.rules, judged, outcome)), reasons: byOutcome((outcome) => [...reasonsFor[outcome]]), latestUntil: latestUntil(asOf),
+      advice: isHidden ? null : known.advice, isAdviceHidden: isHidden, claims: [...words.claims],
+        counter: isHidden ? null : words.counter, wordedBy: 'template',
+      signals: isHidden ? signals.map((signal) => ({ ...signal, weight: 0 })) : signals,
+        packetHash: `${itemId.toString(16).padStart(4, '0')}9f3ac1d2b7e8`.padEnd(64, '0'), decision: null,
+      reasonRequired: byOutcome((outcome) => isReasonRequired(campaign.spec.rules, judged, outcome)),
+        reasons: byOutcome((outcome) => [...reasonsFor[outcome]]), latestUntil: latestUntil(asOf),
     },
   }
 }
 
 export const fakeCampaign: Campaign = {
-  id: 1, state: 'running', asOf, createdAt: '2026-11-16T08:12:00.000Z', createdBy: 'grace.muir@harbourline.example', launchedAt: '2026-11-17T07:30:00.000Z', closedAt: null,
+  id: 1, state: 'running', asOf, createdAt: '2026-11-16T08:12:00.000Z', createdBy: 'grace.muir@harbourline.example',
+    launchedAt: '2026-11-17T07:30:00.000Z', closedAt: null,
   spec: {
     name: 'Finance access, fourth quarter 2026',
     scope: { sources: [], applications: [], departments: ['Finance'], identityKinds: [], privileges: [], risks: [], newSince: null },
     reviewers: { order: ['manager', 'owner'], named: null, fallback: 'grace.muir@harbourline.example' },
-    rules: { dueOn: '2026-12-04', noAnswer: 'leave-open', reasonRequired: ['privileged', 'flagged', 'against-advice'], controlSharePercent: 5 },
-    control: { id: 'AC-1', text: 'Access rights are reviewed quarterly.', owner: 'Grace Muir', frequency: 'quarterly', frameworks: ['ISO 27001'] },
+    rules: { dueOn: '2026-12-04', noAnswer: 'leave-open', reasonRequired: ['privileged', 'flagged', 'against-advice'],
+      controlSharePercent: 5 },
+    control: { id: 'AC-1', text: 'Access rights are reviewed quarterly.', owner: 'Grace Muir', frequency: 'quarterly',
+      frameworks: ['ISO 27001'] },
   },
 }
 
@@ -200,9 +266,11 @@ export const fakeItems = (size: number): readonly FakeItem[] => {
   for (let round = 0; made.length < size; round += 1) {
     for (const [at, who] of people.entries()) {
       for (const [index, what] of rights.entries()) {
-        const isHeld = who.kind === 'service' ? what.native === 'ERP-ADMIN' || what.native === 'TRS-BANK-INIT' : what.privilege !== 'admin' && (index + at * 3) % 2 === 0 || (at < 3 && index < 4)
+        const isHeld = who.kind === 'service' ? what.native === 'ERP-ADMIN' || what.native === 'TRS-BANK-INIT'
+          : what.privilege !== 'admin' && (index + at * 3) % 2 === 0 || (at < 3 && index < 4)
         if (!isHeld || made.length >= size) continue
-        made.push(makeItem(fakeCampaign, round === 0 ? who : { ...who, name: `${who.name} ${round + 1}` }, what, made.length + 1, `identity:${round * people.length + at}`))
+        made.push(makeItem(fakeCampaign, round === 0 ? who : { ...who, name: `${who.name} ${round + 1}` }, what, made.length + 1,
+          `identity:${round * people.length + at}`))
       }
     }
   }

@@ -34,7 +34,8 @@ export const openAt = async (
 }
 
 /** The review with its first item shown. */
-export const openReview = async (browser: Browser, screens: string, settings: Partial<FakeSettings> = {}, look: Parameters<typeof openPage>[2] = {}): Promise<ReviewPage> => {
+export const openReview = async (browser: Browser, screens: string, settings: Partial<FakeSettings> = {},
+  look: Parameters<typeof openPage>[2] = {}): Promise<ReviewPage> => {
   const opened = await openAt(browser, screens, '#/review', settings, look)
   await opened.page.locator('.evidence-card').first().waitFor()
   return opened

@@ -11,7 +11,8 @@ export const CommandLine = ({ command }: { readonly command: string }) => {
   return (
     <div className="command-line">
       <code>{command}</code>
-      <button type="button" className="button quiet small" onClick={copy} onBlur={() => setCopied(false)} aria-label={t.copyCommand(command)}>
+      <button type="button" className="button quiet small" onClick={copy} onBlur={() => setCopied(false)}
+        aria-label={t.copyCommand(command)}>
         {isCopied ? <Check size={14} aria-hidden="true" /> : <Copy size={14} aria-hidden="true" />}
         {isCopied ? t.copied : t.copy}
       </button>

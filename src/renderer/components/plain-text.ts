@@ -1,5 +1,4 @@
 /** Characters that reorder what follows them, and other invisible controls. A name has no use for them; a forger has. */
-// eslint-disable-next-line no-control-regex
 const controls = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
 
 /** Text from a directory or HR file without invisible controls. */

@@ -10,7 +10,6 @@ const classOf = { kept: 'kept', revoked: 'revoked', keptUntil: 'until', lookClos
 /** How far a review is, coloured by outcome. The label says the same in words. */
 export const ProgressStrip = ({ progress, label }: { readonly progress: CampaignProgress; readonly label: string }) => {
   const total = Math.max(progress.items, 1)
-  let at = 0
   const words = parts.filter(([key]) => progress[key] > 0).map(([key, state]) => `${t.state[state]} ${formatNumber(progress[key])}`)
   return (
     <div
@@ -18,10 +17,9 @@ export const ProgressStrip = ({ progress, label }: { readonly progress: Campaign
       aria-valuenow={progress.items - progress.undecided} aria-valuetext={words.length === 0 ? t.none : words.join(', ')}
     >
       <svg viewBox={`0 0 ${total} 1`} preserveAspectRatio="none" aria-hidden="true">
-        {parts.map(([key]) => {
-          const x = at
-          at += progress[key]
-          return <rect key={key} className={classOf[key]} x={x} y={0} width={progress[key]} height={1} />
+        {parts.map(([key], index) => {
+          const before = parts.slice(0, index).reduce((sum, [earlier]) => sum + progress[earlier], 0)
+          return <rect key={key} className={classOf[key]} x={before} y={0} width={progress[key]} height={1} />
         })}
       </svg>
     </div>

@@ -24,7 +24,8 @@ export const EmptyView = ({ title, text, isInline = false, sign, children }: Emp
 )
 
 /** What happened, what was kept, what to do. */
-export const FailureView = ({ error, onRetry, isInline = false }: { readonly error: unknown; readonly onRetry: () => void; readonly isInline?: boolean }) => {
+export const FailureView =
+  ({ error, onRetry, isInline = false }: { readonly error: unknown; readonly onRetry: () => void; readonly isInline?: boolean }) => {
   const failure = toFailure(error)
   return (
     <div className={isInline ? 'state-view failed inline' : 'state-view failed'} role="alert">

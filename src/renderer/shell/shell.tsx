@@ -61,7 +61,8 @@ export const Shell = () => {
     if (parseHash(window.location.hash).length > 0 && place !== 'review') content.current?.focus()
   }, [place, address])
 
-  if (session.isError) return <main className="shell-alone"><FailureView error={session.error} onRetry={() => void session.refetch()} /></main>
+  if (session.isError) {return <main className="shell-alone"><FailureView error={session.error} onRetry={() => void session.refetch()} />
+  </main>}
   if (session.data === undefined) return <main className="shell-alone" aria-busy="true" aria-label={t.loading} />
   return (
     <div className="shell">

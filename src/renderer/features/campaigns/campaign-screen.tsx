@@ -109,7 +109,9 @@ export const CampaignScreen = ({ campaignId }: { readonly campaignId: number }) 
           <section className="campaign-progress sheet" aria-label={t.campaigns.progress}>
             <p>
               <strong>{t.campaigns.decidedOf(formatNumber(progress.items - progress.undecided), formatNumber(progress.items))}</strong>
-              <span className="soft"> · {t.campaigns.signedOff(formatNumber(progress.signedOff))} · {t.today.due(formatDay(campaign.spec.rules.dueOn))}</span>
+              <span className="soft">
+                {` · ${t.campaigns.signedOff(formatNumber(progress.signedOff))} · ${t.today.due(formatDay(campaign.spec.rules.dueOn))}`}
+              </span>
             </p>
             <ProgressStrip progress={progress} label={t.campaigns.progress} />
           </section>

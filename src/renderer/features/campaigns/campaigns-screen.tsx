@@ -57,7 +57,8 @@ export const CampaignsScreen = () => {
                         <span className="progress-cell">
                           <ProgressStrip progress={campaign.progress} label={t.campaigns.progress} />
                           <span className="soft">
-                            {t.campaigns.decidedOf(formatNumber(campaign.progress.items - campaign.progress.undecided), formatNumber(campaign.progress.items))}
+                            {t.campaigns.decidedOf(formatNumber(campaign.progress.items - campaign.progress.undecided),
+                              formatNumber(campaign.progress.items))}
                           </span>
                         </span>
                       )}

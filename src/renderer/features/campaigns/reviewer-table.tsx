@@ -34,7 +34,8 @@ export const ReviewerTable = ({ reviewers }: { readonly reviewers: readonly Revi
                 <br />
                 <span className="soft small">{t.campaigns.decidedOf(formatNumber(person.decided), formatNumber(person.items))}</span>
               </td>
-              <td>{person.signedOffAt === null ? <span className="faint">{t.campaigns.notSignedOff}</span> : formatMoment(person.signedOffAt)}</td>
+              <td>{person.signedOffAt === null ? <span className="faint">{t.campaigns.notSignedOff}</span>
+                : formatMoment(person.signedOffAt)}</td>
               <td>{person.isEnrolled ? t.campaigns.key.yes : <span className="outcome-look-closer">{t.campaigns.key.no}</span>}</td>
             </tr>
           ))}

@@ -68,7 +68,8 @@ export const EvidenceScreen = () => {
                 <div className="bundle-head">
                   <h3><DirectoryText>{bundle.name}</DirectoryText></h3>
                   <span className="badge">{t.evidence.version(formatNumber(bundle.version))}</span>
-                  <span className={bundle.exceptions === 0 ? 'badge good' : 'badge warm'}>{t.evidence.exceptions(bundle.exceptions, formatNumber(bundle.exceptions))}</span>
+                  <span className={bundle.exceptions === 0 ? 'badge good' : 'badge warm'}>
+                    {t.evidence.exceptions(bundle.exceptions, formatNumber(bundle.exceptions))}</span>
                   <span className="top-space" />
                   {verifying.has(bundle.path) ? null : (
                     <button

@@ -5,7 +5,8 @@ import { t } from '../../texts/texts.ts'
 const keys: readonly (readonly [readonly string[], string])[] = [
   [['J', '↓'], t.review.keys.next], [['↑'], t.review.keys.previous], [['K'], t.review.keys.keep], [['R'], t.review.keys.revoke],
   [['L'], t.review.keys.lookCloser], [['E'], t.review.keys.keepUntil], [['Z'], t.review.keys.undo], [['Space'], t.review.keys.evidence],
-  [['/'], t.review.keys.search], [['1', '…', '9'], t.review.keys.reasons], [['Enter'], t.review.keys.confirm], [['Esc'], t.review.keys.cancel],
+  [['/'], t.review.keys.search], [['1', '…', '9'], t.review.keys.reasons], [['Enter'], t.review.keys.confirm],
+    [['Esc'], t.review.keys.cancel],
   [['←', '→'], t.review.keys.toggle], [['?'], t.review.keys.all], [['Ctrl', 'Enter'], t.review.keys.signOff],
 ]
 

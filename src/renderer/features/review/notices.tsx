@@ -7,7 +7,8 @@ import type { FailedCall } from './decide/use-decisions.ts'
 import type { PaceNotice } from './pace.ts'
 
 /** A decision that was not recorded: what happened, what was kept, and the way to try again. */
-export const FailedNotice = ({ failed, onRetry, onDismiss }: { readonly failed: FailedCall; readonly onRetry: () => void; readonly onDismiss: () => void }) => {
+export const FailedNotice =
+  ({ failed, onRetry, onDismiss }: { readonly failed: FailedCall; readonly onRetry: () => void; readonly onDismiss: () => void }) => {
   const failure = toFailure(failed.error)
   return (
     <div className="notice hot" role="alert">
@@ -19,7 +20,8 @@ export const FailedNotice = ({ failed, onRetry, onDismiss }: { readonly failed: 
       </div>
       <div className="actions">
         <button type="button" className="button small" onClick={onRetry}>{t.retry}</button>
-        <button type="button" className="button quiet small" aria-label={t.close} onClick={onDismiss}><X size={14} aria-hidden="true" /></button>
+        <button type="button" className="button quiet small" aria-label={t.close} onClick={onDismiss}><X size={14} aria-hidden="true" />
+        </button>
       </div>
     </div>
   )
@@ -31,8 +33,10 @@ export const PaceStrip = ({ notice, onDismiss }: { readonly notice: PaceNotice; 
     <Timer size={15} aria-hidden="true" />
     <p>
       <strong>{t.review.pace.title}.</strong>{' '}
-      {t.review.pace.text(t.decisions(notice.decisions, formatNumber(notice.decisions)), formatSeconds(notice.averageOpenMs), formatSeconds(notice.averageReadMs))}
+      {t.review.pace.text(t.decisions(notice.decisions, formatNumber(notice.decisions)), formatSeconds(notice.averageOpenMs),
+        formatSeconds(notice.averageReadMs))}
     </p>
-    <button type="button" className="button quiet small" aria-label={t.review.pace.dismiss} onClick={onDismiss}><X size={14} aria-hidden="true" /></button>
+    <button type="button" className="button quiet small" aria-label={t.review.pace.dismiss} onClick={onDismiss}>
+      <X size={14} aria-hidden="true" /></button>
   </div>
 )

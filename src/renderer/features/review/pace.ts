@@ -16,7 +16,8 @@ const skimShare = 0.5
 
 /** Milliseconds an attentive reader needs for the sentences and the evidence of one item. */
 export const readingTime = (item: Pick<ReviewItem, 'claims' | 'signals'>): number => {
-  const words = item.claims.reduce((sum, claim) => sum + claim.pieces.map((piece) => piece.text).join('').split(/\s+/).filter(Boolean).length, 0)
+  const words =
+    item.claims.reduce((sum, claim) => sum + claim.pieces.map((piece) => piece.text).join('').split(/\s+/).filter(Boolean).length, 0)
   return Math.round(words * msPerWord + item.signals.length * msPerSignal)
 }
 

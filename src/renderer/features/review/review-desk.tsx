@@ -52,7 +52,8 @@ export const ReviewDesk = ({ queue, firstItemId, session }: DeskProps) => {
     if (itemId !== null) view.foldGroupOf(itemId, false)
     notePlace('review', String(campaign.id), ...(itemId === null ? [] : [String(itemId)]))
   }
-  const deciding = useDeciding({ campaignId: campaign.id, items, order: view.order, line, item: open.item, onSelect: (itemId) => select(itemId) })
+  const deciding =
+    useDeciding({ campaignId: campaign.id, items, order: view.order, line, item: open.item, onSelect: (itemId) => select(itemId) })
 
   useEffect(() => tree.current?.focus(), [])
 
@@ -86,15 +87,19 @@ export const ReviewDesk = ({ queue, firstItemId, session }: DeskProps) => {
 
   return (
     <div className="review">
-      <ReviewHead campaign={campaign} progress={progress} asOf={session.asOf} onKeys={() => setDialog('keys')} onSignOff={() => setDialog('sign-off')} />
+      <ReviewHead campaign={campaign} progress={progress} asOf={session.asOf} onKeys={() => setDialog('keys')}
+        onSignOff={() => setDialog('sign-off')} />
       <div className="review-panes">
-        <QueuePane view={view} selectedId={selectedId} onSelect={select} tree={tree} search={search} onLeaveSearch={() => tree.current?.focus()} />
+        <QueuePane view={view} selectedId={selectedId} onSelect={select} tree={tree} search={search}
+          onLeaveSearch={() => tree.current?.focus()} />
         <div className="item-pane">
           {deciding.pace === null ? null : <PaceStrip notice={deciding.pace} onDismiss={deciding.dismissPace} />}
           <div className="item-scroll" key={selectedId}>
-            {deciding.failed === null ? null : <FailedNotice failed={deciding.failed} onRetry={deciding.retry} onDismiss={deciding.dismissFailure} />}
+            {deciding.failed === null ? null
+              : <FailedNotice failed={deciding.failed} onRetry={deciding.retry} onDismiss={deciding.dismissFailure} />}
             {line === null ? (
-              <AllDecided progress={progress} onSignOff={() => setDialog('sign-off')} onFirst={() => select(view.order[0]?.itemId ?? items[0]?.itemId ?? null)} />
+              <AllDecided progress={progress} onSignOff={() => setDialog('sign-off')}
+                onFirst={() => select(view.order[0]?.itemId ?? items[0]?.itemId ?? null)} />
             ) : (
               <ItemPane
                 line={line} item={open.item} error={open.error} isRevealed={deciding.revealedId === line.itemId} onRetry={open.refetch}
@@ -103,10 +108,12 @@ export const ReviewDesk = ({ queue, firstItemId, session }: DeskProps) => {
             )}
           </div>
           {line === null ? null : deciding.form !== null && open.item !== undefined ? (
-            <DecisionForm key={`${line.itemId}-${deciding.form}`} item={open.item} outcome={deciding.form} onConfirm={deciding.confirm} onCancel={deciding.closeForm} />
+            <DecisionForm key={`${line.itemId}-${deciding.form}`} item={open.item} outcome={deciding.form} onConfirm={deciding.confirm}
+              onCancel={deciding.closeForm} />
           ) : (
             <DecisionBar
-              state={line.state} isReady={open.item !== undefined && !line.isSignedOff} undo={deciding.undoable} onChoose={deciding.choose} onUndo={deciding.undo}
+              state={line.state} isReady={open.item !== undefined && !line.isSignedOff} undo={deciding.undoable} onChoose={deciding.choose}
+                onUndo={deciding.undo}
             />
           )}
         </div>
@@ -114,7 +121,8 @@ export const ReviewDesk = ({ queue, firstItemId, session }: DeskProps) => {
       </div>
       {dialog === 'keys' ? <KeysDialog onClose={() => setDialog(null)} /> : null}
       {dialog === 'sign-off' ? (
-        <SignOffDialog campaignId={campaign.id} session={session} isSaving={deciding.isSaving} onClose={() => setDialog(null)} onSigned={deciding.forget} />
+        <SignOffDialog campaignId={campaign.id} session={session} isSaving={deciding.isSaving} onClose={() => setDialog(null)}
+          onSigned={deciding.forget} />
       ) : null}
     </div>
   )

@@ -4,7 +4,8 @@ import type { Signal } from '../../../shared/model/signal.ts'
 import { t } from '../../texts/texts.ts'
 
 /** What a signal is called on chips and in the arithmetic. */
-export const signalName = (signal: Signal): string => (signal.kind === 'data-gap' ? t.signals.gapName[signal.facts.about] : t.signals.name[signal.kind])
+export const signalName =
+  (signal: Signal): string => (signal.kind === 'data-gap' ? t.signals.gapName[signal.facts.about] : t.signals.name[signal.kind])
 
 /** One signal's facts in one plain sentence. Text only: directory words in it are stripped of invisible controls. */
 export const signalSentence = (signal: Signal): string => {
@@ -16,16 +17,19 @@ export const signalSentence = (signal: Signal): string => {
       return `${s.neverUsed(formatDay(signal.facts.since), formatDays(signal.facts.days))} ${s.of[signal.facts.of]}`
     case 'usage-frequency': {
       const { rhythm, activeMonths, coveredMonths, isWithinRhythm } = signal.facts
-      return `${s.rhythmLine(s.rhythm[rhythm], formatNumber(activeMonths), formatNumber(coveredMonths))}. ${isWithinRhythm ? s.withinRhythm : s.outsideRhythm}.`
+      return `${s.rhythmLine(s.rhythm[rhythm], formatNumber(activeMonths), formatNumber(coveredMonths))}. ${isWithinRhythm ? s.withinRhythm
+        : s.outsideRhythm}.`
     }
     case 'peer-prevalence':
-      return `${s.peers(formatNumber(signal.facts.holders), formatNumber(signal.facts.peers))}. ${s.peersBasis[signal.facts.basis]}: ${plainText(signal.facts.group)}. ${s.peersLeftOut}`
+      return `${s.peers(formatNumber(signal.facts.holders),
+        formatNumber(signal.facts.peers))}. ${s.peersBasis[signal.facts.basis]}: ${plainText(signal.facts.group)}. ${s.peersLeftOut}`
     case 'no-peer-group':
       return s.noPeers(t.people(signal.facts.largestGroup, formatNumber(signal.facts.largestGroup)), formatNumber(signal.facts.needed))
     case 'mover': {
       const { attribute, from, to, on, oldPeersPercent, newPeersPercent } = signal.facts
       const change = `${s.mover[attribute]} ${formatDay(on)}: ${plainText(from)} → ${plainText(to)}.`
-      return oldPeersPercent === null || newPeersPercent === null ? change : `${change} ${s.moverPeers(formatPercent(oldPeersPercent), formatPercent(newPeersPercent))}.`
+      return oldPeersPercent === null || newPeersPercent === null ? change
+        : `${change} ${s.moverPeers(formatPercent(oldPeersPercent), formatPercent(newPeersPercent))}.`
     }
     case 'manager-change':
       return `${s.managerChange(formatDay(signal.facts.on))}.`
@@ -54,6 +58,7 @@ export const signalSentence = (signal: Signal): string => {
     case 'outsider':
       return s.outsider[signal.facts.kind]
     case 'data-gap':
-      return signal.facts.knownSince === null ? s.gapUnknown[signal.facts.about] : s.gap[signal.facts.about](formatDay(signal.facts.knownSince))
+      return signal.facts.knownSince === null ? s.gapUnknown[signal.facts.about]
+        : s.gap[signal.facts.about](formatDay(signal.facts.knownSince))
   }
 }

@@ -67,7 +67,8 @@ export const useDeciding = ({ campaignId, items, order, line, item, onSelect }: 
     setForm(null)
     const back = opener.current
     // The button that opened the form is drawn anew; the queue is the place to go on from.
-    requestAnimationFrame(() => (back instanceof HTMLElement && back.isConnected ? back : document.querySelector<HTMLElement>('[role=tree]'))?.focus())
+    requestAnimationFrame(() =>
+      (back instanceof HTMLElement && back.isConnected ? back : document.querySelector<HTMLElement>('[role=tree]'))?.focus())
   }
   const openForm = (outcome: Outcome): void => {
     if (item === undefined || line === null || line.isSignedOff) return
@@ -85,7 +86,8 @@ export const useDeciding = ({ campaignId, items, order, line, item, onSelect }: 
     setDecided((before) => [...before.filter((id) => id !== item.itemId), item.itemId])
     if (isFirstChoice && openMs !== null) setSamples((before) => [...before.slice(-9), { openMs, readMs: readingTime(item) }])
     const left = items.filter((one) => one.state === 'undecided').length - (isFirstChoice ? 1 : 0)
-    announce(t.review.announce.decided(t.state[draft.outcome], plainText(line.entitlementName), plainText(line.subjectName), formatNumber(left)))
+    announce(t.review.announce.decided(t.state[draft.outcome], plainText(line.entitlementName), plainText(line.subjectName),
+      formatNumber(left)))
     setForm(null)
     // A hidden advice is shown now: stay, so that it can be read. A changed mind on a decided item stays, too.
     if (mustReveal) setRevealedId(item.itemId)

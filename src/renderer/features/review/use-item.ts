@@ -21,7 +21,8 @@ export const useItem = (itemId: number | null, order: readonly QueueItem[]): Ope
   useEffect(() => {
     if (!isLoaded) return
     const at = order.findIndex((line) => line.itemId === itemId)
-    const following = [...order.slice(at + 1), ...order.slice(0, Math.max(0, at))].filter((line) => line.state === 'undecided').slice(0, ahead)
+    const following = [...order.slice(at + 1), ...order.slice(0, Math.max(0, at))].filter((line) => line.state === 'undecided').slice(0,
+      ahead)
     const neighbours = [order[at + 1], order[at - 1]].filter((line) => line !== undefined)
     for (const line of [...following, ...neighbours]) {
       void queries.prefetchQuery(engine.review.item.queryOptions({ input: { itemId: line.itemId }, staleTime: Infinity }))

@@ -49,7 +49,8 @@ const RunningCampaigns = ({ status, asOf }: { readonly status: Status; readonly 
                 <DirectoryText>{campaign.spec.name}</DirectoryText>
               </a>
               <span className="soft numbers">
-                {t.campaigns.decidedOf(formatNumber(campaign.progress.items - campaign.progress.undecided), formatNumber(campaign.progress.items))}
+                {t.campaigns.decidedOf(formatNumber(campaign.progress.items - campaign.progress.undecided),
+                  formatNumber(campaign.progress.items))}
               </span>
               <ProgressStrip progress={campaign.progress} label={t.campaigns.progress} />
               <span className="faint">

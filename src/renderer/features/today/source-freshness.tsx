@@ -8,7 +8,9 @@ import { EmptyView, FailureView, Skeleton } from '../../components/state-view.ts
 import { t } from '../../texts/texts.ts'
 
 const signs = { 'csv-entitlements': FileKey2, 'csv-sign-ins': LogIn, hr: Contact } as const
-const tone = { running: 'badge calm', complete: 'badge good', held: 'badge warm', failed: 'badge hot', cancelled: 'badge', discarded: 'badge' } as const
+const tone =
+  { running: 'badge calm', complete: 'badge good', held: 'badge warm', failed: 'badge hot', cancelled: 'badge',
+    discarded: 'badge' } as const
 /** From this many days on a picture of access is called old. */
 const staleAfterDays = 7
 
@@ -41,7 +43,8 @@ export const SourceFreshness = ({ asOf }: { readonly asOf: string }) => {
                 </h3>
                 <p className="faint">{t.today.kind[source.kind]}</p>
               </div>
-              {run === null ? <span className="badge">{t.today.never}</span> : <span className={tone[run.state]}>{t.today.runState[run.state]}</span>}
+              {run === null ? <span className="badge">{t.today.never}</span>
+                : <span className={tone[run.state]}>{t.today.runState[run.state]}</span>}
               {run === null ? null : (
                 <p className="source-line soft numbers">
                   {t.today.read(formatDay(run.asOf))}

@@ -22,7 +22,8 @@ const standing = (progress: CampaignProgress): { readonly words: string; readonl
   return { words: t.today.allSignedOff, button: t.today.seeReview, isUrgent: false }
 }
 
-const WaitingCard = ({ campaign, progress, asOf }: { readonly campaign: Campaign; readonly progress: CampaignProgress; readonly asOf: string }) => {
+const WaitingCard =
+  ({ campaign, progress, asOf }: { readonly campaign: Campaign; readonly progress: CampaignProgress; readonly asOf: string }) => {
   const { words, button, isUrgent } = standing(progress)
   return (
     <li className="waiting sheet">

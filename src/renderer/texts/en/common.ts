@@ -81,10 +81,12 @@ export const commonTexts = {
   risk: { low: 'Low risk', medium: 'Medium risk', high: 'High risk', critical: 'Critical risk' } satisfies Record<Risk, string>,
   riskShort: { low: 'Low', medium: 'Medium', high: 'High', critical: 'Critical' } satisfies Record<Risk, string>,
   kind: {
-    employee: 'Employee', contractor: 'Contractor', guest: 'Guest', service: 'Service account', shared: 'Shared login', unknown: 'No known owner',
+    employee: 'Employee', contractor: 'Contractor', guest: 'Guest', service: 'Service account', shared: 'Shared login',
+      unknown: 'No known owner',
   } satisfies Record<IdentityKind, string>,
   basis: {
-    manager: 'you are the manager', owner: 'you own this access', named: 'you were named as reviewer', fallback: 'nobody else could be found to review it',
+    manager: 'you are the manager', owner: 'you own this access', named: 'you were named as reviewer',
+      fallback: 'nobody else could be found to review it',
   } satisfies Record<ReviewerBasis, string>,
   campaignState: { draft: 'Draft', running: 'Running', closed: 'Closed', sealed: 'Sealed' } satisfies Record<CampaignState, string>,
   reason: {

@@ -70,7 +70,8 @@ export const reviewTexts = {
     nothingForKeeping: 'Nothing in the evidence speaks for keeping.',
     nothingForRevoking: 'Nothing in the evidence speaks for revoking.',
     strongestAgainst: 'Weighs most against the advice',
-    wordedBy: (name: string) => `${name === 'template' ? 'Worded with fixed sentences' : `Worded by ${name}`}; every sentence rests on the evidence it names.`,
+    wordedBy: (name: string) =>
+      `${name === 'template' ? 'Worded with fixed sentences' : `Worded by ${name}`}; every sentence rests on the evidence it names.`,
     showEvidence: (name: string) => `Show evidence: ${name}`,
     arithmetic: 'How the score adds up',
     start: 'Starting point',
@@ -86,7 +87,8 @@ export const reviewTexts = {
     keep: 'Keep', revoke: 'Revoke', 'keep-until': 'Keep until', 'look-closer': 'Look closer',
     undo: 'Undo', undoLast: 'Undo last',
     reasonTitle: {
-      keep: 'Why keep it?', revoke: 'Why revoke it?', 'keep-until': 'Keep it until when, and why?', 'look-closer': 'What should be looked into?',
+      keep: 'Why keep it?', revoke: 'Why revoke it?', 'keep-until': 'Keep it until when, and why?',
+        'look-closer': 'What should be looked into?',
     },
     reason: 'Reason',
     reasonOptional: 'Reason (you may leave it out)',
@@ -109,7 +111,8 @@ export const reviewTexts = {
     because: (reason: string) => `“${reason}”`,
   },
   announce: {
-    decided: (state: string, access: string, person: string, left: string) => `${state} ${access} for ${person}. ${left} left. Undo with Z.`,
+    decided: (state: string, access: string, person: string, left: string) =>
+      `${state} ${access} for ${person}. ${left} left. Undo with Z.`,
     undone: (access: string, person: string) => `Undone: ${access} for ${person} is undecided again.`,
     restored: (state: string, access: string, person: string) => `Undone: ${access} for ${person} is ${state} again.`,
     nothingToUndo: 'There is nothing to undo.',
@@ -126,7 +129,9 @@ export const reviewTexts = {
   lookAgain: 'Look at the first item again',
   pace: {
     title: 'Faster than the evidence can be read',
-    text: (n: string, took: string, needs: string) => `Your last ${n} took about ${took} s each; reading their evidence takes about ${needs} s. Nothing is blocked. How long an item was open is part of its record.`,
+    text: (n: string, took: string, needs: string) =>
+      `Your last ${n} took about ${took} s each; reading their evidence takes about ${needs} s. `
+      + 'Nothing is blocked. How long an item was open is part of its record.',
     dismiss: 'Close this notice',
   },
   evidencePane: {
@@ -141,7 +146,8 @@ export const reviewTexts = {
     title: 'All keys',
     intro: 'They work anywhere in the review except while you type.',
     next: 'Next item', previous: 'Previous item', keep: 'Keep', revoke: 'Revoke', lookCloser: 'Look closer', keepUntil: 'Keep until a date',
-    undo: 'Undo', evidence: 'Open the evidence', search: 'Search the queue', all: 'All keys', signOff: 'Sign off', reasons: 'Choose a reason', confirm: 'Confirm the decision',
+    undo: 'Undo', evidence: 'Open the evidence', search: 'Search the queue', all: 'All keys', signOff: 'Sign off',
+      reasons: 'Choose a reason', confirm: 'Confirm the decision',
     cancel: 'Close, or leave a field', toggle: 'Fold or unfold a group (in the queue)',
   },
 }

@@ -26,9 +26,12 @@ export const todayTexts = {
   stale: (days: string) => `${days} old`,
   rows: (imported: string, rejected: string) => `${imported} rows taken, ${rejected} rejected`,
   kind: { 'csv-entitlements': 'Access list', 'csv-sign-ins': 'Sign-ins', hr: 'People (HR)' },
-  runState: { running: 'Reading now', complete: 'Complete', held: 'Held', failed: 'Failed', cancelled: 'Stopped', discarded: 'Thrown away' },
-  held: (n: number, shown: string) => (n === 1 ? 'A file is held and waits for your word' : `${shown} files are held and wait for your word`),
-  heldText: 'It looks cut off or much smaller than the last one, so nothing in it was believed. Look at the reasons, then accept it or throw it away:',
+  runState: { running: 'Reading now', complete: 'Complete', held: 'Held', failed: 'Failed', cancelled: 'Stopped',
+    discarded: 'Thrown away' },
+  held: (n: number, shown: string) =>
+    (n === 1 ? 'A file is held and waits for your word' : `${shown} files are held and wait for your word`),
+  heldText: 'It looks cut off or much smaller than the last one, so nothing in it was believed. '
+    + 'Look at the reasons, then accept it or throw it away:',
   figures: 'This workspace',
   identities: 'People and workloads',
   accounts: 'Accounts',

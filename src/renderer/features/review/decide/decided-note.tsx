@@ -6,7 +6,8 @@ import type { Decision } from '../../../../shared/model/decision.ts'
 import { t } from '../../../texts/texts.ts'
 
 const reasonOf = (decision: Decision): string =>
-  [decision.reasonCode === null || decision.reasonCode === 'other' ? null : t.reason[decision.reasonCode], decision.reasonText].filter((part) => part !== null).join(': ')
+  [decision.reasonCode === null || decision.reasonCode === 'other' ? null : t.reason[decision.reasonCode],
+    decision.reasonText].filter((part) => part !== null).join(': ')
 
 /** What was decided on this item, with its reason, and whether it is final. */
 export const DecidedNote = ({ decision, onReason }: { readonly decision: Decision; readonly onReason: () => void }) => {
@@ -16,7 +17,8 @@ export const DecidedNote = ({ decision, onReason }: { readonly decision: Decisio
       {decision.isSignedOff ? <Lock size={16} aria-hidden="true" /> : <OutcomeSign state={decision.outcome} />}
       <p>
         <strong className={`outcome-${decision.outcome}`}>
-          {decision.outcome === 'keep-until' && decision.until !== null ? `${t.outcome['keep-until']} ${formatDay(decision.until)}` : t.state[decision.outcome]}
+          {decision.outcome === 'keep-until' && decision.until !== null ? `${t.outcome['keep-until']} ${formatDay(decision.until)}`
+            : t.state[decision.outcome]}
         </strong>
         <span className="soft">, {decision.isSignedOff ? t.review.decide.final : t.review.decide.pending}</span>
         {reason === '' ? null : <><br /><DirectoryText>{reason}</DirectoryText></>}

@@ -4,7 +4,8 @@ import { OutcomeSign } from '../../../components/outcome-sign.tsx'
 import type { ItemState, Outcome } from '../../../../shared/model/decision.ts'
 import { t } from '../../../texts/texts.ts'
 
-const outcomes = [['keep', 'K'], ['revoke', 'R'], ['keep-until', 'E'], ['look-closer', 'L']] as const satisfies readonly (readonly [Outcome, string])[]
+const outcomes =
+  [['keep', 'K'], ['revoke', 'R'], ['keep-until', 'E'], ['look-closer', 'L']] as const satisfies readonly (readonly [Outcome, string])[]
 
 interface BarProps {
   readonly state: ItemState
@@ -19,7 +20,8 @@ export const DecisionBar = ({ state, isReady, undo, onChoose, onUndo }: BarProps
   <div className="decision-bar" role="group" aria-label={t.review.decide.label}>
     {outcomes.map(([outcome, key]) => (
       <button
-        key={outcome} type="button" className={`button decision decision-${outcome}`} aria-pressed={state === outcome} aria-keyshortcuts={key}
+        key={outcome} type="button" className={`button decision decision-${outcome}`} aria-pressed={state === outcome}
+          aria-keyshortcuts={key}
         aria-disabled={!isReady} onClick={() => (isReady ? onChoose(outcome) : undefined)}
       >
         <OutcomeSign state={outcome} />
@@ -28,7 +30,8 @@ export const DecisionBar = ({ state, isReady, undo, onChoose, onUndo }: BarProps
       </button>
     ))}
     <span className="top-space" />
-    <button type="button" className="button quiet" aria-keyshortcuts="Z" aria-label={undo === 'last' ? t.review.decide.undoLast : t.review.decide.undo} aria-disabled={undo === null} onClick={onUndo}>
+    <button type="button" className="button quiet" aria-keyshortcuts="Z"
+      aria-label={undo === 'last' ? t.review.decide.undoLast : t.review.decide.undo} aria-disabled={undo === null} onClick={onUndo}>
       <Undo2 size={16} aria-hidden="true" />
       <span className="undo-word">{t.review.decide.undo}</span>
       <KeyHint>Z</KeyHint>

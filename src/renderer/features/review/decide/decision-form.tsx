@@ -16,7 +16,8 @@ interface FormProps {
   readonly onCancel: () => void
 }
 
-const problemText: Record<DraftProblem, string> = { reason: t.review.decide.needReason, text: t.review.decide.needText, until: t.review.decide.needUntil }
+const problemText: Record<DraftProblem, string> = { reason: t.review.decide.needReason, text: t.review.decide.needText,
+  until: t.review.decide.needUntil }
 
 interface UntilProps {
   readonly item: ReviewItem
@@ -28,7 +29,8 @@ interface UntilProps {
 
 const UntilField = ({ item, value, isInvalid, describedBy, onChange }: UntilProps) => {
   const id = useId()
-  const choices = [[1, t.review.decide.untilChoices.month], [3, t.review.decide.untilChoices.quarter], [6, t.review.decide.untilChoices.half]] as const
+  const choices =
+    [[1, t.review.decide.untilChoices.month], [3, t.review.decide.untilChoices.quarter], [6, t.review.decide.untilChoices.half]] as const
   return (
     <div className="field until-field">
       <label htmlFor={id}>{t.review.decide.until}</label>
@@ -65,7 +67,8 @@ export const DecisionForm = ({ item, outcome, onConfirm, onCancel }: FormProps) 
     const found = draftProblem(item, draft)
     setProblem(found)
     if (found === null) onConfirm(draft)
-    else form.current?.querySelector<HTMLElement>(found === 'until' ? 'input[type=date]' : found === 'text' ? 'textarea' : 'input[type=radio]')?.focus()
+    else {form.current?.querySelector<HTMLElement>(found === 'until' ? 'input[type=date]'
+      : found === 'text' ? 'textarea' : 'input[type=radio]')?.focus()}
   }
   const onKeyDown = (event: React.KeyboardEvent): void => {
     const isInField = event.target instanceof HTMLElement && event.target.matches('textarea, input[type=date]')
@@ -75,7 +78,8 @@ export const DecisionForm = ({ item, outcome, onConfirm, onCancel }: FormProps) 
       event.preventDefault()
       event.stopPropagation()
       onCancel()
-    } else if (event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.metaKey && !(event.target instanceof HTMLButtonElement)) {
+    } else if (event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.metaKey
+      && !(event.target instanceof HTMLButtonElement)) {
       event.preventDefault()
       confirm()
     } else if (!isInField && reason !== undefined) {
@@ -116,10 +120,12 @@ export const DecisionForm = ({ item, outcome, onConfirm, onCancel }: FormProps) 
         </div>
       </RadioGroup>
       <div className="field">
-        <label htmlFor={`${id}-text`}>{isQuestion ? t.review.decide.question : draft.reason === 'other' ? t.review.decide.text : t.review.decide.textOptional}</label>
+        <label htmlFor={`${id}-text`}>
+          {isQuestion ? t.review.decide.question : draft.reason === 'other' ? t.review.decide.text : t.review.decide.textOptional}</label>
         <textarea
           id={`${id}-text`} rows={2} maxLength={2000} value={draft.text} aria-invalid={problem === 'text'}
-          aria-describedby={problem === 'text' ? `${id}-problem` : undefined} onChange={(event) => setDraft({ ...draft, text: event.target.value })}
+          aria-describedby={problem === 'text' ? `${id}-problem` : undefined}
+            onChange={(event) => setDraft({ ...draft, text: event.target.value })}
         />
       </div>
       <div className="form-foot">

@@ -4,7 +4,8 @@ import { t } from '../../../texts/texts.ts'
 import { toPathSteps } from './path-steps.ts'
 
 /** From the account through its groups to the right. */
-export const AccessPath = ({ account, path, entitlement }: { readonly account: string; readonly path: string; readonly entitlement: string }) => (
+export const AccessPath =
+  ({ account, path, entitlement }: { readonly account: string; readonly path: string; readonly entitlement: string }) => (
   <ol className="access-path" aria-label={t.signals.path}>
     {[account, ...toPathSteps(path), entitlement].map((step, at, all) => (
       <li key={at} className={at === 0 || at === all.length - 1 ? 'path-end' : 'path-group'}>

@@ -3,7 +3,8 @@ import type { SignalOf } from '../../../../shared/model/signal.ts'
 import { t } from '../../../texts/texts.ts'
 
 /** The two rights that must not meet, side by side. */
-export const ConflictView = ({ facts, entitlement }: { readonly facts: SignalOf<'sod-conflict'>['facts']; readonly entitlement: string }) => (
+export const ConflictView =
+  ({ facts, entitlement }: { readonly facts: SignalOf<'sod-conflict'>['facts']; readonly entitlement: string }) => (
   <div className="conflict">
     <p className="faint">{t.signals.conflictBoth}</p>
     <div className="conflict-pair">

@@ -13,7 +13,9 @@ import { SensitivityScale } from './sensitivity-scale.tsx'
 import { SignalWeight } from './signal-weight.tsx'
 import { UsageChart } from './usage-chart.tsx'
 
-const signs = { usage: Activity, peers: Users, hr: Briefcase, conflict: Swords, access: GitBranch, sensitivity: ShieldAlert, account: UserRoundX } as const
+const signs =
+  { usage: Activity, peers: Users, hr: Briefcase, conflict: Swords, access: GitBranch, sensitivity: ShieldAlert,
+    account: UserRoundX } as const
 
 interface CardProps {
   readonly family: EvidenceFamily
@@ -37,7 +39,9 @@ const Picture = ({ family, item, isWeightShown }: Pick<CardProps, 'family' | 'it
     case 'hr':
       return <HrTimeline history={item.subject.history} grantedAt={item.access.grantedAt} asOf={item.asOf} />
     case 'conflict':
-      return <>{signals.map((signal) => (signal.kind === 'sod-conflict' ? <ConflictView key={signal.id} facts={signal.facts} entitlement={item.access.entitlement} /> : null))}</>
+      return <>{signals.map((signal) =>
+        (signal.kind === 'sod-conflict' ? <ConflictView key={signal.id} facts={signal.facts} entitlement={item.access.entitlement} />
+          : null))}</>
     case 'access':
       return <AccessPath account={item.access.account} path={item.access.path} entitlement={item.access.entitlement} />
     case 'sensitivity':
@@ -47,11 +51,14 @@ const Picture = ({ family, item, isWeightShown }: Pick<CardProps, 'family' | 'it
   }
 }
 
-const Line = ({ signal, asOf, isWeightShown, isLit }: { readonly signal: Signal; readonly asOf: string; readonly isWeightShown: boolean; readonly isLit: boolean }) => (
+const Line =
+  ({ signal, asOf, isWeightShown, isLit }: { readonly signal: Signal; readonly asOf: string; readonly isWeightShown: boolean;
+    readonly isLit: boolean }) => (
   <li className={isLit ? 'signal is-lit' : 'signal'}>
     <p>
       {signalSentence(signal)}
-      {signal.quality === 'observed' ? null : <span className="quality" title={t.signals.qualityHint[signal.quality]}>{t.signals.quality[signal.quality]}</span>}
+      {signal.quality === 'observed' ? null
+        : <span className="quality" title={t.signals.qualityHint[signal.quality]}>{t.signals.quality[signal.quality]}</span>}
     </p>
     {isWeightShown ? <SignalWeight signal={signal} /> : null}
     {signal.kind === 'data-gap' ? <GapWindow facts={signal.facts} asOf={asOf} /> : null}
@@ -63,7 +70,8 @@ export const EvidenceCard = ({ family, item, isWeightShown, litSignal }: CardPro
   const Sign = signs[family.family]
   const isLit = family.signals.some((signal) => signal.id === litSignal)
   return (
-    <article className={isLit ? 'evidence-card is-lit' : 'evidence-card'} data-family={family.family} tabIndex={-1} aria-labelledby={`family-${family.family}`}>
+    <article className={isLit ? 'evidence-card is-lit' : 'evidence-card'} data-family={family.family} tabIndex={-1}
+      aria-labelledby={`family-${family.family}`}>
       <h2 id={`family-${family.family}`}>
         <Sign size={15} aria-hidden="true" />
         {t.signals.family[family.family]}

@@ -11,7 +11,8 @@ export const GapWindow = ({ facts, asOf }: { readonly facts: SignalOf<'data-gap'
   const share = Math.min(100, (unknownDays / daysBetween(start, asOf)) * 100)
   return (
     <div className="gap-window">
-      <svg viewBox="0 0 312 14" role="img" aria-label={facts.knownSince === null ? t.signals.gapUnknown[facts.about] : t.signals.gapKnownSince(formatDay(facts.knownSince))}>
+      <svg viewBox="0 0 312 14" role="img"
+        aria-label={facts.knownSince === null ? t.signals.gapUnknown[facts.about] : t.signals.gapKnownSince(formatDay(facts.knownSince))}>
         <defs>
           <pattern id={`${id}-hatch`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <line className="hatch-line" x1="0" y1="0" x2="0" y2="6" />

@@ -25,7 +25,8 @@ const Words = ({ step }: { readonly step: HrStep }) => {
 }
 
 /** What HR knows, in order, with the day the access was given among it. */
-export const HrTimeline = ({ history, grantedAt, asOf }: { readonly history: readonly HrEvent[]; readonly grantedAt: string | null; readonly asOf: string }) => (
+export const HrTimeline =
+  ({ history, grantedAt, asOf }: { readonly history: readonly HrEvent[]; readonly grantedAt: string | null; readonly asOf: string }) => (
   <ol className="timeline">
     {toHrSteps(history, grantedAt, asOf).map((step, at) => (
       <li key={at} className={`timeline-step is-${step.kind === 'event' ? step.event.kind : step.kind}`}>

@@ -11,7 +11,8 @@ const Dots = ({ peers, holders }: { readonly peers: number; readonly holders: nu
   return (
     <svg className="peer-dots" viewBox={`0 0 ${perRow * 15} ${rows * 15}`} width={perRow * 15} height={rows * 15} aria-hidden="true">
       {Array.from({ length: peers }, (_, at) => (
-        <circle key={at} className={at < holders ? 'holder' : 'other'} cx={(at % perRow) * 15 + 7} cy={Math.floor(at / perRow) * 15 + 7} r={at < holders ? 5.5 : 5} />
+        <circle key={at} className={at < holders ? 'holder' : 'other'} cx={(at % perRow) * 15 + 7} cy={Math.floor(at / perRow) * 15 + 7}
+          r={at < holders ? 5.5 : 5} />
       ))}
     </svg>
   )

@@ -17,7 +17,8 @@ const Scale = <T extends string>({ label, steps, at, word, signal }: ScaleProps<
     <div className="scale">
       <span className="faint">{label}</span>
       <span className="scale-steps" aria-hidden="true">
-        {steps.map((step, index) => <span key={step} className={index <= reached ? `is-on level-${steps.length - 1 - reached}` : undefined} />)}
+        {steps.map((step, index) =>
+          <span key={step} className={index <= reached ? `is-on level-${steps.length - 1 - reached}` : undefined} />)}
       </span>
       <strong>{word}</strong>
       {signal === undefined ? null : <SignalWeight signal={signal} />}
@@ -37,8 +38,10 @@ export const SensitivityScale = ({ privilege, risk, signals, isWeightShown }: Se
   const weighed = (kind: Signal['kind']): Signal | undefined => (isWeightShown ? signals.find((signal) => signal.kind === kind) : undefined)
   return (
     <div className="scales">
-      <Scale label={t.signals.privilegeScale} steps={['none', 'elevated', 'admin']} at={privilege} word={t.privilege[privilege]} signal={weighed('privilege')} />
-      <Scale label={t.signals.riskScale} steps={['low', 'medium', 'high', 'critical']} at={risk} word={t.riskShort[risk]} signal={weighed('risk')} />
+      <Scale label={t.signals.privilegeScale} steps={['none', 'elevated', 'admin']} at={privilege} word={t.privilege[privilege]}
+        signal={weighed('privilege')} />
+      <Scale label={t.signals.riskScale} steps={['low', 'medium', 'high', 'critical']} at={risk} word={t.riskShort[risk]}
+        signal={weighed('risk')} />
     </div>
   )
 }

@@ -16,7 +16,8 @@ export const UsageChart = ({ facts, asOf }: { readonly facts: SignalOf<'usage-fr
   const step = width / months.length
   const known = months.filter((month) => month.days !== null)
   const words = months.map(({ month, days }) =>
-    t.signals.chartBar(formatMonth(month), days === null ? t.signals.chartUnknown : days === 0 ? t.signals.chartNoUse : t.days(days, formatNumber(days))))
+    t.signals.chartBar(formatMonth(month),
+      days === null ? t.signals.chartUnknown : days === 0 ? t.signals.chartNoUse : t.days(days, formatNumber(days))))
   return (
     <figure className="usage-chart">
       <svg viewBox={`0 0 ${width} ${height + 18}`} role="img" aria-labelledby={`${id}-title`} aria-describedby={`${id}-words`}>
@@ -33,15 +34,17 @@ export const UsageChart = ({ facts, asOf }: { readonly facts: SignalOf<'usage-fr
           const middle = x + (step - gap) / 2
           return (
             <g key={month}>
-              <rect className={days === null ? 'unknown-bar' : 'usage-bar'} fill={days === null ? `url(#${id}-hatch)` : undefined} x={x} y={height - tall} width={step - gap} height={tall} rx="2" />
-              {days === null || days === 0 ? null : <text className="bar-value" x={middle} y={height - tall - 4} textAnchor="middle">{formatNumber(days)}</text>}
+              <rect className={days === null ? 'unknown-bar' : 'usage-bar'} fill={days === null ? `url(#${id}-hatch)` : undefined} x={x}
+                y={height - tall} width={step - gap} height={tall} rx="2" />
+              {days === null || days === 0 ? null
+                : <text className="bar-value" x={middle} y={height - tall - 4} textAnchor="middle">{formatNumber(days)}</text>}
               <text className="bar-month" x={middle} y={height + 14} textAnchor="middle">{formatMonthInitial(month)}</text>
             </g>
           )
         })}
       </svg>
       <figcaption className="faint">
-        {t.signals.chartTitle(t.months(known.length, formatNumber(known.length)))}
+        {t.signals.chartCaption}
         {known.length < months.length ? `. ${t.signals.chartLegendUnknown}` : ''}
       </figcaption>
       <p className="visually-hidden" id={`${id}-words`}>{words.join('; ')}</p>

@@ -42,7 +42,8 @@ export const Arithmetic = ({ bias, score, signals, onEvidence }: ArithmeticProps
             <tr><th scope="col">{t.review.item.factor}</th><td /><th scope="col">{t.review.item.weight}</th></tr>
           </thead>
           <tbody>
-            <tr><th scope="row">{t.review.item.start}</th><td><WeightBar weight={bias} widest={widest} /></td><td className="numbers">{formatWeight(bias)}</td></tr>
+            <tr><th scope="row">{t.review.item.start}</th><td><WeightBar weight={bias} widest={widest} /></td>
+              <td className="numbers">{formatWeight(bias)}</td></tr>
             {weighed.map((signal) => (
               <tr key={signal.id}>
                 <th scope="row">
@@ -52,7 +53,8 @@ export const Arithmetic = ({ bias, score, signals, onEvidence }: ArithmeticProps
                 <td className="numbers">{formatWeight(signal.weight)}</td>
               </tr>
             ))}
-            <tr className="total"><th scope="row">{t.review.item.score}</th><td><WeightBar weight={score} widest={widest} /></td><td className="numbers">{formatWeight(score)}</td></tr>
+            <tr className="total"><th scope="row">{t.review.item.score}</th><td><WeightBar weight={score} widest={widest} /></td>
+              <td className="numbers">{formatWeight(score)}</td></tr>
           </tbody>
         </table>
         <p className="faint sum-hint">{t.review.item.scoreHint}</p>

@@ -52,12 +52,13 @@ export const AccessFacts = ({ item }: { readonly item: ReviewItem }) => {
           <dd className="mono" title={plainText(access.source)}><DirectoryText>{access.account}</DirectoryText></dd>
         </div>
         <div>
-          <dt>{t.review.item.nativeId}</dt>
-          <dd className="mono"><DirectoryText>{access.entitlementNativeId}</DirectoryText></dd>
+          <dt>{t.review.item.owner}</dt>
+          <dd>{access.owner === null ? <span className="faint">{t.review.item.noOwner}</span>
+            : <DirectoryText>{access.owner}</DirectoryText>}</dd>
         </div>
         <div>
-          <dt>{t.review.item.owner}</dt>
-          <dd>{access.owner === null ? <span className="faint">{t.review.item.noOwner}</span> : <DirectoryText>{access.owner}</DirectoryText>}</dd>
+          <dt>{t.review.item.nativeId}</dt>
+          <dd className="mono"><DirectoryText>{access.entitlementNativeId}</DirectoryText></dd>
         </div>
         <div>
           <dt>{t.review.item.holders}</dt>
@@ -65,7 +66,8 @@ export const AccessFacts = ({ item }: { readonly item: ReviewItem }) => {
         </div>
         <div>
           <dt>{t.review.item.since}</dt>
-          <dd className="numbers">{access.grantedAt === null ? <span className="faint">{t.review.item.sinceUnknown}</span> : formatDay(access.grantedAt)}</dd>
+          <dd className="numbers">
+            {access.grantedAt === null ? <span className="faint">{t.review.item.sinceUnknown}</span> : formatDay(access.grantedAt)}</dd>
         </div>
       </dl>
     </div>

@@ -21,7 +21,9 @@ interface PaneProps {
   readonly onReason: (outcome: Outcome) => void
 }
 
-const Known = ({ item, isRevealed, onEvidence, onNext, onReason }: Omit<PaneProps, 'line' | 'error' | 'onRetry' | 'item'> & { readonly item: ReviewItem }) => {
+const Known =
+  ({ item, isRevealed, onEvidence, onNext, onReason }: Omit<PaneProps, 'line' | 'error' | 'onRetry'
+    | 'item'> & { readonly item: ReviewItem }) => {
   const { decision, advice } = item
   return (
     <>
@@ -38,7 +40,8 @@ const Known = ({ item, isRevealed, onEvidence, onNext, onReason }: Omit<PaneProp
         </p>
       ) : null}
       <NarrativeView item={item} onEvidence={onEvidence} />
-      {advice === null ? null : <Arithmetic key={item.itemId} bias={advice.bias} score={advice.score} signals={item.signals} onEvidence={onEvidence} />}
+      {advice === null ? null
+        : <Arithmetic key={item.itemId} bias={advice.bias} score={advice.score} signals={item.signals} onEvidence={onEvidence} />}
       <p className="faint item-foot">
         {t.review.item.why(t.basis[item.basis])} {t.review.item.wordedBy(item.wordedBy)}
       </p>
@@ -48,8 +51,10 @@ const Known = ({ item, isRevealed, onEvidence, onNext, onReason }: Omit<PaneProp
 
 /** The middle pane: who has what, what speaks for and against, and what was decided. */
 export const ItemPane = ({ line, item, error, onRetry, ...rest }: PaneProps) => (
-  <article className="item" aria-label={t.review.item.shown(line.subjectName, line.entitlementName)} aria-busy={item === undefined && error === null}>
+  <article className="item" aria-label={t.review.item.shown(line.subjectName, line.entitlementName)}
+    aria-busy={item === undefined && error === null}>
     <ItemHead line={line} />
-    {item !== undefined ? <Known item={item} {...rest} /> : error !== null ? <FailureView error={error} isInline onRetry={onRetry} /> : <Skeleton lines={9} />}
+    {item !== undefined ? <Known item={item} {...rest} />
+      : error !== null ? <FailureView error={error} isInline onRetry={onRetry} /> : <Skeleton lines={9} />}
   </article>
 )

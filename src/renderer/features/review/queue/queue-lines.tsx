@@ -25,9 +25,10 @@ export const GroupLine = ({ id, row, grouping, style, isActive, onFold }: LinePr
   const first = group.items[0]
   const size = formatNumber(group.items.length)
   return (
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the tree's own key handling folds with the arrow keys
+    // No key handler here: the tree's own key handling folds with the arrow keys.
     <div
-      id={id} className="queue-group" role="treeitem" aria-level={1} aria-posinset={row.position} aria-setsize={row.size} aria-expanded={isOpen}
+      id={id} className="queue-group" role="treeitem" aria-level={1} aria-posinset={row.position} aria-setsize={row.size}
+        aria-expanded={isOpen}
       data-active={isActive ? '' : undefined}
       style={style} onClick={() => onFold(group.key, isOpen)}
     >
@@ -38,7 +39,8 @@ export const GroupLine = ({ id, row, grouping, style, isActive, onFold }: LinePr
           <span className="faint"> <DirectoryText>{first.subjectTitle}</DirectoryText></span>
         ) : null}
       </span>
-      <span className="queue-group-count numbers" aria-label={undecided === 0 ? t.review.queue.groupDone(size) : t.review.queue.groupCount(formatNumber(undecided), size)}>
+      <span className="queue-group-count numbers"
+        aria-label={undecided === 0 ? t.review.queue.groupDone(size) : t.review.queue.groupCount(formatNumber(undecided), size)}>
         {undecided === 0 ? <OutcomeSign state="keep" size={13} /> : `${formatNumber(undecided)} / ${size}`}
       </span>
     </div>
@@ -60,13 +62,15 @@ export const ItemLine = memo(({ id, row, grouping, style, isSelected, onSelect }
   const { item } = row
   const isRisky = item.risk === 'critical' || item.risk === 'high'
   return (
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the review's arrow keys move the selection
+    // No key handler here: the review's arrow keys move the selection.
     <div
-      id={id} className="queue-item" role="treeitem" aria-level={2} aria-posinset={row.position} aria-setsize={row.size} aria-selected={isSelected}
+      id={id} className="queue-item" role="treeitem" aria-level={2} aria-posinset={row.position} aria-setsize={row.size}
+        aria-selected={isSelected}
       data-active={isSelected ? '' : undefined}
       data-state={item.state} style={style} onClick={() => onSelect(item.itemId)}
     >
-      {item.isSignedOff ? <Lock size={15} className={`icon outcome-${item.state}`} aria-hidden="true" /> : <OutcomeSign state={item.state} size={15} />}
+      {item.isSignedOff ? <Lock size={15} className={`icon outcome-${item.state}`} aria-hidden="true" />
+        : <OutcomeSign state={item.state} size={15} />}
       <span className="queue-item-text">
         <span className="queue-item-row">
           <span className="queue-item-name"><DirectoryText>{item.entitlementName}</DirectoryText></span>
@@ -75,10 +79,12 @@ export const ItemLine = memo(({ id, row, grouping, style, isSelected, onSelect }
         <span className="queue-item-row" aria-hidden="true">
           <span className="queue-item-sub">
             <DirectoryText>{grouping === 'person' ? item.application : item.subjectName}</DirectoryText>
-            {item.privilege === 'none' ? null : <span className={item.privilege === 'admin' ? 'hot' : 'warm'}>{t.privilege[item.privilege]}</span>}
+            {item.privilege === 'admin' || (item.privilege === 'elevated' && !isRisky)
+              ? <span className={item.privilege === 'admin' ? 'hot' : 'warm'}>{t.privilege[item.privilege]}</span> : null}
             {isRisky ? <span className={item.risk === 'critical' ? 'hot' : 'warm'}>{t.riskShort[item.risk]}</span> : null}
           </span>
-          {item.advice === null ? <EyeOff size={14} className="icon faint" /> : <span className={`queue-advice outcome-${item.advice}`}>{t.advice[item.advice]}</span>}
+          {item.advice === null ? <EyeOff size={14} className="icon faint" />
+            : <span className={`queue-advice outcome-${item.advice}`}>{t.advice[item.advice]}</span>}
         </span>
         <span className="visually-hidden">, {spoken(item, grouping)}</span>
       </span>

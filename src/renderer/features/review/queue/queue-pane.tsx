@@ -29,7 +29,8 @@ export const QueuePane = ({ view, selectedId, onSelect, tree, search, onLeaveSea
       <div className="search-field">
         <Search size={15} aria-hidden="true" />
         <input
-          ref={search} type="text" role="searchbox" value={view.search} placeholder={t.review.queue.searchHint} aria-label={t.review.queue.search} aria-keyshortcuts="/"
+          ref={search} type="text" role="searchbox" value={view.search} placeholder={t.review.queue.searchHint}
+            aria-label={t.review.queue.search} aria-keyshortcuts="/"
           spellCheck={false} autoComplete="off" onChange={(event) => view.setSearch(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape' && view.search !== '') view.setSearch('')
@@ -48,7 +49,8 @@ export const QueuePane = ({ view, selectedId, onSelect, tree, search, onLeaveSea
         )}
       </div>
       <ToggleButtonGroup
-        className="filter-tabs" aria-label={t.review.queue.filter} selectionMode="single" disallowEmptySelection selectedKeys={[view.filter]}
+        className="filter-tabs" aria-label={t.review.queue.filter} selectionMode="single" disallowEmptySelection
+          selectedKeys={[view.filter]}
         onSelectionChange={(keys) => view.setFilter(queueFilters.find((filter) => keys.has(filter)) ?? 'all')}
       >
         {queueFilters.map((filter) => (
@@ -61,7 +63,8 @@ export const QueuePane = ({ view, selectedId, onSelect, tree, search, onLeaveSea
       <div className="queue-grouping">
         <span aria-hidden="true">{t.review.queue.group}</span>
         <ToggleButtonGroup
-          className="filter-tabs" aria-label={t.review.queue.group} selectionMode="single" disallowEmptySelection selectedKeys={[view.grouping]}
+          className="filter-tabs" aria-label={t.review.queue.group} selectionMode="single" disallowEmptySelection
+            selectedKeys={[view.grouping]}
           onSelectionChange={(keys) => view.setGrouping(keys.has('application') ? 'application' : 'person')}
         >
           {groupings.map((grouping) => <ToggleButton key={grouping} id={grouping}>{t.review.queue[grouping]}</ToggleButton>)}

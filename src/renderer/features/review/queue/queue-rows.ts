@@ -12,7 +12,8 @@ export interface QueueGroup {
 
 /** One line of the drawn list. Positions count from 1 within the line's own level, as assistive technology expects. */
 export type QueueRow =
-  | { readonly kind: 'group'; readonly group: QueueGroup; readonly undecided: number; readonly isOpen: boolean; readonly position: number; readonly size: number }
+  | { readonly kind: 'group'; readonly group: QueueGroup; readonly undecided: number; readonly isOpen: boolean; readonly position: number;
+    readonly size: number }
   | { readonly kind: 'item'; readonly item: QueueItem; readonly groupKey: string; readonly position: number; readonly size: number }
 
 const matches = (item: QueueItem, filter: QueueFilter): boolean => {
@@ -23,7 +24,7 @@ const matches = (item: QueueItem, filter: QueueFilter): boolean => {
 }
 
 const searchable = (item: QueueItem): string =>
-  `${item.subjectName} ${item.entitlementName} ${item.application} ${item.subjectTitle ?? ''} ${item.subjectDepartment ?? ''}`.toLocaleLowerCase()
+  [item.subjectName, item.entitlementName, item.application, item.subjectTitle ?? '', item.subjectDepartment ?? ''].join(' ').toLocaleLowerCase()
 
 /** Every word typed must occur somewhere in the line. */
 export const filterQueue = (items: readonly QueueItem[], filter: QueueFilter, search: string): readonly QueueItem[] => {

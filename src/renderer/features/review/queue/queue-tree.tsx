@@ -19,6 +19,9 @@ interface TreeProps {
 }
 
 const heights = { group: 34, item: 46 } as const
+/** Keeps a line's element when lines come or go above it. */
+const keyOf = (row: QueueRow | undefined, at: number): string | number =>
+  row === undefined ? at : row.kind === 'group' ? `g${row.group.key}` : row.item.itemId
 const rowId = (row: QueueRow): string => (row.kind === 'group' ? `queue-g-${row.position}` : `queue-i-${row.item.itemId}`)
 
 /**
@@ -38,7 +41,7 @@ export const QueueTree = ({ rows, grouping, selectedId, onSelect, onFold, onFold
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (at) => heights[rows[at]?.kind ?? 'item'],
-    getItemKey: (at) => { const row = rows[at]; return row === undefined ? at : row.kind === 'group' ? `g${row.group.key}` : row.item.itemId },
+    getItemKey: (at) => keyOf(rows[at], at),
     overscan: 8,
     scrollPaddingStart: heights.group,
     scrollPaddingEnd: heights.item,
@@ -78,9 +81,11 @@ export const QueueTree = ({ rows, grouping, selectedId, onSelect, onFold, onFold
           if (row === undefined) return null
           const style = { transform: `translateY(${place.start}px)`, height: place.size }
           return row.kind === 'group' ? (
-            <GroupLine key={place.key} id={rowId(row)} row={row} grouping={grouping} style={style} isActive={place.index === selectedAt} onFold={onFold} />
+            <GroupLine key={place.key} id={rowId(row)} row={row} grouping={grouping} style={style} isActive={place.index === selectedAt}
+              onFold={onFold} />
           ) : (
-            <ItemLine key={place.key} id={rowId(row)} row={row} grouping={grouping} style={style} isSelected={row.item.itemId === selectedId} onSelect={onSelect} />
+            <ItemLine key={place.key} id={rowId(row)} row={row} grouping={grouping} style={style}
+              isSelected={row.item.itemId === selectedId} onSelect={onSelect} />
           )
         })}
       </div>

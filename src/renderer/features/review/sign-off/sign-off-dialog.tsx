@@ -37,7 +37,8 @@ const NotEnrolled = ({ session }: { readonly session: Session }) => (
 
 const SignForm = ({ summary, campaignId, onClose, onSigned }: Pick<DialogProps, 'campaignId' | 'onClose'> & {
   readonly summary: SignOffSummary
-  readonly onSigned: (result: { readonly decided: number; readonly undecided: number; readonly eventSeq: number; readonly checkpointSize: number }) => void
+  readonly onSigned: (result: { readonly decided: number; readonly undecided: number; readonly eventSeq: number;
+    readonly checkpointSize: number }) => void
 }) => {
   const engine = useEngine()
   const announce = useAnnounce()
@@ -70,19 +71,23 @@ const SignForm = ({ summary, campaignId, onClose, onSigned }: Pick<DialogProps, 
         <div className="field passphrase">
           <label htmlFor={`${id}-pass`}>{t.signOff.passphrase}</label>
           <input
-            ref={field} id={`${id}-pass`} type="password" autoComplete="current-password" value={passphrase} aria-invalid={failure?.kind === 'WRONG_PASSPHRASE'}
+            ref={field} id={`${id}-pass`} type="password" autoComplete="current-password" value={passphrase}
+              aria-invalid={failure?.kind === 'WRONG_PASSPHRASE'}
             aria-describedby={`${id}-hint ${id}-error`} onChange={(event) => setPassphrase(event.target.value)} readOnly={signing.isPending}
           />
           <span className="field-hint" id={`${id}-hint`}>{t.signOff.passphraseHint}</span>
           <span className="field-error" id={`${id}-error`} role="alert">
-            {failure === null ? '' : `${failure.kind === 'WRONG_PASSPHRASE' ? t.failureTitle.WRONG_PASSPHRASE : (failure.message ?? t.failureTitle[failure.kind])}. ${t.failureAdvice[failure.kind]}`.replace('..', '.')}
+            {failure === null ? ''
+              : `${failure.kind === 'WRONG_PASSPHRASE' ? t.failureTitle.WRONG_PASSPHRASE
+                : (failure.message ?? t.failureTitle[failure.kind])}. ${t.failureAdvice[failure.kind]}`.replace('..', '.')}
           </span>
         </div>
       </div>
       <div className="dialog-foot">
         <p className="foot-note faint">{t.signOff.final}</p>
         <button type="button" className="button" onClick={onClose}>{t.cancel}</button>
-        <button type="submit" className="button primary" disabled={passphrase === '' || signing.isPending}>{signing.isPending ? t.signOff.signing : t.signOff.sign(count)}</button>
+        <button type="submit" className="button primary" disabled={passphrase === '' || signing.isPending}>
+          {signing.isPending ? t.signOff.signing : t.signOff.sign(count)}</button>
       </div>
     </form>
   )
@@ -92,7 +97,9 @@ const SignForm = ({ summary, campaignId, onClose, onSigned }: Pick<DialogProps, 
 export const SignOffDialog = ({ campaignId, session, isSaving, onClose, onSigned }: DialogProps) => {
   const engine = useEngine()
   const [signed, setSigned] = useState<Parameters<typeof SignedView>[0]['result'] | null>(null)
-  const summary = useQuery(engine.review.signOffSummary.queryOptions({ input: { campaign: campaignId }, enabled: !isSaving && signed === null, staleTime: 0, gcTime: 0 }))
+  const summary =
+    useQuery(engine.review.signOffSummary.queryOptions({ input: { campaign: campaignId }, enabled: !isSaving && signed === null,
+      staleTime: 0, gcTime: 0 }))
   return (
     <DialogBox title={signed === null ? t.signOff.title : t.signOff.done} onClose={onClose}>
       {signed !== null ? (
@@ -106,7 +113,8 @@ export const SignOffDialog = ({ campaignId, session, isSaving, onClose, onSigned
       ) : summary.data.pending.length === 0 ? (
         <div className="dialog-body"><EmptyView isInline title={t.signOff.nothing} text={t.signOff.nothingText} /></div>
       ) : summary.data.isEnrolled ? (
-        <SignForm summary={summary.data} campaignId={campaignId} onClose={onClose} onSigned={(result) => { setSigned(result); onSigned() }} />
+        <SignForm summary={summary.data} campaignId={campaignId} onClose={onClose}
+          onSigned={(result) => { setSigned(result); onSigned() }} />
       ) : (
         <div className="dialog-body">
           <NotEnrolled session={session} />

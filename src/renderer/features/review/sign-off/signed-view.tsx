@@ -20,7 +20,8 @@ export const SignedView = ({ result, onClose }: SignedProps) => (
     </div>
     <div className="dialog-foot">
       {result.undecided === 0 ? <a className="button primary" href="#/today">{t.signOff.toToday}</a> : null}
-      <button type="button" className={result.undecided === 0 ? 'button' : 'button primary'} autoFocus onClick={onClose}>{t.signOff.backToReview}</button>
+      <button type="button" className={result.undecided === 0 ? 'button' : 'button primary'} autoFocus onClick={onClose}>
+        {t.signOff.backToReview}</button>
     </div>
   </>
 )

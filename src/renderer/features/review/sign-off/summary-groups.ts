@@ -13,4 +13,5 @@ const outcomes: readonly Outcome[] = ['keep', 'revoke', 'keep-until', 'look-clos
 
 /** Pending decisions by outcome, in the order of the keys, empty ones left out. */
 export const byOutcome = (pending: readonly Pending[]): readonly { readonly outcome: Outcome; readonly items: readonly Pending[] }[] =>
-  outcomes.map((outcome) => ({ outcome, items: pending.filter((one) => one.decision.outcome === outcome) })).filter(({ items }) => items.length > 0)
+  outcomes.map((outcome) => ({ outcome, items: pending.filter((one) => one.decision.outcome === outcome) })).filter(({ items }) =>
+    items.length > 0)

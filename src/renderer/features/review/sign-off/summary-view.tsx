@@ -19,7 +19,8 @@ const PendingLine = ({ pending, isAdviceShown }: { readonly pending: Pending; re
       <span className="soft">, <DirectoryText>{pending.entitlementName}</DirectoryText></span>
     </span>
     <span className="faint">
-      {pending.decision.outcome === 'keep-until' && pending.decision.until !== null ? t.signOff.until(formatDay(pending.decision.until)) : null}
+      {pending.decision.outcome === 'keep-until' && pending.decision.until !== null ? t.signOff.until(formatDay(pending.decision.until))
+        : null}
       {isAdviceShown ? t.signOff.againstLine(t.advice[pending.advice]) : null}
     </span>
   </li>
@@ -59,7 +60,9 @@ export const SummaryView = ({ summary }: { readonly summary: SignOffSummary }) =
       </section>
       <section className="summary-against">
         <h3>{t.signOff.against}</h3>
-        <p className="soft">{against.length === 0 ? t.signOff.noneAgainst : t.signOff.agrees(formatNumber(agreesWithAdvice), formatNumber(pending.length))}</p>
+        <p className="soft">
+          {against.length === 0 ? t.signOff.noneAgainst : t.signOff.agrees(formatNumber(agreesWithAdvice), formatNumber(pending.length))}
+          </p>
         {against.length === 0 ? null : <Lines items={against} isAdviceShown />}
       </section>
     </div>
