@@ -1,15 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { chmod, mkdir, mkdtemp, open, readFile, readdir, rename, rm, truncate, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, open, readdir, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, onTestFinished, test, type TestContext } from 'vitest'
-import { createApp, initWorkspace, StartError } from '../../src/main/app.ts'
 import {
   asOf, buildWorkspace, copyWorkspace, finish, fixtureFolder, launch, mia, olga, openWorkspace, passphrase, specOf, type TestWorkspace,
 } from '../support/workspace-builder.ts'
 import { runMuster } from './cli-process.ts'
+import { errorOf, sha256Of, startErrorOf } from './refusals.ts'
 import { expectSound } from './soundness.ts'
 
 let place: string
@@ -35,22 +34,6 @@ async function opened(folder: string, options: { threads?: boolean } = {}): Prom
   const workspace = await openWorkspace(folder, options)
   onTestFinished(workspace.close)
   return workspace
-}
-
-async function errorOf(work: Promise<unknown>): Promise<{ code: string; message: string }> {
-  const caught: unknown = await work.then(() => 'it worked', (error: unknown) => error)
-  expect(caught).toBeInstanceOf(Error)
-  return caught as Error & { code: string }
-}
-
-async function startErrorOf(folder: string): Promise<{ code: string; message: string }> {
-  const error = await errorOf(createApp({ folder, asOf, host: 'cli', threads: false }).then((app) => app.close()))
-  expect(error).toBeInstanceOf(StartError)
-  return error
-}
-
-async function sha256Of(path: string): Promise<string> {
-  return createHash('sha256').update(await readFile(path)).digest('hex')
 }
 
 async function firstItems(workspace: TestWorkspace): Promise<number[]> {
@@ -239,100 +222,6 @@ test('a database locked by another program is waited for, then told; once it is 
   expect((await workspace.officer.review.queue({ campaign })).progress.kept).toBe(0)
   other.exec('ROLLBACK')
   await workspace.officer.review.decide({ itemId, outcome: 'keep' })
-  await expectSound(workspace)
-})
-
-test('a database another program keeps to itself cannot be opened, says so, and opens once it is free', async () => {
-  const folder = await copy()
-  const other = new Database(join(folder, 'muster.db'))
-  other.pragma('locking_mode = EXCLUSIVE')
-  other.exec('BEGIN EXCLUSIVE')
-  const error = await startErrorOf(folder)
-  expect([error.code, error.message]).toEqual(['locked', expect.stringMatching(/locked by another program/)])
-  other.close()
-  await expectSound(await opened(folder))
-})
-
-test('a file that is no database is refused with a sentence and left alone', async () => {
-  const folder = await copy()
-  const path = join(folder, 'muster.db')
-  await writeFile(path, 'x'.repeat(10_000))
-  const before = await sha256Of(path)
-  expect(await startErrorOf(folder)).toMatchObject({ message: `${path} is not a Muster database, or it is encrypted. Nothing was changed.` })
-  expect(await sha256Of(path)).toBe(before)
-  const { exit, err } = await runMuster(['status', '--workspace', folder])
-  expect([exit, err]).toEqual([2, expect.stringMatching(/is not a Muster database/)])
-})
-
-test.each<[string, (path: string) => Promise<void>]>([
-  ['cut off in the middle', async (path) => truncate(path, 4096 * 20)],
-  ['with pages overwritten', async (path) => {
-    const file = await open(path, 'r+')
-    await file.write(Buffer.alloc(4096 * 12, 0xa5), 0, 4096 * 12, 4096)
-    await file.close()
-  }],
-])('a database %s is called damaged, and the backup is named as the way out', async (_, damage) => {
-  const folder = await copy()
-  const path = join(folder, 'muster.db')
-  await damage(path)
-  const error = await errorOf(
-    (async () => {
-      const workspace = await openWorkspace(folder)
-      try {
-        await workspace.officer.workspace.status()
-        await workspace.officer.evidence.checkLog()
-      } finally {
-        await workspace.close()
-      }
-    })(),
-  )
-  expect(error.message).toMatch(/is damaged.*backup/)
-  expect(['STORE', 'other']).toContain(error.code)
-  // The good copy in its place, and all is there.
-  await copyWorkspace(join(template, 'muster.db'), path)
-  await expectSound(await opened(folder))
-})
-
-test('a database from a newer version is left untouched for that version', async () => {
-  const folder = await copy()
-  const path = join(folder, 'muster.db')
-  const db = new Database(path)
-  db.prepare('INSERT INTO kysely_migration (name, timestamp) VALUES (?, ?)').run('9999-from-the-future', '2036-01-01T00:00:00.000Z')
-  db.close()
-  const before = await sha256Of(path)
-  expect(await startErrorOf(folder)).toMatchObject({
-    message: 'This workspace was written by a newer version of Muster. Nothing was changed; open it with that version.',
-  })
-  expect(await sha256Of(path)).toBe(before)
-  const again = new Database(path)
-  again.exec('DELETE FROM kysely_migration WHERE name = \'9999-from-the-future\'')
-  again.close()
-  await expectSound(await opened(folder))
-})
-
-test('a workspace is made whole or not at all: not over somebody\'s files, not with a passphrase that is too short', async () => {
-  const folder = join(place, `new-${copies++}`)
-  const input = { name: 'New', officerEmail: olga, officerName: 'Olga', passphrase: 'short', isSample: false, at: null }
-  await expect(initWorkspace(folder, input)).rejects.toThrow(/at least 8 characters. Nothing was made/)
-  await mkdir(folder)
-  await writeFile(join(folder, 'mine.txt'), 'mine')
-  await expect(initWorkspace(folder, { ...input, passphrase })).rejects.toThrow(/is not empty. Nothing was changed/)
-  expect(await readdir(folder)).toEqual(['mine.txt'])
-  expect((await readdir(place)).filter((name) => name.includes('muster-init'))).toEqual([])
-})
-
-test('a backup is refused where its folder is missing or its name is taken, and what is there is not touched', async () => {
-  const workspace = await opened(await copy())
-  const { officer } = workspace
-  const file = join(place, `backup-${copies++}.db`)
-  expect(await errorOf(officer.workspace.backup({ file: join(place, 'nowhere', 'b.db') }))).toMatchObject({
-    code: 'INVALID', message: expect.stringMatching(/folder of .* does not exist. No backup was made/),
-  })
-  const { sha256, events } = await officer.workspace.backup({ file })
-  expect(await errorOf(officer.workspace.backup({ file }))).toMatchObject({ code: 'CONFLICT', message: expect.stringMatching(/was not overwritten/) })
-  expect(await sha256Of(file)).toBe(sha256)
-  // The backup's own event is written after it.
-  expect((await officer.workspace.status()).events).toBe(events + 1)
   await expectSound(workspace)
 })
 

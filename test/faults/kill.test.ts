@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(async () => {
   next.dismiss()
   await rm(place, { recursive: true, force: true })
-  console.log(`killed ${kills} times, ${caughtInTheAct} of them with half-written files on the disk`)
+  process.stdout.write(`killed ${kills} times, ${caughtInTheAct} of them with half-written files on the disk\n`)
 })
 
 /** Lists that differ in a few hundred of 4,000 grants, large enough that reading one takes a while. */

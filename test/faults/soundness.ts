@@ -11,7 +11,7 @@ export async function expectSound({ folder, officer }: TestWorkspace, verified: 
   const runs = await officer.sources.runs({ source: null })
   expect(runs.filter(({ state }) => state === 'running')).toEqual([])
   const held = runs.filter(({ state }) => state === 'held').map(({ id }) => `run-${id}.db`)
-  expect(namesIn(join(folder, 'staging')).sort()).toEqual(held.sort())
+  expect(namesIn(join(folder, 'staging')).toSorted()).toEqual(held.sort())
 
   const raw = namesIn(join(folder, 'raw'))
   expect(raw.filter((name) => name.startsWith('.'))).toEqual([])

@@ -100,10 +100,12 @@ export function asStoreError(error: unknown, path: string): unknown {
   }
   if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE') return diskFull(path)
   if (code.startsWith('SQLITE_CORRUPT')) {
-    return new StoreError('damaged', `The database ${path} is damaged. Nothing was changed; put the last backup in its place, and keep the damaged file.`)
+    const advice = 'Nothing was changed; put the last backup in its place, and keep the damaged file.'
+    return new StoreError('damaged', `The database ${path} is damaged. ${advice}`)
   }
   if (code.startsWith('SQLITE_IOERR')) {
-    return new StoreError('disk-failed', `The disk holding ${path} failed to read or write. The last step may be missing, everything before it is kept; look at the disk and start again.`)
+    const advice = 'The last step may be missing, everything before it is kept; look at the disk and start again.'
+    return new StoreError('disk-failed', `The disk holding ${path} failed to read or write. ${advice}`)
   }
   if (code === 'SQLITE_NOTADB') return new StoreError('not-a-store', `${path} is not a Muster database, or it is encrypted. Nothing was changed.`)
   if (code.startsWith('SQLITE_CANTOPEN')) return new StoreError('missing', `There is no database at ${path}, or its folder cannot be read or written.`)
@@ -116,7 +118,8 @@ export function asStoreError(error: unknown, path: string): unknown {
 }
 
 function diskFull(path: string): StoreError {
-  return new StoreError('disk-full', `The disk holding ${path} is full. The last step was not saved, everything before it was; free some space and repeat it.`)
+  const advice = 'The last step was not saved, everything before it was; free some space and repeat it.'
+  return new StoreError('disk-full', `The disk holding ${path} is full. ${advice}`)
 }
 
 /** All or nothing. The write lock is taken at once, so that what was read inside cannot have gone stale. */

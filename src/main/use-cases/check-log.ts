@@ -49,8 +49,13 @@ export async function checkLog(context: Context): Promise<readonly LogCheck[]> {
   const differences = await compareCampaigns(context, size)
   const { rewritten, beyond } = witnesses.result()
   return [
-    check('chain', 'Every event follows from the one before', fault === undefined ? [] : [`event ${fault.seq}: ${fault.detail}`], `${size} events.`),
-    check('stored-hashes', 'Stored hashes are those of the lines', wrongStored === 0 ? [] : [`${wrongStored} stored hashes are not those of their lines`], 'All recomputed.'),
+    check(
+      'chain', 'Every event follows from the one before', fault === undefined ? [] : [`event ${fault.seq}: ${fault.detail}`], `${size} events.`,
+    ),
+    check(
+      'stored-hashes', 'Stored hashes are those of the lines',
+      wrongStored === 0 ? [] : [`${wrongStored} stored hashes are not those of their lines`], 'All recomputed.',
+    ),
     check(
       'checkpoints', 'The log extends every signed checkpoint',
       [

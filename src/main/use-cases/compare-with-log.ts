@@ -70,7 +70,8 @@ function stateIn({ launched, closed }: CampaignReplay): 'draft' | 'running' | 'c
 
 function itemDifference(context: Context, row: ItemRow, standing: ItemStanding | undefined, reviewer: string | undefined): string | null {
   if (standing === undefined) return 'is in the database and not in the log'
-  if (row.packet_hash !== standing.packet || toHex(context.hash(utf8Bytes(row.packet))) !== standing.packet) return 'shows other evidence than was frozen at launch'
+  const packet = toHex(context.hash(utf8Bytes(row.packet)))
+  if (row.packet_hash !== standing.packet || packet !== standing.packet) return 'shows other evidence than was frozen at launch'
   if (row.advice !== standing.advice) return `shows the advice ${row.advice}, the log says ${standing.advice}`
   if (reviewer !== standing.reviewer) return `is shown to ${reviewer ?? 'nobody'}, the log gave it to ${standing.reviewer}`
   if (row.subject_email !== standing.subject || row.basis !== standing.basis) return 'is about somebody else, or given on another basis, than the log says'

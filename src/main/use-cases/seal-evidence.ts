@@ -45,7 +45,9 @@ export async function sealEvidence(
   watch.onProgress({ step: 'Comparing what is shown with the log', share: null })
   // What the log contradicts itself in stays in it for ever; the report prints that as failed instead.
   const failed = (await checkLog(context)).find(({ code, outcome }) => outcome === 'failed' && code !== 'consistent')
-  if (failed !== undefined) throw new Refusal('conflict', `The workspace fails its own check, so nothing was sealed. ${failed.title}: FAILED. ${failed.detail}`)
+  if (failed !== undefined) {
+    throw new Refusal('conflict', `The workspace fails its own check, so nothing was sealed. ${failed.title}: FAILED. ${failed.detail}`)
+  }
   const opening = await inTransaction(context.store, (queries) => signCheckpoint(context, queries, signer, `seal of campaign ${campaign.id}`))
   rememberCheckpoint(context.paths.folder, opening.note)
   const checkpoint = await lastCheckpoint(context.store.db)

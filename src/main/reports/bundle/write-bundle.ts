@@ -88,10 +88,14 @@ export async function writeBundle(input: BundleInput): Promise<WrittenBundle> {
   }
 }
 
-/** What an interrupted seal of the same bundle left behind. A workspace is open in one process only, so nobody is writing there. */
-async function removeDrafts(folder: string, name: string): Promise<void> {
-  for (const entry of await readdir(folder)) {
-    if (entry.startsWith(`.${name}.`) && entry.endsWith('.draft')) await rm(join(folder, entry), { recursive: true, force: true })
+/**
+ * What interrupted seals left behind, of one bundle or of all. A workspace is open in one process only, so nobody is writing there; a folder
+ * that is not there holds nothing.
+ */
+export async function removeDrafts(folder: string, name?: string): Promise<void> {
+  const isDraft = name === undefined ? /^\..+\.muster\.[0-9a-f]{12}\.draft$/ : { test: (entry: string) => entry.startsWith(`.${name}.`) && entry.endsWith('.draft') }
+  for (const entry of await readdir(folder).catch(() => [])) {
+    if (isDraft.test(entry)) await rm(join(folder, entry), { recursive: true, force: true })
   }
 }
 
