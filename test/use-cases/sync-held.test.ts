@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import type { Reject } from '../../src/shared/model/source.ts'
 import { stagingPath } from '../../src/main/storage/staging-file.ts'
 import { listRuns } from '../../src/main/storage/runs.ts'
 import { judgeHeldRun } from '../../src/main/use-cases/judge-held-run.ts'
 import { recoverRuns } from '../../src/main/use-cases/recover-runs.ts'
-import { grants, officer, openBench, type Bench } from '../support/sync-bench.ts'
+import { grants, hrPerson, officer, openBench, people, type Bench } from '../support/sync-bench.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const many = grants(...Array.from({ length: 10 }, (_, index) => [`u${index}`, 'A'] as const))
@@ -61,4 +62,36 @@ test('a later good file settles a held one nobody judged', async () => {
   expect(superseded).toMatchObject({ id: held.id, state: 'discarded' })
   expect(superseded?.notes.at(-1)).toContain('Superseded by run 3')
   expect(existsSync(stagingPath(bench.context.paths.staging, held.id))).toBe(false)
+})
+
+test('somebody whose HR row could not be taken is not declared a leaver without the officer\'s word', async () => {
+  const bench = await openBench(await temporaryFolder())
+  await bench.add('hr', 'hr')
+  const staff = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((id) => hrPerson(id))
+  await bench.sync('hr', '2026-01-31', people(...staff))
+  const broken: Reject = { row: 9, column: 'Worker ID', code: 'shifted-columns', reason: 'shifted', effect: 'row-rejected', raw: 'x,y' }
+  const run = await bench.sync('hr', '2026-02-28', { ...people(...staff.slice(1)), rejects: [broken] })
+  expect(run).toMatchObject({ state: 'held', rowsRead: 8, rejected: 1 })
+  expect(run.notes[0]).toBe('1 row could not be read, and 1 of the people known so far is missing: the row may be theirs, and they would count as leavers.')
+  const accepted = await judgeHeldRun(bench.context, officer, { run: run.id, accept: true, reason: 'They left.' })
+  expect(accepted.state).toBe('complete')
+})
+
+test('a repeated worker id is no unread person, and rows that could not be read hold nothing back while nobody is missing', async () => {
+  const bench = await openBench(await temporaryFolder())
+  await bench.add('hr', 'hr')
+  const staff = ['a', 'b', 'c', 'd', 'e'].map((id) => hrPerson(id))
+  await bench.sync('hr', '2026-01-31', people(...staff))
+  const twice: Reject = { row: 7, column: 'Worker ID', code: 'duplicate-id', reason: 'again', effect: 'row-rejected', raw: 'a' }
+  expect((await bench.sync('hr', '2026-02-28', { ...people(...staff.slice(1)), rejects: [twice] })).state).toBe('complete')
+  const broken: Reject = { ...twice, code: 'bad-quote' }
+  expect((await bench.sync('hr', '2026-03-31', { ...people(...staff), rejects: [broken] })).state).toBe('complete')
+})
+
+test('an entitlement list with unread rows says that access they name may only seem to have ended', async () => {
+  const bench = await workspace()
+  const broken: Reject = { row: 12, column: 'entitlement', code: 'bad-quote', reason: 'quote', effect: 'row-rejected', raw: 'x' }
+  const run = await bench.sync('erp', '2026-02-28', { ...many, rejects: [broken] })
+  expect(run).toMatchObject({ state: 'complete' })
+  expect(run.notes).toContain('1 row could not be read; access that only such rows name seems to have ended here.')
 })

@@ -145,3 +145,12 @@ function stateAfter(row: ChangedRow): HrState | null {
     managerEmployeeId: row.manager, hireDate: row.hire_date, terminationDate: row.termination_date,
   }
 }
+
+/** People of the source's current state who are not in the staged list. */
+export async function countMissingPeople(queries: Queries, sourceId: number, staging: string): Promise<number> {
+  const { rows } = await sql<{ missing: number }>`
+    SELECT count(*) AS missing FROM hr_person
+    WHERE source_id = ${sourceId} AND to_run IS NULL
+      AND employee_id NOT IN (SELECT employee_id FROM ${sql.table(`${staging}.staged_person`)})`.execute(queries)
+  return rows[0]?.missing ?? 0
+}

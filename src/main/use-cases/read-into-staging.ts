@@ -9,6 +9,8 @@ import { finishStaging, type StagingFile } from '../storage/staging-file.ts'
 export interface ReadOutcome {
   readonly totals: ControlTotals & { readonly fieldsDropped: number }
   readonly staged: StagedTotals
+  /** Rejected rows that may name somebody or something no other row does. */
+  readonly unreadRows: number
   readonly end: ReadEnd
 }
 
@@ -33,11 +35,12 @@ export async function readIntoStaging(
   }
   input.signal.throwIfAborted()
   const staged = rows.finish()
-  const { rows: rejected, fields: fieldsDropped } = rejects.totals()
+  const { rows: rejected, fields: fieldsDropped, unread: unreadRows } = rejects.totals()
   finishStaging(staging)
   return {
     totals: { rowsRead, imported: staged.imported, rejected, merged: staged.repeated + next.value.merged, fieldsDropped },
     staged,
+    unreadRows,
     end: next.value,
   }
 }

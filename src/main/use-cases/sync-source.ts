@@ -8,6 +8,7 @@ import type { Mapping, Run, Source } from '../../shared/model/source.ts'
 import { asStoreError, inTransaction, StoreError, type Queries } from '../storage/database.ts'
 import { completeRunOfFile, insertRun, lastCompleteRun, listRuns, setRunFile, type RunEnd } from '../storage/runs.ts'
 import { closeStaging, openStaging, removeStaging, type StagingFile } from '../storage/staging-file.ts'
+import { countMissingPeople } from '../storage/hr-merge.ts'
 import { copyRejects, withStaged, type StagedRun } from '../storage/staging-merge.ts'
 import { coveredSpans } from '../storage/usage-merge.ts'
 import { Refusal, type Actor, type Context, type Watch } from './context.ts'
@@ -80,7 +81,8 @@ async function readAndMerge(
   const reasons = holdReasons({
     isCutOff: outcome.end.isCutOff, cutOffReason: outcome.end.cutOffReason, records: outcome.staged.records,
     lastRecords: last?.records ?? null,
-    holdBelowShare: source.config.holdBelowShare, isLog: source.kind === 'csv-sign-ins',
+    holdBelowShare: source.config.holdBelowShare, isLog: source.kind === 'csv-sign-ins', unreadRows: outcome.unreadRows,
+    missingPeople: source.kind === 'hr' ? await missingPeople(context, staged) : 0,
   })
   if (reasons.length > 0) return endUnmerged(context, actor, staged, 'held', outcome, [...reasons, ...notes])
   let share = 0.6
@@ -92,12 +94,19 @@ async function readAndMerge(
   })
 }
 
+async function missingPeople(context: Context, { runId, sourceId }: StagedRun): Promise<number> {
+  return withStaged(context.store, context.paths.staging, runId, (queries, staging) => countMissingPeople(queries, sourceId, staging))
+}
+
 function runEnd(context: Context, state: RunEnd['state'], outcome: ReadOutcome, notes: readonly string[]): RunEnd {
   return { state, finishedAt: context.clock.now(), notes, totals: outcome.totals, protectedColumns: outcome.end.protectedColumns }
 }
 
-function readingNotes(source: Source, { staged, end, totals }: ReadOutcome): readonly string[] {
+function readingNotes(source: Source, { staged, end, totals, unreadRows }: ReadOutcome): readonly string[] {
   const notes = [...end.notes]
+  if (source.kind === 'csv-entitlements' && unreadRows > 0) {
+    notes.push(`${unreadRows === 1 ? '1 row' : `${unreadRows} rows`} could not be read; access that only such rows name seems to have ended here.`)
+  }
   if (staged.conflicts > 0) {
     notes.push(
       source.kind === 'hr'

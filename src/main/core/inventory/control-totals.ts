@@ -25,6 +25,10 @@ export interface HoldFacts {
   readonly holdBelowShare: number
   /** A log adds to what is known: a short one takes nothing away. A list replaces what was known: a short one removes the rest. */
   readonly isLog: boolean
+  /** Rows of which nothing could be taken, repeated ids left out: whom or what they name is not known. */
+  readonly unreadRows: number
+  /** People known so far who are not in this HR list; 0 for other sources. */
+  readonly missingPeople: number
 }
 
 /** Why a file must not be believed without the officer's word, one sentence each; empty = believe it. */
@@ -41,6 +45,11 @@ export function holdReasons(facts: HoldFacts): readonly string[] {
       `The file has ${facts.records} records, the last one had ${facts.lastRecords}: ${percent} %, below the ` +
         `${Math.round(facts.holdBelowShare * 100)} % that is believed without asking.`,
     )
+  }
+  if (facts.unreadRows > 0 && facts.missingPeople > 0) {
+    const rows = facts.unreadRows === 1 ? '1 row could not be read' : `${facts.unreadRows} rows could not be read`
+    const missing = facts.missingPeople === 1 ? '1 of the people known so far is missing' : `${facts.missingPeople} of the people known so far are missing`
+    reasons.push(`${rows}, and ${missing}: ${facts.unreadRows === 1 ? 'the row' : 'the rows'} may be theirs, and they would count as leavers.`)
   }
   return reasons
 }
