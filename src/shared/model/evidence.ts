@@ -57,7 +57,11 @@ export const eventBody = z.discriminatedUnion('kind', [
     body: z.object({
       campaign: z.int(),
       items: z.array(
-        z.object({ item: z.int(), packet: sha256Hex, reviewer: person, basis: reviewerBasis, subject: person.nullable(), advice: action }),
+        z.object({
+          item: z.int(), packet: sha256Hex, reviewer: person, basis: reviewerBasis, subject: person.nullable(), advice: action,
+          /** Over the names and words shown with the packet, which holds none: nobody can rename a person or a right under review. */
+          shown: sha256Hex.exactOptional(),
+        }),
       ),
     }),
   }),
