@@ -9,6 +9,9 @@ import type { Orders, Phase, Said } from './driver.ts'
 import { expectSound } from './soundness.ts'
 import { isAcknowledged, startVictim, type KillPlan, type Victim } from './victim.ts'
 
+/** Dozens of processes are started and killed; on a busy machine that takes its time. */
+const patience = { timeout: 600_000 }
+
 const rounds: Readonly<Record<Phase, number>> = { sync: 12, decide: 12, 'sign-off': 10, launch: 10, seal: 10 }
 
 let place: string
@@ -107,7 +110,7 @@ async function queueOf(officer: Client, campaign: number): Promise<Map<number, {
   return new Map((await officer.review.queue({ campaign })).items.map(({ itemId, state, isSignedOff }) => [itemId, { state, isSignedOff }]))
 }
 
-test('killed while reading sources: every acknowledged run is there with its snapshot, no other left a trace in the inventory', async () => {
+test('killed while reading sources: every acknowledged run is there with its snapshot, no other left a trace in the inventory', patience, async () => {
   await killAndLook('sync', running, async ({ officer }, said) => {
     const runs = new Map((await officer.sources.runs({ source: 'ERP' })).map((run) => [run.id, run]))
     const snapshots = new Map((await officer.inventory.snapshots()).map((snapshot) => [snapshot.id, snapshot]))
@@ -125,7 +128,7 @@ test('killed while reading sources: every acknowledged run is there with its sna
   await workspace.close()
 })
 
-test('killed while deciding: every acknowledged decision and undo stands', async () => {
+test('killed while deciding: every acknowledged decision and undo stands', patience, async () => {
   const known = new Map<number, string>()
   await killAndLook('decide', running, async ({ officer }, said, unfinished) => {
     const { events } = await officer.workspace.status()
@@ -141,7 +144,7 @@ test('killed while deciding: every acknowledged decision and undo stands', async
   })
 })
 
-test('killed while signing off: every acknowledged sign-off covers exactly what it was said to cover', async () => {
+test('killed while signing off: every acknowledged sign-off covers exactly what it was said to cover', patience, async () => {
   const signed = new Set<number>()
   await killAndLook('sign-off', running, async ({ officer }, said) => {
     const { lastCheckpointSize } = await officer.workspace.status()
@@ -155,7 +158,7 @@ test('killed while signing off: every acknowledged sign-off covers exactly what 
   })
 })
 
-test('killed while launching: a campaign is launched with all its items or still a draft', async () => {
+test('killed while launching: a campaign is launched with all its items or still a draft', patience, async () => {
   await killAndLook('launch', running, async ({ officer }, said) => {
     for (const { campaign, items } of only(said, 'launched')) {
       expect((await officer.campaigns.status({ campaign })).progress.items).toBe(items)
@@ -165,7 +168,7 @@ test('killed while launching: a campaign is launched with all its items or still
   })
 })
 
-test('killed while sealing: every acknowledged bundle is listed and verifies, and no other folder is half a bundle', async () => {
+test('killed while sealing: every acknowledged bundle is listed and verifies, and no other folder is half a bundle', patience, async () => {
   await killAndLook('seal', closed, async ({ officer }, said) => {
     const listed = new Set((await officer.evidence.bundles()).map(({ path }) => path))
     for (const { path } of only(said, 'sealed')) expect(listed).toContain(path)

@@ -196,6 +196,13 @@ const tamperings: readonly Tampering[] = [
     change: (db) => db.exec(`UPDATE review_item SET packet = replace(packet, '"asOf":"2026', '"asOf":"2025') WHERE id = ${signedItem}`),
     caught: { items: /shows other evidence than was frozen at launch/ },
   },
+  ...['subject_name = \'Somebody Else\'', 'entitlement_name = \'Read the canteen menu\'', 'risk = \'low\'', 'hide_advice = 1 - hide_advice', 'narrative = \'{}\''].map(
+    (edit): Tampering => ({
+      name: `what the reviewer reads is edited: ${edit}`,
+      change: (db) => db.exec(`UPDATE review_item SET ${edit} WHERE id = (SELECT id FROM review_item WHERE privilege = 'admin')`),
+      caught: { items: /shows other names or words than at launch/ },
+    }),
+  ),
   {
     name: 'the advice is edited to agree',
     change: (db) => db.exec(`UPDATE review_item SET advice = CASE advice WHEN 'keep' THEN 'revoke' ELSE 'keep' END WHERE id = ${signedItem}`),

@@ -8,6 +8,7 @@ import { itemPages, type ItemRow } from '../storage/review-items.ts'
 import { allPeople } from '../storage/people.ts'
 import { replayCampaign } from './assemble-report.ts'
 import type { Context } from './context.ts'
+import { shownHash } from './shown-hash.ts'
 
 /** Where the tables the screens read say something else than the log; each a sentence. */
 export interface LogDifferences {
@@ -72,6 +73,7 @@ function itemDifference(context: Context, row: ItemRow, standing: ItemStanding |
   if (standing === undefined) return 'is in the database and not in the log'
   const packet = toHex(context.hash(utf8Bytes(row.packet)))
   if (row.packet_hash !== standing.packet || packet !== standing.packet) return 'shows other evidence than was frozen at launch'
+  if (standing.shown !== undefined && shownHash(context, row) !== standing.shown) return 'shows other names or words than at launch'
   if (row.advice !== standing.advice) return `shows the advice ${row.advice}, the log says ${standing.advice}`
   if (reviewer !== standing.reviewer) return `is shown to ${reviewer ?? 'nobody'}, the log gave it to ${standing.reviewer}`
   if (row.subject_email !== standing.subject || row.basis !== standing.basis) return 'is about somebody else, or given on another basis, than the log says'

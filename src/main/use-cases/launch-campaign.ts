@@ -18,6 +18,7 @@ import { findCampaign, mustBeOfficer, nextState } from './find-campaign.ts'
 import { planCampaign, type CampaignPlan } from './plan-campaign.ts'
 import { obstaclesOf } from './preview-campaign.ts'
 import { recordEvent, recordEvents } from './record-event.ts'
+import { shownHash } from './shown-hash.ts'
 
 /** Items a batch event may name, so that one line of the log stays readable. */
 const itemsPerEvent = 500
@@ -127,7 +128,10 @@ async function freezeBatch(context: Context, queries: Queries, freezing: Freezin
         const reviewer = planned === undefined ? undefined : plan.reviewers[planned.reviewer]
         const item = ids[index]
         if (planned === undefined || reviewer === undefined || item === undefined) throw new Error('an item was not written')
-        return { item, packet: row.packet_hash, reviewer: reviewer.email, basis: planned.basis, subject: row.subject_email, advice: row.advice as Action }
+        return {
+          item, packet: row.packet_hash, reviewer: reviewer.email, basis: planned.basis, subject: row.subject_email, advice: row.advice as Action,
+          shown: shownHash(context, row),
+        }
       }),
     },
   }

@@ -49,9 +49,9 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
 
   function freeze(seq: number, body: EventBodyOf<'items-frozen'>): void {
     if (launched === null) contradict(seq, 'items were given out before the launch')
-    for (const { item, packet, reviewer, basis, subject, advice } of body.items) {
-      if (items.has(item)) contradict(seq, `item ${item} was given out twice`)
-      else items.set(item, { item, packet, reviewer, basis, subject, advice, decision: null, signedOffSeq: null })
+    for (const given of body.items) {
+      if (items.has(given.item)) contradict(seq, `item ${given.item} was given out twice`)
+      else items.set(given.item, { ...given, decision: null, signedOffSeq: null })
     }
   }
 

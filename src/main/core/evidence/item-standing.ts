@@ -18,7 +18,7 @@ export type StandingDecision = {
   readonly openMs: number | null
 }
 
-/** `signedOffSeq`: number of the sign-off event that made the decision final. */
+/** `shown`: hash of the names and words the reviewer sees. `signedOffSeq`: number of the sign-off event that made the decision final. */
 export type ItemStanding = {
   readonly item: number
   readonly packet: string
@@ -26,6 +26,7 @@ export type ItemStanding = {
   readonly basis: ReviewerBasis
   readonly subject: string | null
   readonly advice: Action
+  readonly shown?: string
   readonly decision: StandingDecision | null
   readonly signedOffSeq: number | null
 }
