@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect, sql, type SqliteDatabase, type Transaction } from 'kysely'
 import { Migrator } from 'kysely/migration'
@@ -26,6 +27,9 @@ export class StoreError extends Error {
 }
 
 const busyMilliseconds = 5_000
+/** How long a write waits for another connection's: longer than any merge takes, short enough to say so when a foreign program is the reason. */
+const lockPatienceMilliseconds = 15_000
+const lockPauseMilliseconds = 20
 
 /**
  * Opens (or makes) the SQLite file and brings its tables up to date.
@@ -122,16 +126,41 @@ function diskFull(path: string): StoreError {
   return new StoreError('disk-full', `The disk holding ${path} is full. ${advice}`)
 }
 
-/** All or nothing. The write lock is taken at once, so that what was read inside cannot have gone stale. */
+/**
+ * All or nothing. The write lock is taken at once, so that what was read inside cannot have gone stale. While another connection holds it
+ * (long work merges a million grants in one transaction) this one waits its turn without holding up the thread: reads go on being answered.
+ */
 export async function inTransaction<T>(store: Store, work: (queries: Transaction<Tables>) => Promise<T>): Promise<T> {
+  const patientUntil = performance.now() + lockPatienceMilliseconds
+  for (;;) {
+    try {
+      return await store.db.transaction().execute(async (queries) => {
+        await takeWriteLock(store, queries)
+        return work(queries)
+      })
+    } catch (error) {
+      if (!(error instanceof LockHeld)) throw asStoreError(error, store.path)
+      if (performance.now() > patientUntil) throw asStoreError(error.cause, store.path)
+    }
+    await sleep(lockPauseMilliseconds)
+  }
+}
+
+class LockHeld extends Error {}
+
+/**
+ * Kysely begins without the write lock. A transaction that read first would be refused when it writes, without any waiting, if another
+ * connection wrote in between; a write that touches nothing takes the lock before anything is read. SQLite's own waiting would put the
+ * whole thread to sleep, so it is asked to answer at once.
+ */
+async function takeWriteLock(store: Store, queries: Queries): Promise<void> {
+  store.sqlite.pragma('busy_timeout = 0')
   try {
-    return await store.db.transaction().execute(async (queries) => {
-      // Kysely begins without the write lock. A transaction that read first would be refused when it writes, without any waiting, if another
-      // connection (long work has its own) wrote in between; a write that touches nothing takes the lock before anything is read.
-      await sql`DELETE FROM workspace WHERE false`.execute(queries)
-      return work(queries)
-    })
+    await sql`DELETE FROM workspace WHERE false`.execute(queries)
   } catch (error) {
-    throw asStoreError(error, store.path)
+    const isHeld = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
+    throw isHeld ? new LockHeld('the write lock is held', { cause: error }) : error
+  } finally {
+    store.sqlite.pragma(`busy_timeout = ${busyMilliseconds}`)
   }
 }

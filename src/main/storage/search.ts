@@ -58,14 +58,17 @@ export async function searchInventory(queries: Queries, input: Page & { readonly
     ]))
     .where((eb) => eb.or(['display_name', 'email', 'employee_id', 'department'].map((column) => like(`identity.${column}`))))
     .orderBy('identity.display_name').orderBy('identity.id').limit(input.limit).offset(input.from).execute()
+  const found = queries
+    .selectFrom('entitlement').select(entitlementColumns).where('entitlement.to_snapshot', 'is', null)
+    .where((eb) => eb.or(['name', 'native_id', 'application', 'description'].map((column) => like(`entitlement.${column}`))))
+    .orderBy('entitlement.name').orderBy('entitlement.id').limit(input.limit).offset(input.from)
+  // Holders are counted for the page alone: beside the search they would be counted for everything found before it is sorted.
   const entitlements = await queries
-    .selectFrom('entitlement').select(entitlementColumns)
+    .selectFrom(found.as('found')).selectAll('found')
     .select((eb) =>
       eb.selectFrom('access_grant').select((inner) => inner.fn.count<number>('access_grant.account_id').distinct().as('n'))
-        .whereRef('access_grant.entitlement_id', '=', 'entitlement.id').where('access_grant.to_snapshot', 'is', null).as('holders'))
-    .where('entitlement.to_snapshot', 'is', null)
-    .where((eb) => eb.or(['name', 'native_id', 'application', 'description'].map((column) => like(`entitlement.${column}`))))
-    .orderBy('entitlement.name').orderBy('entitlement.id').limit(input.limit).offset(input.from).execute()
+        .whereRef('access_grant.entitlement_id', '=', 'found.id').where('access_grant.to_snapshot', 'is', null).as('holders'))
+    .orderBy('found.name').orderBy('found.id').execute()
   const accounts = await queries
     .selectFrom('account').select(accountColumns).where('account.to_snapshot', 'is', null)
     .where((eb) => eb.or([like('account.native_id'), like('account.display_name'), like('account.email')]))
