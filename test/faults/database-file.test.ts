@@ -144,3 +144,27 @@ test('a backup is refused where its folder is missing or its name is taken, and 
   expect((await officer.workspace.status()).events).toBe(events + 1)
   await expectSound(workspace)
 })
+
+test('what a transaction has read cannot go stale: from its first moment nobody else can write', async () => {
+  const path = join(await copy(), 'muster.db')
+  const store = await openStore(path, { mustExist: true })
+  const other = new Database(path, { timeout: 0 })
+  try {
+    const write = (key: string): void => {
+      other.prepare('INSERT INTO workspace (key, value) VALUES (?, ?)').run(key, '')
+    }
+    await inTransaction(store, async (queries) => {
+      const before = await queries.selectFrom('workspace').selectAll().execute()
+      expect(() => {
+        write('meanwhile')
+      }).toThrow(/locked/)
+      await queries.insertInto('workspace').values({ key: 'mine', value: String(before.length) }).execute()
+    })
+    write('afterwards')
+    const keys = (await store.db.selectFrom('workspace').select('key').orderBy('key').execute()).map(({ key }) => key)
+    expect(keys).toEqual(['afterwards', 'mine', 'settings'])
+  } finally {
+    other.close()
+    await store.close()
+  }
+})
