@@ -8,7 +8,7 @@ export const screenReadsBench: Bench = {
   name: 'screen-reads',
   title: 'What screens ask while a sync runs',
   about:
-    'Reads of the review, search, person, status and source screens, and one decision, through the contract, in turn, while a file of the full size (1 % ' +
+    'Reads of the review, search, person, status and source screens through the contract, in turn, decisions beside them, while a file of the full size (1 % ' +
     'changed) is synced over as many grants already known, in its worker thread. The same reads with nothing else going on beside them.',
   run: async (scale, folder, step, report) => {
     const workspace = join(folder, 'workspace')
