@@ -42,7 +42,8 @@ const sha256 = (...parts) => {
   return hash.digest()
 }
 const sha256Hex = (...parts) => sha256(...parts).toString('hex')
-const same = (left, right) => String(left ?? '').toLowerCase() === String(right ?? '').toLowerCase()
+const folded = (person) => String(person ?? '').trim().normalize('NFKC').toLowerCase()
+const same = (left, right) => folded(left) === folded(right)
 const show = (value) => (value === undefined || value === null ? 'nothing' : JSON.stringify(value))
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isCount = (value) => Number.isSafeInteger(value) && value >= 0

@@ -39,7 +39,7 @@ export function answersOf(engine: Engine) {
 export function insiderAnswersOf(engine: Engine) {
   return answersOf(engine).use(({ context, next }) => {
     if (!context.actor.roles.some((role) => role === 'officer' || role === 'auditor')) {
-      throw new Refusal('not-allowed', 'Only compliance officers and auditors can see this.')
+      throw new Refusal('not-allowed', 'Only compliance officers and auditors can see or do this.')
     }
     return next()
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { foldEmail } from '../core/campaign/fold-email.ts'
 import type { Queries } from './database.ts'
 
 export type Role = 'officer' | 'reviewer' | 'auditor'
@@ -27,13 +28,9 @@ function toPerson(row: PersonRow): Person {
   }
 }
 
-/** E-mail addresses are stored folded, so that one person has one row however a directory spells them. */
-function fold(email: string): string {
-  return email.trim().normalize('NFKC').toLowerCase()
-}
-
+// E-mail addresses are stored folded, so that one person has one row however a directory spells them.
 export async function personByEmail(queries: Queries, email: string): Promise<Person | undefined> {
-  const row = await queries.selectFrom('person').selectAll().where('email', '=', fold(email)).executeTakeFirst()
+  const row = await queries.selectFrom('person').selectAll().where('email', '=', foldEmail(email)).executeTakeFirst()
   return row === undefined ? undefined : toPerson(row)
 }
 
@@ -55,7 +52,7 @@ export async function addPerson(
     const row = await queries
       .insertInto('person')
       .values({
-        email: fold(person.email), display_name: person.name, identity_id: person.identityId, roles: JSON.stringify(person.roles), certificate: null,
+        email: foldEmail(person.email), display_name: person.name, identity_id: person.identityId, roles: JSON.stringify(person.roles), certificate: null,
         fingerprint: null, enrolled_at: null,
       })
       .returningAll()

@@ -1,7 +1,7 @@
 import { addPerson, personByEmail, setCertificate, type Role } from '../storage/people.ts'
 import { identitiesByEmail } from '../storage/campaign-population.ts'
 import { inTransaction } from '../storage/database.ts'
-import { foldEmail } from '../core/campaign/assign-reviewers.ts'
+import { foldEmail } from '../core/campaign/fold-email.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
 import { recordEvent } from './record-event.ts'

@@ -1,5 +1,6 @@
 import type { ExclusionReason, PopulationTotals, ReviewerBasis } from '../../shared/model/campaign.ts'
-import { assignReviewer, foldEmail, type Candidate } from '../core/campaign/assign-reviewers.ts'
+import { assignReviewer, type Candidate } from '../core/campaign/assign-reviewers.ts'
+import { foldEmail } from '../core/campaign/fold-email.ts'
 import { populationTotals } from '../core/campaign/population-totals.ts'
 import { exclusionOf } from '../core/campaign/scope.ts'
 import {

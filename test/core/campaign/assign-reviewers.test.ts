@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { assignReviewer, foldEmail, isSubject, type AssignmentCase, type Candidate } from '../../../src/main/core/campaign/assign-reviewers.ts'
+import { assignReviewer, isSubject, type AssignmentCase, type Candidate } from '../../../src/main/core/campaign/assign-reviewers.ts'
+import { foldEmail } from '../../../src/main/core/campaign/fold-email.ts'
 import type { ReviewerRule } from '../../../src/shared/model/campaign.ts'
 
 function candidate(name: string, identityId: number | null, isAvailable = true): Candidate {

@@ -11,7 +11,7 @@ test('totals are believed only when every row read is imported, rejected or repe
 })
 
 test('a log may be short, a list may not', () => {
-  const facts = { isCutOff: false, cutOffReason: null, records: 69, lastRecords: 100, holdBelowShare: 0.7, isLog: false }
+  const facts = { isCutOff: false, cutOffReason: null, records: 69, lastRecords: 100, holdBelowShare: 0.7, isLog: false, unreadRows: 0, missingPeople: 0 }
   expect(holdReasons(facts)).toHaveLength(1)
   expect(holdReasons({ ...facts, records: 70 })).toEqual([])
   expect(holdReasons({ ...facts, isLog: true })).toEqual([])

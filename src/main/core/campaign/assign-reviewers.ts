@@ -1,3 +1,4 @@
+import { foldEmail } from './fold-email.ts'
 import type { ReviewerBasis, ReviewerRule } from '../../../shared/model/campaign.ts'
 
 /** Someone who could review: known by e-mail, able to act while they work here. */
@@ -42,8 +43,4 @@ export function assignReviewer(
 export function isSubject(candidate: Pick<Candidate, 'email' | 'identityId'>, grant: Pick<AssignmentCase, 'subjectIdentityId' | 'subjectEmail'>): boolean {
   if (candidate.identityId !== null && candidate.identityId === grant.subjectIdentityId) return true
   return grant.subjectEmail !== null && foldEmail(candidate.email) === foldEmail(grant.subjectEmail)
-}
-
-export function foldEmail(email: string): string {
-  return email.trim().normalize('NFKC').toLowerCase()
 }

@@ -1,4 +1,5 @@
 // What stands for one item after all events so far, and the two small rules that sealing and verification must share.
+import { foldEmail } from '../campaign/fold-email.ts'
 import type { Outcome, ReasonCode, ItemState } from '../../../shared/model/decision.ts'
 import type { ReviewerBasis } from '../../../shared/model/campaign.ts'
 import type { Action } from '../../../shared/model/recommendation.ts'
@@ -40,9 +41,9 @@ export function agreesWithAdvice(outcome: Outcome, advice: Action): boolean {
   return outcome === advice || (outcome === 'keep-until' && advice === 'keep')
 }
 
-/** E-mail addresses are compared without regard to case: directories spell the same person in both ways. */
+/** E-mail addresses are compared trimmed, normalised and without regard to case: directories spell the same person in many ways. */
 export function isSamePerson(left: string | null, right: string | null): boolean {
-  return left !== null && right !== null && left.toLowerCase() === right.toLowerCase()
+  return left !== null && right !== null && foldEmail(left) === foldEmail(right)
 }
 
 /** The reviewer or whoever decided is the person whose access it is. */
