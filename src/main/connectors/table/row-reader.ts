@@ -47,6 +47,7 @@ export interface RowReader<K extends SourceKind> {
 }
 
 const NONE: readonly Reject[] = []
+const REMEMBERED_DAYS = 10_000
 
 const readAs: Readonly<Record<DateOrder, string>> = {
   'month-first': ' when the month is read first', 'day-first': ' when the day is read first', undecided: '',
@@ -66,9 +67,24 @@ export function createRowReader<K extends SourceKind>(
   let hasFormFault = false
 
   const columnName = (field: Field<K>): string => header[at[field]] ?? field
+  // Most fields have no column in most files; what stands in for them is the same for every row.
+  const fields = Object.keys(at) as Field<K>[]
+  const standIns = Object.fromEntries(fields.map((field) => [field, cleanCell(constants[field] ?? '')])) as Record<Field<K>, string>
   const cell = (field: Field<K>): string => {
     const column = at[field]
-    return cleanCell(column === -1 ? (constants[field] ?? '') : (row.cells[column] ?? ''))
+    return column === -1 ? standIns[field] : cleanCell(row.cells[column] ?? '')
+  }
+  // A list has far fewer different days than rows.
+  const days = new Map<string, string>()
+  const readDate = (value: string, order: DateOrder): string | DateFault => {
+    const key = order === 'undecided' ? value : order + value
+    const known = days.get(key)
+    if (known !== undefined) return known
+    const parsed = parseDate(value, order)
+    if (typeof parsed !== 'string' || value.length > 40) return parsed
+    if (days.size >= REMEMBERED_DAYS) days.clear()
+    days.set(key, parsed)
+    return parsed
   }
   const fail = (column: string | null, code: Code, reason: string, effect: Effect): void => {
     faults.push({ column, code, reason, effect })
@@ -113,7 +129,7 @@ export function createRowReader<K extends SourceKind>(
   function date(field: Field<K>): string | null {
     const value = cell(field)
     if (value === '') return null
-    const parsed = parseDate(value, orders.get(field) ?? 'undecided')
+    const parsed = readDate(value, orders.get(field) ?? 'undecided')
     if (typeof parsed === 'string') return parsed
     badDate(field, value, parsed, 'field-dropped')
     return null
