@@ -1,0 +1,174 @@
+import { binned, cutsOf } from './bins.ts'
+import { growTrees, leafOf } from './boosted-trees.ts'
+import type { Tree, TreeOptions } from './boosted-trees.ts'
+import { combine } from './combine.ts'
+import type { Combination } from './combine.ts'
+import { buildCrosses, codesFor } from './crosses.ts'
+import type { Cross } from './crosses.ts'
+import { independentColumns, recoded, rowsOf } from './decision-table.ts'
+import type { DecisionTable } from './decision-table.ts'
+import { encode, encodingsFor, varieties } from './encodings.ts'
+import type { Encoder } from './encodings.ts'
+import { FAMILIARITY_STEPS, familiarityStep } from './familiarity.ts'
+import { chanceOf, fitLogistic } from './logistic.ts'
+import type { FeatureGroup, LogisticModel, LogisticOptions } from './logistic.ts'
+import { stratifiedFolds } from './seeded.ts'
+
+export interface LearningOptions {
+  readonly seed: number
+  readonly logistic: LogisticOptions
+  /** Without the seed, which follows from `seed`. */
+  readonly trees: Omit<TreeOptions, 'seed'>
+  /** Forests that are averaged, each with approvals counted over other folds. */
+  readonly forests: number
+  readonly encodingFolds: number
+  /** Parts in which the members are weighed against each other on rows they have not seen. */
+  readonly combiningFolds: number
+}
+
+/** Chosen by repeated cross-validation on one half of the Amazon access decisions; see docs/benchmarks.md. */
+export const defaultLearning: LearningOptions = {
+  seed: 1,
+  logistic: { rounds: 8, passes: 4, firstPenalty: 5 },
+  trees: { trees: 350, leaves: 10, depth: 8, rate: 0.03, leastCurve: 0.7, penalty: 5, featureShare: 0.08, rowShare: 0.7 },
+  forests: 3,
+  encodingFolds: 8,
+  combiningFolds: 3,
+}
+
+/** Two members over the same crosses: weights of combinations, and small trees over counts and shares of the same combinations. */
+export interface Members {
+  readonly names: readonly string[]
+  readonly values: readonly (readonly string[])[]
+  readonly encoder: Encoder
+  readonly logistic: LogisticModel
+  readonly cuts: readonly Float64Array[]
+  readonly forests: readonly (readonly Tree[])[]
+}
+
+export interface LearnedModel extends Members {
+  readonly combination: Combination
+  readonly decisions: number
+  readonly approved: number
+}
+
+/**
+ * Learns from past decisions what is usually approved. Linear in decisions; same decisions, options and seed: same model. Throws where
+ * nothing can be learned because all decisions are alike or too few to be split.
+ */
+export function learn(table: DecisionTable, options: LearningOptions = defaultLearning): LearnedModel {
+  const approved = table.approved.reduce((sum, label) => sum + label, 0)
+  if (Math.min(approved, table.count - approved) < options.combiningFolds * 2) {
+    throw new Error(`${table.count} decisions, ${approved} of them approvals: too few of one kind to learn from`)
+  }
+  const fold = stratifiedFolds(table.approved, options.combiningFolds, options.seed)
+  const unseen: [Float64Array, Float64Array] = [new Float64Array(table.count), new Float64Array(table.count)]
+  for (let held = 0; held < options.combiningFolds; held++) {
+    const [kept, out] = split(fold, held)
+    const members = fitMembers(rowsOf(table, kept), { ...options, forests: 1, seed: options.seed + 101 * (held + 1) })
+    const said = askMembers(members, rowsOf(table, out))
+    for (const [at, row] of out.entries()) {
+      unseen[0][row] = said[0][at] as number
+      unseen[1][row] = said[1][at] as number
+    }
+  }
+  return { ...fitMembers(table, options), combination: combine(unseen, table.approved), decisions: table.count, approved }
+}
+
+/** Chance of approval of each row, 0 to 1. The rows' own `approved` is not looked at. */
+export function chancesOf(model: LearnedModel, rows: DecisionTable): Float64Array {
+  return logOddsOf(model, rows).map(chanceOf)
+}
+
+/** Learned log-odds of approval of each row. */
+export function logOddsOf(model: LearnedModel, rows: DecisionTable): Float64Array {
+  const { offset, shares } = model.combination
+  const [first, second] = askMembers(model, rows)
+  return first.map((value, row) => offset + (shares[0] ?? 0) * value + (shares[1] ?? 0) * (second[row] as number))
+}
+
+/** Chances for every row from models that have not seen it. */
+export function crossValidated(table: DecisionTable, folds: number, options: LearningOptions = defaultLearning): { chances: Float64Array; fold: Uint8Array } {
+  const fold = stratifiedFolds(table.approved, folds, options.seed + 7919)
+  const chances = new Float64Array(table.count)
+  for (let held = 0; held < folds; held++) {
+    const [kept, out] = split(fold, held)
+    const said = chancesOf(learn(rowsOf(table, kept), options), rowsOf(table, out))
+    for (const [at, row] of out.entries()) chances[row] = said[at] as number
+  }
+  return { chances, fold }
+}
+
+/** Rows outside and inside a fold. */
+export function split(fold: Uint8Array, held: number): readonly [Int32Array, Int32Array] {
+  const all = Int32Array.from(fold, (_, row) => row)
+  return [all.filter((row) => fold[row] !== held), all.filter((row) => fold[row] === held)]
+}
+
+function fitMembers(table: DecisionTable, options: LearningOptions): Members {
+  const { list, codes } = buildCrosses(table, independentColumns(table))
+  const logistic = fitLogistic(indicatorGroups(list, codes, true), table.approved, options.logistic)
+  const encodings = encodingsFor(list)
+  const prior = table.approved.reduce((sum, label) => sum + label, 0) / table.count
+  const encoder: Encoder = { crosses: list, encodings, varieties: varieties(list, codes, encodings), prior }
+  let cuts: readonly Float64Array[] | null = null
+  const forests: (readonly Tree[])[] = []
+  for (let forest = 0; forest < options.forests; forest++) {
+    const seed = options.seed + 31 * (forest + 1)
+    const fold = stratifiedFolds(table.approved, options.encodingFolds, seed)
+    const numbers = encode(encoder, codes, { approved: table.approved, fold, folds: options.encodingFolds })
+    const own = (cuts ??= numbers.map(cutsOf))
+    const bins = numbers.map((values, at) => binned(values, own[at] as Float64Array))
+    forests.push(growTrees(bins, table.approved, treeBias(prior), { ...options.trees, seed }))
+  }
+  return { names: table.names, values: table.values, encoder, logistic, cuts: cuts ?? [], forests }
+}
+
+/** Log-odds of each member for each row. */
+function askMembers(members: Members, rows: DecisionTable): readonly [Float64Array, Float64Array] {
+  const { groups, bins } = featuresOf(members, rows)
+  const weights = Float64Array.from({ length: rows.count }, (_, row) =>
+    groups.reduce((sum, { codes }, group) => {
+      const code = codes[row] as number
+      return code < 0 ? sum : sum + (members.logistic.weights[group]?.[code] ?? 0)
+    }, members.logistic.bias),
+  )
+  const trees = new Float64Array(rows.count).fill(treeBias(members.encoder.prior))
+  for (const forest of members.forests) {
+    for (const tree of forest) {
+      for (let row = 0; row < rows.count; row++) {
+        trees[row] = (trees[row] as number) + (tree.value[leafOf(tree, bins, row)] as number) / members.forests.length
+      }
+    }
+  }
+  return [weights, trees]
+}
+
+/** What both members look at, for new rows. */
+export function featuresOf(members: Members, rows: DecisionTable): {
+  readonly codes: readonly Int32Array[]
+  readonly groups: readonly FeatureGroup[]
+  readonly bins: readonly Uint8Array[]
+} {
+  const codes = codesFor(members.encoder.crosses, recoded(rows, members.names, members.values))
+  const numbers = encode(members.encoder, codes, null)
+  return {
+    codes,
+    groups: indicatorGroups(members.encoder.crosses, codes, false),
+    bins: numbers.map((values, at) => binned(values, members.cuts[at] as Float64Array)),
+  }
+}
+
+/** Two groups a cross: which combination it is, and how familiar it is. A training row is left out of its own count. */
+function indicatorGroups(crosses: readonly Cross[], codes: readonly Int32Array[], isTraining: boolean): readonly FeatureGroup[] {
+  const self = isTraining ? 1 : 0
+  return crosses.flatMap(({ decided }, at) => {
+    const own = codes[at] as Int32Array
+    const steps = own.map((code) => familiarityStep(code < 0 ? 0 : (decided[code] as number) - self))
+    return [{ codes: own, size: decided.length }, { codes: steps, size: FAMILIARITY_STEPS }]
+  })
+}
+
+export function treeBias(prior: number): number {
+  return Math.log(prior / (1 - prior))
+}
