@@ -24,5 +24,9 @@ const doors: Doors = {
 
 const exit = await runCli(process.argv.slice(2), processTerminal(), doors)
 process.exitCode = exit
-// A prompt or a watcher that was left open must not keep a finished command alive; what was printed is flushed first.
-process.stdout.write('', () => process.stderr.write('', () => process.exit(exit)))
+// A prompt or a watcher that was left open must not keep a finished command alive; what was printed is flushed first. Output that was lost on
+// the way (a full disk) is told before the stream tells it itself.
+process.stdout.write('', (lost) => {
+  if (lost != null) process.stderr.write('muster: The answer could not be written. What the command did is done.\n')
+  process.stderr.write('', () => process.exit(lost != null && exit === 0 ? 2 : exit))
+})
