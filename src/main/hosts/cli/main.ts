@@ -24,9 +24,11 @@ const doors: Doors = {
 
 const exit = await runCli(process.argv.slice(2), processTerminal(), doors)
 process.exitCode = exit
-// A prompt or a watcher that was left open must not keep a finished command alive; what was printed is flushed first. Output that was lost on
-// the way (a full disk) is told before the stream tells it itself.
-process.stdout.write('', (lost) => {
-  if (lost != null) process.stderr.write('muster: The answer could not be written. What the command did is done.\n')
-  process.stderr.write('', () => process.exit(lost != null && exit === 0 ? 2 : exit))
+// A prompt or a watcher that was left open must not keep a finished command alive; what was printed is flushed first. A reader that has seen
+// enough (`| head`) is no failure; output lost to a full disk is, and is told here before the stream tells it itself.
+process.stdout.write('', (error) => {
+  const cause = process.stdout.errored ?? error
+  const isLost = cause != null && !('code' in cause && cause.code === 'EPIPE')
+  if (isLost) process.stderr.write('muster: The answer could not be written. What the command did is done.\n')
+  process.stderr.write('', () => process.exit(isLost && exit === 0 ? 2 : exit))
 })
