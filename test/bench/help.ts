@@ -1,3 +1,4 @@
+import { fileBenchesHelp } from './file-benches.ts'
 import type { Bench } from './result.ts'
 
 export function helpText(benches: readonly Bench[]): string {
@@ -16,6 +17,7 @@ export function helpText(benches: readonly Bench[]): string {
   --folder DIR     where files are made and removed again (default: the system's temporary folder); must be on a disk, or flushes cost nothing
   --json, --markdown, --profile DIR, --help
 
+${fileBenchesHelp}
 ${benches.map(({ name, about }) => `${name}\n${wrapped(about)}`).join('\n')}
 `
 }

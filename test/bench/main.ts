@@ -6,6 +6,7 @@ import { pdfBench } from './benches/pdf.ts'
 import { scoringBench } from './benches/scoring.ts'
 import { screenReadsBench } from './benches/screen-reads.ts'
 import { verificationBench } from './benches/verification.ts'
+import { runFileBench } from './file-benches.ts'
 import { helpText } from './help.ts'
 import { describeMachine } from './machine.ts'
 import { parseOptions, type BenchOptions } from './options.ts'
@@ -15,8 +16,11 @@ import { stepRunner } from './run-step.ts'
 
 const benches: readonly Bench[] = [importBench, scoringBench, decisionsBench, pdfBench, verificationBench, screenReadsBench]
 
-const options = parseOptions(process.argv.slice(2), benches.map(({ name }) => name))
-if ('fault' in options) {
+const fileBenchExit = await runFileBench(process.argv.slice(2))
+const options = parseOptions(fileBenchExit === undefined ? process.argv.slice(2) : [], benches.map(({ name }) => name))
+if (fileBenchExit !== undefined) {
+  process.exitCode = fileBenchExit
+} else if ('fault' in options) {
   console.error(`${options.fault}\nnpm run bench -- --help says what can be asked.`)
   process.exitCode = 2
 } else if (options.wantsHelp) {

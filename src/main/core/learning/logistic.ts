@@ -40,11 +40,6 @@ export function fitLogistic(groups: readonly FeatureGroup[], approved: Uint8Arra
   const chance = new Float64Array(count).fill(chanceOf(bias))
   const indexed = groups.map((group) => ({ ...rowsByValue(group), weights: new Float64Array(group.size), penalty: options.firstPenalty }))
 
-  const move = (row: number, step: number): void => {
-    const now = (margin[row] as number) + step
-    margin[row] = now
-    chance[row] = chanceOf(now)
-  }
   for (let round = 0; round < options.rounds; round++) {
     for (let pass = 0; pass < options.passes; pass++) {
       const isEstimating = pass === options.passes - 1 && round < options.rounds - 1
@@ -56,9 +51,9 @@ export function fitLogistic(groups: readonly FeatureGroup[], approved: Uint8Arra
       }
       const shift = limited(-slope / curve)
       bias += shift
-      for (let row = 0; row < count; row++) move(row, shift)
+      for (let row = 0; row < count; row++) chance[row] = chanceOf((margin[row] = (margin[row] as number) + shift))
       for (const group of indexed) {
-        const spread = fitGroup(group, approved, chance, move)
+        const spread = fitGroup(group, approved, margin, chance)
         if (isEstimating && spread.values > 0) group.penalty = Math.min(MOST_PENALTY, Math.max(LEAST_PENALTY, spread.values / spread.squares))
       }
     }
@@ -75,7 +70,7 @@ interface IndexedGroup {
 
 /** One Newton step for each weight of a group. Returns how far the weights spread: the sum of their expected squares. */
 function fitGroup(
-  group: IndexedGroup, approved: Uint8Array, chance: Float64Array, move: (row: number, step: number) => void,
+  group: IndexedGroup, approved: Uint8Array, margin: Float64Array, chance: Float64Array,
 ): { readonly values: number; readonly squares: number } {
   const { start, rows, weights, penalty } = group
   let [values, squares] = [0, 0]
@@ -95,7 +90,10 @@ function fitGroup(
     if (Math.abs(step) >= SMALLEST_STEP) {
       moved = weight + step
       weights[value] = moved
-      for (let at = from; at < to; at++) move(rows[at] as number, step)
+      for (let at = from; at < to; at++) {
+        const row = rows[at] as number
+        chance[row] = chanceOf((margin[row] = (margin[row] as number) + step))
+      }
     }
     values += 1
     squares += moved * moved + 1 / curve

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+
+/** Benches over data files named on the command line; each prints exactly one JSON line. Loaded only when asked for. */
+const benches: Readonly<Record<string, (argv: readonly string[]) => Promise<Readonly<Record<string, unknown>>>>> = {
+  ranking: async (argv) => {
+    const { values } = parseArgs({ args: [...argv], options: { train: { type: 'string' }, test: { type: 'string' }, folds: { type: 'string', default: '5' } } })
+    const folds = Number(values.folds)
+    if (!Number.isInteger(folds) || folds < 2 || folds > 50) throw new Error('--folds is a whole number from 2 to 50.')
+    const { ranking } = await import('./ranking.ts')
+    return ranking({ train: fileAt('--train', values.train), test: values.test === undefined ? null : fileAt('--test', values.test), folds })
+  },
+  'planted-excess': async (argv) => {
+    const { values } = parseArgs({ args: [...argv], options: { matrix: { type: 'string' } } })
+    const { plantedExcess } = await import('./planted-excess.ts')
+    return plantedExcess({ matrix: fileAt('--matrix', values.matrix) })
+  },
+}
+
+export const fileBenchesHelp = `Over a data file, one JSON line each:
+  npm run bench -- ranking --train FILE --test FILE   learns from one file of decisions and ranks the other's: AUC, average precision,
+                                                      recall, calibration. --train alone with --folds 5: cross-validation. Columns ACTION
+                                                      (1 approved, 0 denied), RESOURCE and attributes of the person; denied rank first
+  npm run bench -- planted-excess --matrix FILE       plants 2 % of grants nobody gave among "user permission" pairs and looks for them:
+                                                      the engine's peer signal against global rarity, permissions drawn as often as they
+                                                      occur (usual) and each equally often (any)
+`
+
+/** Runs the bench named first in the arguments. Undefined: none is named there. Answers the exit code. */
+export async function runFileBench([name, ...argv]: readonly string[]): Promise<number | undefined> {
+  const bench = name === undefined || !Object.hasOwn(benches, name) ? undefined : benches[name]
+  if (bench === undefined) return undefined
+  try {
+    console.log(JSON.stringify(await bench(argv)))
+    return 0
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    return 2
+  }
+}
+
+function fileAt(option: string, file: string | undefined): string {
+  if (file === undefined) throw new Error(`${option} FILE is needed: npm run bench -- --help says what can be asked.`)
+  if (!existsSync(file)) throw new Error(`There is no file ${file}. The data is not part of this repository; name a copy of your own.`)
+  return file
+}
