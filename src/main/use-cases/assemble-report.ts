@@ -135,15 +135,19 @@ function checksOf(facts: {
 
 function exceptionsOf(progress: ReportHead['controlTotals']['progress'], replay: CampaignReplay, checks: readonly ReportCheck[]): string[] {
   const unsigned = progress.items - progress.undecided - progress.signedOff
-  const rule = replay.closed?.noAnswer === 'revoke' ? 'the rule says they are revoked' : 'the rule leaves them open'
+  const rule = replay.closed?.noAnswer === 'revoke' ? 'the rule is to revoke' : 'the rule is to leave open'
   return [
-    ...(progress.undecided > 0 ? [`${progress.undecided} items are undecided; ${rule}.`] : []),
-    ...(progress.lookCloser > 0 ? [`${progress.lookCloser} items still wait for a closer look.`] : []),
-    ...(unsigned > 0 ? [`${unsigned} decisions were never signed off and do not count.`] : []),
+    ...(progress.undecided > 0 ? [`${one(progress.undecided, 'item is', 'items are')} undecided; ${rule}.`] : []),
+    ...(progress.lookCloser > 0 ? [`${one(progress.lookCloser, 'item still waits', 'items still wait')} for a closer look.`] : []),
+    ...(unsigned > 0 ? [`${one(unsigned, 'decision was', 'decisions were')} never signed off and ${unsigned === 1 ? 'does' : 'do'} not count.`] : []),
     ...checks
       .filter((check) => !check.passed && check.code !== 'everything-decided' && check.code !== 'everything-signed')
       .map((check) => `FAILED: ${check.title}. ${check.detail}`),
   ]
+}
+
+function one(count: number, single: string, several: string): string {
+  return `${count} ${count === 1 ? single : several}`
 }
 
 /** The report's items in the order they are printed. What was decided comes from the replayed log. */
