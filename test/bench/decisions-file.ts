@@ -5,11 +5,13 @@ import { decisionTable, type DecisionTable } from '../../src/main/core/learning/
 const DECISION = 'ACTION'
 const ENTITLEMENT = 'RESOURCE'
 
-/** Reads decisions as the Amazon Employee Access Challenge wrote them: ACTION (1 approved, 0 denied), RESOURCE, and attributes of the person. */
+/** Decisions as the Amazon Employee Access Challenge wrote them: ACTION (1 approved, 0 denied), RESOURCE, attributes of the person. */
 export function readDecisions(file: string): DecisionTable {
   const [header = [], ...lines] = parse(readFileSync(file), { bom: true, skip_empty_lines: true, trim: true })
   const decision = header.indexOf(DECISION)
-  if (decision < 0 || !header.includes(ENTITLEMENT)) throw new Error(`${file} needs the columns ${DECISION} and ${ENTITLEMENT}, and has ${header.join(', ')}`)
+  if (decision < 0 || !header.includes(ENTITLEMENT)) {
+    throw new Error(`${file} needs the columns ${DECISION} and ${ENTITLEMENT}, and has ${header.join(', ')}`)
+  }
   const names = [ENTITLEMENT, ...header.filter((name) => name !== DECISION && name !== ENTITLEMENT)]
   const places = names.map((name) => header.indexOf(name))
   const table = decisionTable(names)

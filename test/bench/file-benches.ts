@@ -4,11 +4,14 @@ import { parseArgs } from 'node:util'
 /** Benches over data files named on the command line; each prints exactly one JSON line. Loaded only when asked for. */
 const benches: Readonly<Record<string, (argv: readonly string[]) => Promise<Readonly<Record<string, unknown>>>>> = {
   ranking: async (argv) => {
-    const { values } = parseArgs({ args: [...argv], options: { train: { type: 'string' }, test: { type: 'string' }, folds: { type: 'string', default: '5' } } })
+    const { values } = parseArgs({
+      args: [...argv], options: { train: { type: 'string' }, test: { type: 'string' }, folds: { type: 'string', default: '5' } },
+    })
     const folds = Number(values.folds)
     if (!Number.isInteger(folds) || folds < 2 || folds > 50) throw new Error('--folds is a whole number from 2 to 50.')
     const { ranking } = await import('./ranking.ts')
-    return ranking({ train: fileAt('--train', values.train), test: values.test === undefined ? null : fileAt('--test', values.test), folds })
+    const test = values.test === undefined ? null : fileAt('--test', values.test)
+    return ranking({ train: fileAt('--train', values.train), test, folds })
   },
   'planted-excess': async (argv) => {
     const { values } = parseArgs({ args: [...argv], options: { matrix: { type: 'string' } } })

@@ -20,9 +20,9 @@ interface Pair {
 }
 
 /**
- * Plants grants nobody gave and looks for them, with nothing known but the matrix (no HR, no use). Planted twice: permissions drawn as often
- * as they occur ("usual", where rarity alone can hardly help), and each permission equally often ("any"). The peer signal is taken from the
- * packets of weighGrant, as a campaign would get them.
+ * Plants grants nobody gave and looks for them, with nothing known but the matrix (no HR, no use). Planted twice: permissions drawn as
+ * often as they occur ("usual", where rarity alone can hardly help), and each permission equally often ("any"). The peer signal is taken from
+ * the packets of weighGrant, as a campaign would get them.
  */
 export function plantedExcess({ matrix }: { readonly matrix: string }): Readonly<Record<string, unknown>> {
   const pairs = readPairs(matrix)
@@ -32,7 +32,8 @@ export function plantedExcess({ matrix }: { readonly matrix: string }): Readonly
   const { seconds, cpuSeconds } = clock()
   return {
     bench: 'planted-excess', matrix: basename(matrix), users: new Set(pairs.map(({ user }) => user)).size,
-    permissions: new Set(pairs.map(({ permission }) => permission)).size, grants: pairs.length, plantedShare: SHARE, usual, any, seconds: rounded(seconds), cpuSeconds: rounded(cpuSeconds),
+    permissions: new Set(pairs.map(({ permission }) => permission)).size, grants: pairs.length, plantedShare: SHARE, usual, any,
+    seconds: rounded(seconds), cpuSeconds: rounded(cpuSeconds),
   }
 }
 
@@ -83,15 +84,17 @@ function plant(real: readonly Pair[], drawn: 'usual' | 'any'): readonly Pair[] {
 
 function populationOf(pairs: readonly Pair[]): Population {
   const builder = populationBuilder('2026-06-30')
-  const unknown = { status: 'active', department: null, title: null, location: null, managerId: null, hireDate: null, terminationDate: null } as const
+  const noHr = { department: null, title: null, location: null, managerId: null, hireDate: null, terminationDate: null }
   for (const user of new Set(pairs.map((pair) => pair.user))) {
-    builder.addIdentity({ id: user, employeeId: String(user), kind: 'employee', ...unknown })
+    builder.addIdentity({ id: user, employeeId: String(user), kind: 'employee', status: 'active', ...noHr })
     builder.addAccount({
-      id: user, sourceId: 1, nativeKey: String(user), emailKey: null, kind: 'employee', isEnabled: true, identityId: user, linkReason: 'employee-id',
+      id: user, sourceId: 1, nativeKey: String(user), emailKey: null, kind: 'employee', isEnabled: true, identityId: user,
+      linkReason: 'employee-id',
     })
   }
   for (const permission of new Set(pairs.map((pair) => pair.permission))) {
-    builder.addEntitlement({ id: permission, nativeId: String(permission), name: String(permission), application: 'matrix', privilege: 'none', risk: 'low' })
+    const name = String(permission)
+    builder.addEntitlement({ id: permission, nativeId: name, name, application: 'matrix', privilege: 'none', risk: 'low' })
   }
   for (const [at, { user, permission }] of pairs.entries()) {
     builder.addGrant({

@@ -24,24 +24,25 @@ export function ranking({ train, test, folds }: RankingInput): Readonly<Record<s
       return areaUnderCurve(Float64Array.from(rows, (row) => chances[row] ?? 0), Uint8Array.from(rows, (row) => table.approved[row] ?? 0))
     })
     const meanFoldAuc = aucs.reduce((sum, auc) => sum + auc, 0) / folds
-    return line({ method: 'cross-validation', folds, trainRows: table.count, testRows: table.count }, rankingFigures(chances, table.approved), {
-      meanFoldAuc: rounded(meanFoldAuc), ...times(clock()),
-    })
+    const what = { method: 'cross-validation', folds, trainRows: table.count, testRows: table.count }
+    return line(what, rankingFigures(chances, table.approved), { meanFoldAuc: rounded(meanFoldAuc), ...times(clock()) })
   }
   const unseen = readDecisions(test)
   const model = learn(table)
   const trained = clock()
   const chances = chancesOf(model, unseen)
-  return line({ method: 'train and test', trainRows: table.count, testRows: unseen.count }, rankingFigures(chances, unseen.approved), {
-    trainSeconds: rounded(trained.seconds), ...times(clock()),
-  })
+  const what = { method: 'train and test', trainRows: table.count, testRows: unseen.count }
+  return line(what, rankingFigures(chances, unseen.approved), { trainSeconds: rounded(trained.seconds), ...times(clock()) })
 }
 
-function line(what: Readonly<Record<string, unknown>>, figures: RankingFigures, more: Readonly<Record<string, number>>): Readonly<Record<string, unknown>> {
+type Line = Readonly<Record<string, unknown>>
+
+function line(what: Line, figures: RankingFigures, more: Line): Line {
   const { auc, averagePrecision, recallAt5, recallAt10, recallAt20, calibrationError } = figures
   return {
-    bench: 'ranking', ...what, ranksFirst: 'denied', auc: rounded(auc), averagePrecision: rounded(averagePrecision), recallAt5: rounded(recallAt5),
-    recallAt10: rounded(recallAt10), recallAt20: rounded(recallAt20), calibrationError: rounded(calibrationError), ...more,
+    bench: 'ranking', ...what, ranksFirst: 'denied', auc: rounded(auc), averagePrecision: rounded(averagePrecision),
+    recallAt5: rounded(recallAt5), recallAt10: rounded(recallAt10), recallAt20: rounded(recallAt20),
+    calibrationError: rounded(calibrationError), ...more,
   }
 }
 

@@ -48,12 +48,12 @@ describe('taking a score apart', () => {
 describe('sentences', () => {
   const parts = [{ name: 'entitlement', value: 'Payments' }, { name: 'department', value: 'Finance' }]
   test.each([
-    [{ decided: 15, approved: 14, logOdds: 0.8 }, 'entitlement “Payments”, department “Finance”: 14 of 15 earlier requests were approved, which speaks for it.'],
-    [{ decided: 1, approved: 0, logOdds: -0.4 }, 'entitlement “Payments”, department “Finance”: the only earlier request was denied, which speaks against it.'],
-    [{ decided: 0, approved: 0, logOdds: -0.1 }, 'entitlement “Payments”, department “Finance”: never decided before, which speaks against it.'],
-    [{ decided: 9, approved: 8, logOdds: 0.001 }, 'entitlement “Payments”, department “Finance”: 8 of 9 earlier requests were approved, which hardly matters here.'],
-  ])('%j', (counts, sentence) => {
-    expect(sentenceOf({ parts, ...counts })).toBe(sentence)
+    [{ decided: 15, approved: 14, logOdds: 0.8 }, '14 of 15 earlier requests were approved, which speaks for it.'],
+    [{ decided: 1, approved: 0, logOdds: -0.4 }, 'the only earlier request was denied, which speaks against it.'],
+    [{ decided: 0, approved: 0, logOdds: -0.1 }, 'never decided before, which speaks against it.'],
+    [{ decided: 9, approved: 8, logOdds: 0.001 }, '8 of 9 earlier requests were approved, which hardly matters here.'],
+  ])('%j: %s', (counts, sentence) => {
+    expect(sentenceOf({ parts, ...counts })).toBe(`entitlement “Payments”, department “Finance”: ${sentence}`)
   })
 
   test('a value nobody knows is called unknown', () => {

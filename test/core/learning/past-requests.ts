@@ -4,7 +4,10 @@ import { seeded } from '../../../src/main/core/learning/seeded.ts'
 
 /** The product's settings with fewer and smaller steps, so that a test takes a second. */
 export const quickLearning: LearningOptions = {
-  ...defaultLearning, logistic: { ...defaultLearning.logistic, rounds: 3, passes: 3 }, trees: { ...defaultLearning.trees, trees: 60, featureShare: 0.3 }, forests: 2,
+  ...defaultLearning,
+  logistic: { ...defaultLearning.logistic, rounds: 3, passes: 3 },
+  trees: { ...defaultLearning.trees, trees: 60, featureShare: 0.3 },
+  forests: 2,
 }
 
 export const departments = ['Finance', 'Sales', 'Plant', 'IT', 'Legal', 'Research']
@@ -16,7 +19,7 @@ export interface RequestRules {
   readonly denial: (entitlement: number, department: number, manager: number) => number
 }
 
-/** Made-up requests: 20 entitlements, 6 departments, 24 managers who each lead in one department, and a column that repeats the department. */
+/** Made-up requests: 20 entitlements, 24 managers who each lead in one of 6 departments, and a column that repeats the department. */
 export function pastRequests({ count, seed, denial }: RequestRules): DecisionTable {
   const random = seeded(seed)
   const table = decisionTable(['entitlement', 'manager', 'department', 'departmentCode', 'floor'])

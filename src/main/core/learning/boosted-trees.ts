@@ -69,7 +69,8 @@ const NO_SPLIT: Split = { gain: 0, feature: -1, step: 0 }
 const LEAST_GAIN = 1e-6
 
 function growTree(
-  bins: readonly Uint8Array[], rows: Int32Array, features: readonly number[], slope: Float64Array, curve: Float64Array, options: TreeOptions,
+  bins: readonly Uint8Array[], rows: Int32Array, features: readonly number[], slope: Float64Array, curve: Float64Array,
+  options: TreeOptions,
 ): Tree {
   const feature: number[] = []
   const step: number[] = []
@@ -110,8 +111,8 @@ function growTree(
 }
 
 function bestSplit(
-  bins: readonly Uint8Array[], rows: Int32Array, features: readonly number[], slope: Float64Array, curve: Float64Array, slopes: number, curves: number,
-  { penalty, leastCurve }: TreeOptions,
+  bins: readonly Uint8Array[], rows: Int32Array, features: readonly number[], slope: Float64Array, curve: Float64Array,
+  slopes: number, curves: number, { penalty, leastCurve }: TreeOptions,
 ): Split {
   if (curves < 2 * leastCurve) return NO_SPLIT
   const whole = (slopes * slopes) / (curves + penalty)

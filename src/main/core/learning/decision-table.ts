@@ -1,4 +1,4 @@
-/** Decisions of the past as columns: who asked (attributes), for what (the entitlement, by convention the first column), what was decided. */
+/** Decisions of the past as columns: who asked (attributes), for what (the entitlement, by convention first), and what was decided. */
 export interface DecisionTable {
   readonly count: number
   readonly names: readonly string[]
@@ -33,7 +33,8 @@ export function decisionTable(names: readonly string[]): DecisionTableBuilder {
       approved.push(Number(isApproved))
     },
     finish: () => ({
-      count: approved.length, names, columns: columns.map((column) => Int32Array.from(column)), values: known.map((codes) => [...codes.keys()]),
+      count: approved.length, names,
+      columns: columns.map((column) => Int32Array.from(column)), values: known.map((codes) => [...codes.keys()]),
       approved: Uint8Array.from(approved),
     }),
   }

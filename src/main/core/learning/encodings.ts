@@ -29,7 +29,9 @@ export function encodingsFor(crosses: readonly Cross[]): readonly Encoding[] {
 }
 
 /** Different combinations of `over` within each combination of its parts: computed once, kept with the model. */
-export function varieties(crosses: readonly Cross[], codes: readonly Int32Array[], encodings: readonly Encoding[]): ReadonlyMap<string, Int32Array> {
+export function varieties(
+  crosses: readonly Cross[], codes: readonly Int32Array[], encodings: readonly Encoding[],
+): ReadonlyMap<string, Int32Array> {
   const found = new Map<string, Int32Array>()
   for (const encoding of encodings) {
     if (encoding.kind !== 'variety') continue
@@ -104,7 +106,8 @@ function outOfFold(codes: Int32Array, decided: Int32Array, approved: Int32Array,
   }
   return Float64Array.from(codes, (code, row) => {
     const cell = code * folds + (fold[row] as number)
-    return smoothed((approved[code] as number) - (approvedInFold[cell] as number), (decided[code] as number) - (inFold[cell] as number), prior)
+    const elsewhere = (decided[code] as number) - (inFold[cell] as number)
+    return smoothed((approved[code] as number) - (approvedInFold[cell] as number), elsewhere, prior)
   })
 }
 

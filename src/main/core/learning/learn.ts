@@ -88,7 +88,9 @@ export function logOddsOf(model: LearnedModel, rows: DecisionTable): Float64Arra
 }
 
 /** Chances for every row from models that have not seen it. */
-export function crossValidated(table: DecisionTable, folds: number, options: LearningOptions = defaultLearning): { chances: Float64Array; fold: Uint8Array } {
+export function crossValidated(
+  table: DecisionTable, folds: number, options: LearningOptions = defaultLearning,
+): { readonly chances: Float64Array; readonly fold: Uint8Array } {
   const fold = stratifiedFolds(table.approved, folds, options.seed + 7919)
   const chances = new Float64Array(table.count)
   for (let held = 0; held < folds; held++) {

@@ -54,7 +54,8 @@ export function fitLogistic(groups: readonly FeatureGroup[], approved: Uint8Arra
       for (let row = 0; row < count; row++) chance[row] = chanceOf((margin[row] = (margin[row] as number) + shift))
       for (const group of indexed) {
         const spread = fitGroup(group, approved, margin, chance)
-        if (isEstimating && spread.values > 0) group.penalty = Math.min(MOST_PENALTY, Math.max(LEAST_PENALTY, spread.values / spread.squares))
+        if (!isEstimating || spread.values === 0) continue
+        group.penalty = Math.min(MOST_PENALTY, Math.max(LEAST_PENALTY, spread.values / spread.squares))
       }
     }
   }
