@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import { account as accountModel, hrEvent, identity as identityModel } from '../../shared/model/identity.ts'
+import { account as accountModel, identity as identityModel } from '../../shared/model/identity.ts'
 import type { Account, HrEvent, Identity } from '../../shared/model/identity.ts'
 import { entitlement as entitlementModel, type Entitlement } from '../../shared/model/entitlement.ts'
 import { nameIndex, suggestMatches, type Suggestion } from '../core/inventory/suggest-match.ts'
+import { hrHistory } from './hr-history.ts'
 import type { Queries } from './database.ts'
 
 export interface Page { readonly from: number; readonly limit: number }
@@ -126,15 +127,6 @@ export async function personDetail(queries: Queries, identityId: number): Promis
     })),
     history: identity.employeeId === null ? [] : await hrHistory(queries, identity.employeeId),
   }
-}
-
-export async function hrHistory(queries: Queries, employeeId: string): Promise<HrEvent[]> {
-  const rows = await queries
-    .selectFrom('hr_event')
-    .select(['employee_id as employeeId', 'kind', 'attribute', 'from_value as from', 'to_value as to', 'effective_on as effectiveOn',
-      'seen_as_of as seenAsOf'])
-    .where('employee_id', '=', employeeId).orderBy('effective_on', 'desc').orderBy('id', 'desc').execute()
-  return rows.map((row) => hrEvent.parse(row))
 }
 
 export interface OrphanAccount extends Account {

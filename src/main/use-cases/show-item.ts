@@ -7,7 +7,7 @@ import { identityKind } from '../../shared/model/identity.ts'
 import { action, confidence, hardRules } from '../../shared/model/recommendation.ts'
 import { asKnownToReviewer, isReasonRequired, latestUntil, reasonsFor } from '../core/campaign/decision-rules.ts'
 import { decisionOf } from '../storage/decisions.ts'
-import { hrHistory } from '../storage/hr-history.ts'
+import { hrHistoryUntil } from '../storage/hr-history.ts'
 import { holdersOf } from '../storage/review-items.ts'
 import type { Actor, Context } from './context.ts'
 import { renderItem } from './item-words.ts'
@@ -29,7 +29,7 @@ export async function showItem(context: Context, actor: Actor, itemId: number): 
     itemId, n: item.n, campaignId: campaign.id, basis: reviewerBasis.parse(item.basis), asOf: campaign.asOf,
     subject: {
       name: item.subject_name, kind: identityKind.parse(item.subject_kind), email: item.subject_email, title: item.subject_title,
-      department: item.subject_department, history: item.identity_id === null ? [] : [...(await hrHistory(db, item.identity_id, campaign.asOf))],
+      department: item.subject_department, history: item.identity_id === null ? [] : await hrHistoryUntil(db, item.identity_id, campaign.asOf),
     },
     access: {
       account: item.account_name, source: item.source_name, application: item.application, entitlement: item.entitlement_name,
