@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { PROFILE, type DecisionTable } from '../../../src/main/core/learning/decision-table.ts'
 import { explain, learnedStatements } from '../../../src/main/core/learning/explain.ts'
 import { learn, logOddsOf } from '../../../src/main/core/learning/learn.ts'
 import { sentenceOf } from '../../../src/main/core/learning/sentences.ts'
@@ -7,6 +8,11 @@ import { financeOnly, pastRequests, quickLearning } from './past-requests.ts'
 const history = pastRequests({ count: 1500, seed: 3, denial: financeOnly })
 const model = learn(history, quickLearning)
 const later = pastRequests({ count: 100, seed: 4, denial: financeOnly })
+
+function valueOf(table: DecisionTable, name: string, row: number): string | undefined {
+  const column = table.names.indexOf(name)
+  return table.values[column]?.[table.columns[column]?.[row] ?? -1]
+}
 
 describe('taking a score apart', () => {
   test('base and contributions add up to the score, for every row', () => {
@@ -18,12 +24,12 @@ describe('taking a score apart', () => {
   })
 
   test('the counts in a sentence are those of the history', () => {
-    for (const { parts, decided, approved } of explain(model, later, 0).contributions.slice(0, 10)) {
+    for (const { parts, decided, approved } of explain(model, later, 0).contributions) {
       const rows = [...history.approved.keys()].filter((row) =>
-        parts.every(({ name, value }) => {
-          const column = history.names.indexOf(name)
-          return history.values[column]?.[history.columns[column]?.[row] ?? -1] === value
-        }),
+        parts.every(({ name, value }) =>
+          value === null
+            ? model.attributes.every((one) => valueOf(history, one, row) === valueOf(later, one, 0))
+            : valueOf(history, name, row) === value),
       )
       expect([decided, approved]).toEqual([rows.length, rows.filter((row) => history.approved[row] === 1).length])
     }
@@ -31,6 +37,12 @@ describe('taking a score apart', () => {
 
   test('a code that only repeats the department is not told as evidence of its own', () => {
     expect(model.encoder.crosses.some(({ columns }) => columns.includes(3))).toBe(false)
+  })
+
+  test('no combination is told twice, and none names an attribute beside the profile that holds it', () => {
+    const told = explain(model, later, 0).contributions.map(({ parts }) => parts.map(({ name }) => name))
+    expect(new Set(told.map((names) => names.join(' × '))).size).toBe(told.length)
+    expect(told.filter((names) => names.includes(PROFILE)).toSorted((a, b) => a.length - b.length)).toEqual([[PROFILE], ['entitlement', PROFILE]])
   })
 
   test('what was learned as a whole starts with combinations that were often decided', () => {
@@ -54,6 +66,12 @@ describe('sentences', () => {
     [{ decided: 9, approved: 8, logOdds: 0.001 }, '8 of 9 earlier requests were approved, which hardly matters here.'],
   ])('%j: %s', (counts, sentence) => {
     expect(sentenceOf({ parts, ...counts })).toBe(`entitlement “Payments”, department “Finance”: ${sentence}`)
+  })
+
+  test('the profile is told without a value', () => {
+    expect(sentenceOf({ parts: [{ name: 'all attributes alike', value: null }], decided: 3, approved: 1, logOdds: -1 })).toBe(
+      'all attributes alike: 1 of 3 earlier requests were approved, which speaks against it.',
+    )
   })
 
   test('a value nobody knows is called unknown', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { rowsOf } from '../../../src/main/core/learning/decision-table.ts'
+import { PROFILE, rowsOf } from '../../../src/main/core/learning/decision-table.ts'
 import { chancesOf, crossValidated, learn, logOddsOf } from '../../../src/main/core/learning/learn.ts'
 import { rankingFigures } from '../../../src/main/core/learning/metrics.ts'
 import { financeOnly, pastRequests, quickLearning } from './past-requests.ts'
@@ -10,8 +10,10 @@ const later = pastRequests({ count: 1500, seed: 4, denial: financeOnly })
 
 describe('learning from past decisions', () => {
   test('finds what was usually denied, in requests it has not seen, and says a chance that comes true', () => {
-    const figures = rankingFigures(chancesOf(model, later), later.approved)
-    expect(figures.auc).toBeGreaterThan(0.8)
+    // Who knew the rule itself would reach 0.84: the rest is chance.
+    const many = pastRequests({ count: 8000, seed: 99, denial: financeOnly })
+    const figures = rankingFigures(chancesOf(model, many), many.approved)
+    expect(figures.auc).toBeGreaterThan(0.82)
     expect(figures.calibrationError).toBeLessThan(0.05)
   })
 
@@ -50,6 +52,11 @@ describe('learning from past decisions', () => {
   test('too few of one kind is a refusal, not a model', () => {
     const spotless = pastRequests({ count: 500, seed: 5, denial: () => 0 })
     expect(() => learn(spotless, quickLearning)).toThrow('too few of one kind')
+  })
+
+  test('a column that would pass for the profile is refused', () => {
+    const disguised = { ...history, names: history.names.with(-1, PROFILE) }
+    expect(() => learn(disguised, quickLearning)).toThrow(PROFILE)
   })
 
   test('a request without the columns that were learned is refused by name', () => {

@@ -5,7 +5,7 @@ import { combine } from './combine.ts'
 import type { Combination } from './combine.ts'
 import { buildCrosses, codesFor } from './crosses.ts'
 import type { Cross } from './crosses.ts'
-import { independentColumns, recoded, rowsOf } from './decision-table.ts'
+import { independentColumns, recoded, rowsOf, withProfile } from './decision-table.ts'
 import type { DecisionTable } from './decision-table.ts'
 import { encode, encodingsFor, varieties } from './encodings.ts'
 import type { Encoder } from './encodings.ts'
@@ -38,7 +38,10 @@ export const defaultLearning: LearningOptions = {
 
 /** Two members over the same crosses: weights of combinations, and small trees over counts and shares of the same combinations. */
 export interface Members {
+  /** Columns learned from, the profile last. */
   readonly names: readonly string[]
+  /** Columns that make up the profile. */
+  readonly attributes: readonly string[]
   readonly values: readonly (readonly string[])[]
   readonly encoder: Encoder
   readonly logistic: LogisticModel
@@ -107,7 +110,9 @@ export function split(fold: Uint8Array, held: number): readonly [Int32Array, Int
   return [all.filter((row) => fold[row] !== held), all.filter((row) => fold[row] === held)]
 }
 
-function fitMembers(table: DecisionTable, options: LearningOptions): Members {
+function fitMembers(history: DecisionTable, options: LearningOptions): Members {
+  const attributes = independentColumns(history).filter((column) => column > 0).map((column) => history.names[column] as string)
+  const table = withProfile(history, attributes)
   const { list, codes } = buildCrosses(table, independentColumns(table))
   const logistic = fitLogistic(indicatorGroups(list, codes, true), table.approved, options.logistic)
   const encodings = encodingsFor(list)
@@ -123,7 +128,7 @@ function fitMembers(table: DecisionTable, options: LearningOptions): Members {
     const bins = numbers.map((values, at) => binned(values, own[at] as Float64Array))
     forests.push(growTrees(bins, table.approved, treeBias(prior), { ...options.trees, seed }))
   }
-  return { names: table.names, values: table.values, encoder, logistic, cuts: cuts ?? [], forests }
+  return { names: table.names, attributes, values: table.values, encoder, logistic, cuts: cuts ?? [], forests }
 }
 
 /** Log-odds of each member for each row. */
@@ -152,7 +157,7 @@ export function featuresOf(members: Members, rows: DecisionTable): {
   readonly groups: readonly FeatureGroup[]
   readonly bins: readonly Uint8Array[]
 } {
-  const codes = codesFor(members.encoder.crosses, recoded(rows, members.names, members.values))
+  const codes = codesFor(members.encoder.crosses, recoded(withProfile(rows, members.attributes), members.names, members.values))
   const numbers = encode(members.encoder, codes, null)
   return {
     codes,
