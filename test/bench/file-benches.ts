@@ -23,7 +23,8 @@ const benches: Readonly<Record<string, (argv: readonly string[]) => Promise<Read
 export const fileBenchesHelp = `Over a data file, one JSON line each:
   npm run bench -- ranking --train FILE --test FILE   learns from one file of decisions and ranks the other's: AUC, average precision,
                                                       recall, calibration. --train alone with --folds 5: cross-validation. Columns ACTION
-                                                      (1 approved, 0 denied), RESOURCE and attributes of the person; denied rank first
+                                                      (1 approved, 0 denied), RESOURCE and attributes of the person; denied rank first.
+                                                      Learned by src/main/core/learning, which nothing but this bench uses
   npm run bench -- planted-excess --matrix FILE       plants 2 % of grants nobody gave among "user permission" pairs and looks for them:
                                                       the engine's peer signal against global rarity, permissions drawn as often as they
                                                       occur (usual) and each equally often (any)

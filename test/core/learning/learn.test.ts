@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { PROFILE, rowsOf } from '../../../src/main/core/learning/decision-table.ts'
+import { decisionTable, PROFILE, rowsOf } from '../../../src/main/core/learning/decision-table.ts'
 import { chancesOf, crossValidated, learn, logOddsOf } from '../../../src/main/core/learning/learn.ts'
 import { rankingFigures } from '../../../src/main/core/learning/metrics.ts'
 import { financeOnly, pastRequests, quickLearning } from './past-requests.ts'
@@ -47,6 +47,15 @@ describe('learning from past decisions', () => {
       expect(chance).toBeLessThan(1)
       expect(Math.abs(chance - share)).toBeLessThan(0.4)
     }
+  })
+
+  test('a short history that names nothing but the entitlement is enough, however odd its names', () => {
+    const odd = decisionTable(['entitlement'])
+    for (let row = 0; row < 200; row++) odd.add([['__proto__', '', '=1+1', '\u202egnp'][row % 4] ?? ''], row % 4 !== 2 || row % 20 === 2)
+    const table = odd.finish()
+    const chances = chancesOf(learn(table, quickLearning), table)
+    expect(chances[2]).toBeLessThan(0.5)
+    for (const row of [0, 1, 3]) expect(chances[row]).toBeGreaterThan(0.8)
   })
 
   test('too few of one kind is a refusal, not a model', () => {
