@@ -60,17 +60,17 @@ describe('taking a score apart', () => {
 describe('sentences', () => {
   const parts = [{ name: 'entitlement', value: 'Payments' }, { name: 'department', value: 'Finance' }]
   test.each([
-    [{ decided: 15, approved: 14, logOdds: 0.8 }, '14 of 15 earlier requests were approved, which speaks for it.'],
-    [{ decided: 1, approved: 0, logOdds: -0.4 }, 'the only earlier request was denied, which speaks against it.'],
-    [{ decided: 0, approved: 0, logOdds: -0.1 }, 'never decided before, which speaks against it.'],
-    [{ decided: 9, approved: 8, logOdds: 0.001 }, '8 of 9 earlier requests were approved, which hardly matters here.'],
+    [{ decided: 15, approved: 14, logOdds: 0.8 }, '14 of 15 earlier requests were approved, which taken with the rest speaks for it.'],
+    [{ decided: 1, approved: 0, logOdds: -0.4 }, 'the only earlier request was denied, which taken with the rest speaks against it.'],
+    [{ decided: 0, approved: 0, logOdds: -0.1 }, 'never decided before, which taken with the rest speaks against it.'],
+    [{ decided: 9, approved: 8, logOdds: 0.001 }, '8 of 9 earlier requests were approved, which taken with the rest hardly matters here.'],
   ])('%j: %s', (counts, sentence) => {
     expect(sentenceOf({ parts, ...counts })).toBe(`entitlement “Payments”, department “Finance”: ${sentence}`)
   })
 
   test('the profile is told without a value', () => {
     expect(sentenceOf({ parts: [{ name: 'all attributes alike', value: null }], decided: 3, approved: 1, logOdds: -1 })).toBe(
-      'all attributes alike: 1 of 3 earlier requests were approved, which speaks against it.',
+      'all attributes alike: 1 of 3 earlier requests were approved, which taken with the rest speaks against it.',
     )
   })
 
