@@ -42,7 +42,8 @@ describe('taking a score apart', () => {
   test('no combination is told twice, and none names an attribute beside the profile that holds it', () => {
     const told = explain(model, later, 0).contributions.map(({ parts }) => parts.map(({ name }) => name))
     expect(new Set(told.map((names) => names.join(' × '))).size).toBe(told.length)
-    expect(told.filter((names) => names.includes(PROFILE)).toSorted((a, b) => a.length - b.length)).toEqual([[PROFILE], ['entitlement', PROFILE]])
+    const profiles = told.filter((names) => names.includes(PROFILE)).toSorted((a, b) => a.length - b.length)
+    expect(profiles).toEqual([[PROFILE], ['entitlement', PROFILE]])
   })
 
   test('what was learned as a whole starts with combinations that were often decided', () => {
