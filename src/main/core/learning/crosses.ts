@@ -22,7 +22,7 @@ export interface Crosses {
   readonly codes: readonly Int32Array[]
 }
 
-export function crossName(columns: readonly number[]): string {
+function crossName(columns: readonly number[]): string {
   return columns.join('+')
 }
 
