@@ -34,11 +34,6 @@ export async function personByEmail(queries: Queries, email: string): Promise<Pe
   return row === undefined ? undefined : toPerson(row)
 }
 
-export async function personById(queries: Queries, id: number): Promise<Person | undefined> {
-  const row = await queries.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst()
-  return row === undefined ? undefined : toPerson(row)
-}
-
 export async function allPeople(queries: Queries): Promise<readonly Person[]> {
   return (await queries.selectFrom('person').selectAll().orderBy('id').execute()).map(toPerson)
 }

@@ -1,8 +1,15 @@
-import { narrative as narrativeSchema } from '../../shared/model/narrative.ts'
-import { evidencePacket, type EvidencePacket } from '../../shared/model/recommendation.ts'
+import { narrative as narrativeSchema, type Narrative } from '../../shared/model/narrative.ts'
+import { evidencePacket, type EvidencePacket, type Recommendation } from '../../shared/model/recommendation.ts'
 import { englishWriter, plainText } from '../core/narrative/plain-text.ts'
 import { renderNarrative, type RenderedNarrative } from '../core/narrative/render.ts'
+import { supportedNarrative } from '../core/narrative/supported-narrative.ts'
 import type { ItemRow } from '../storage/review-items.ts'
+import type { Context } from './context.ts'
+
+/** The narrator's words for a packet, verified before anyone sees them. */
+export async function wordPacket(context: Pick<Context, 'narrator'>, packet: EvidencePacket, recommendation: Recommendation): Promise<Narrative> {
+  return supportedNarrative(packet, recommendation, await context.narrator.narrate(packet, recommendation))
+}
 
 type WordedItem = Pick<ItemRow, 'packet' | 'narrative' | 'subject_name' | 'entitlement_name' | 'application'>
 

@@ -15,6 +15,7 @@ import { loadPopulation } from '../storage/population.ts'
 import { grantDetails, insertItems, type GrantDetails, type NewItem } from '../storage/review-items.ts'
 import { Refusal, type Actor, type Context, type Watch } from './context.ts'
 import { findCampaign, mustBeOfficer, nextState } from './find-campaign.ts'
+import { wordPacket } from './item-words.ts'
 import { planCampaign, type CampaignPlan } from './plan-campaign.ts'
 import { obstaclesOf } from './preview-campaign.ts'
 import { recordEvent, recordEvents } from './record-event.ts'
@@ -144,7 +145,7 @@ async function freezeItem(
   const { packet, recommendation } = weighGrant(freezing.prepared, grant)
   const text = canonicalJson(packet)
   const hash = toHex(context.hash(utf8Bytes(text)))
-  const narrative = await context.narrator.narrate(packet, recommendation)
+  const narrative = await wordPacket(context, packet, recommendation)
   const shown = { privilege: privilege.parse(detail.privilege), risk: risk.parse(detail.risk), action: recommendation.action }
   return {
     ...detail,

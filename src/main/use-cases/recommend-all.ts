@@ -9,7 +9,7 @@ import { loadPopulation } from '../storage/population.ts'
 import { grantDetails, itemPages, type GrantDetails } from '../storage/review-items.ts'
 import type { Actor, Context } from './context.ts'
 import { findCampaign, mustBeOfficer } from './find-campaign.ts'
-import { renderItem } from './item-words.ts'
+import { renderItem, wordPacket } from './item-words.ts'
 
 type AdviceLine = z.infer<typeof adviceLine>
 
@@ -50,7 +50,7 @@ export async function* recommendAll(
 
 async function adviceOn(context: Context, prepared: Prepared, grant: number, detail: GrantDetails): Promise<AdviceLine> {
   const { packet, recommendation } = weighGrant(prepared, grant)
-  const narrative = await context.narrator.narrate(packet, recommendation)
+  const narrative = await wordPacket(context, packet, recommendation)
   const names = { USER: detail.subject_name, ENT: detail.entitlement_name, APP: detail.application }
   return {
     grantId: detail.grant_id, subject: detail.subject_name, account: detail.account_name, application: detail.application,

@@ -20,9 +20,5 @@ const subscribe = (onChange: () => void): (() => void) => {
 /** Where we are, from the address bar's fragment. */
 export const useRoute = (): readonly string[] => parseHash(useSyncExternalStore(subscribe, () => window.location.hash))
 
-export const goTo = (...parts: readonly string[]): void => {
-  window.location.hash = toHash(...parts)
-}
-
 /** Notes the place in the address bar without adding to the history or drawing anything anew. */
 export const notePlace = (...parts: readonly string[]): void => window.history.replaceState(null, '', toHash(...parts))

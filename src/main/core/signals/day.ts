@@ -24,10 +24,6 @@ export function monthOf(month: string): number {
   return Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1
 }
 
-export function monthOfDay(day: number): number {
-  return monthOf(dateOf(day))
-}
-
 /** First day of a month counted as in `monthOf`. */
 export function firstDayOfMonth(month: number): number {
   return Date.UTC(Math.floor(month / 12), month % 12, 1) / MILLISECONDS_PER_DAY

@@ -1,6 +1,8 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { RPCHandler } from '@orpc/server/message-port'
 import { createThreadApp, type Actor } from '../../app.ts'
+import { contractErrorsOnly } from '../contract-errors.ts'
+import { errorLogIn } from '../error-log.ts'
 
 interface ThreadData {
   readonly start: { readonly folder: string; readonly asOf: string; readonly actor: Actor }
@@ -11,7 +13,7 @@ interface ThreadData {
 async function main(): Promise<void> {
   const { start, port } = workerData as ThreadData
   const app = await createThreadApp({ folder: start.folder, asOf: start.asOf, host: 'cli' })
-  new RPCHandler(app.router).upgrade(port, { context: { actor: start.actor } })
+  new RPCHandler(app.router, { clientInterceptors: [contractErrorsOnly(errorLogIn(start.folder))] }).upgrade(port, { context: { actor: start.actor } })
   port.start()
   parentPort?.once('message', () => {
     port.close()

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { campaignScope, campaignSpec, type CampaignSpec } from '../../../../shared/model/campaign.ts'
+import { campaignSpec, type CampaignSpec } from '../../../../shared/model/campaign.ts'
 import { identityKind } from '../../../../shared/model/identity.ts'
 import { privilege, risk } from '../../../../shared/model/entitlement.ts'
 import { collect } from '../cli.ts'
@@ -118,6 +118,3 @@ const optionFor = (path: readonly PropertyKey[]): string => {
   const name = path.slice(0, path[0] === 'name' ? 1 : 2).map(String).join('.')
   return optionNames[name] ?? name
 }
-
-/** Nothing narrowed: everything is reviewed. */
-export const wholeScope = (): z.infer<typeof campaignScope> => campaignScope.parse({})
