@@ -9,10 +9,12 @@ import { z } from 'zod'
 import { generateOrganisation, type OrganisationRequest } from '../../resources/sample-organisation/generate.ts'
 import { writeOrganisation, type OrganisationSummary } from '../../resources/sample-organisation/write-files.ts'
 import type { Contract } from '../shared/contract/index.ts'
+import type { LiveSourceKind } from '../shared/model/live-source.ts'
 import { signalWeights } from '../shared/model/recommendation.ts'
 import { csvEntitlements } from './connectors/csv/entitlements.ts'
 import { csvSignIns } from './connectors/csv/sign-ins.ts'
 import { hr } from './connectors/hr/hr.ts'
+import type { LiveConnector } from './connectors/live-connector.ts'
 import { keepRawFile, sweepIncoming } from './connectors/raw-file/keep-raw-file.ts'
 import { templateNarrator } from './narrators/template.ts'
 import { campaignProcedures } from './procedures/campaigns.ts'
@@ -213,8 +215,18 @@ function contextOf(paths: WorkspacePaths, store: Store, settings: Pick<Workspace
     store, paths, logId: settings.logId, productVersion: readVersion(), clock: clockOf(), signing, reports, keepRawFile,
     hash: (bytes) => createHash('sha256').update(bytes).digest(),
     connectors: { 'csv-entitlements': csvEntitlements, 'csv-sign-ins': csvSignIns, hr },
+    liveConnector,
     narrator: templateNarrator,
     weights: signalWeights.parse(JSON.parse(readFileSync(resource('signal-weights.json'), 'utf8'))),
+  }
+}
+
+/** An SDK costs up to a second and 90 MB, so it is loaded only where such a source is used. */
+async function liveConnector(kind: LiveSourceKind): Promise<LiveConnector> {
+  switch (kind) {
+    case 'entra': return (await import('./connectors/entra/entra.ts')).entra
+    case 'okta': return (await import('./connectors/okta/okta.ts')).okta
+    case 'scim': return (await import('./connectors/scim/scim.ts')).scim
   }
 }
 

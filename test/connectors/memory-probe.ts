@@ -6,7 +6,7 @@ const mapping = {
   columns: { account: 'account', entitlement: 'entitlement', grantedAt: 'granted' },
   delimiter: 'auto', hasHeader: true, splitEntitlementsAt: null, dateOrder: 'auto', constants: {},
 } as const
-const config = { file: path, accountsOf: null, holdBelowShare: 0.7 }
+const config = { from: 'file' as const, file: path, accountsOf: null, holdBelowShare: 0.7 }
 let rows = 0
 const { signal } = new AbortController()
 for await (const batch of csvEntitlements.read({ config, mapping: { ...mapping }, path, signal })) rows += batch.rowsRead

@@ -19,7 +19,7 @@ export interface Reading {
   readonly end: ReadEnd
 }
 
-export const config = { file: 'as-given', accountsOf: null, holdBelowShare: 0.7 }
+export const config = { from: 'file' as const, file: 'as-given', accountsOf: null, holdBelowShare: 0.7 }
 
 export function mappingOf(columns: Record<string, string>, rest: Partial<Mapping> = {}): Mapping {
   return { columns, delimiter: 'auto', hasHeader: true, splitEntitlementsAt: null, dateOrder: 'auto', constants: {}, ...rest }

@@ -23,6 +23,7 @@ const planted: Readonly<Record<string, { readonly file: string; readonly text: s
   'use-cases-need-no-packages': { file: 'src/main/use-cases/z.ts', text: `import { parse } from 'csv-parse'\nexport const z = parse\n` },
   'storage-stays-in-its-room': { file: 'src/main/storage/x.ts', text: `import { pdf } from '../reports/pdf.ts'\nexport const x = pdf\n` },
   'connectors-stays-in-its-room': { file: 'src/main/connectors/x.ts', text: `import { x as y } from '../storage/x.ts'\nexport const x = y\n` },
+  'secrets-stays-in-its-room': { file: 'src/main/secrets/x.ts', text: `import { pdf } from '../reports/pdf.ts'\nexport const x = pdf\n` },
   'narrators-stays-in-its-room': { file: 'src/main/narrators/x.ts', text: `import { pdf } from '../reports/pdf.ts'\nexport const x = pdf\n` },
   'reports-stays-in-its-room': { file: 'src/main/reports/x.ts', text: `import { z } from '../use-cases/z.ts'\nexport const x = z\n` },
   'jobs-stays-in-its-room': { file: 'src/main/jobs/x.ts', text: `import { pdf } from '../reports/pdf.ts'\nexport const x = pdf\n` },

@@ -21,7 +21,7 @@ const sources: readonly z.infer<typeof sourceCard>[] = [
   ['People (Workbridge)', 'hr', '2026-11-08', 'complete', []],
   ['Bank portal', 'csv-entitlements', '2026-11-21', 'held', ['The file has 212 rows, the last one had 1,046: it may be cut off.']],
 ].map(([name, kind, day, state, notes], at) => ({
-  id: at + 1, name: name as string, kind: kind as Run['sourceKind'], config: { file: `${at}.csv`, accountsOf: null, holdBelowShare: 0.7 },
+  id: at + 1, name: name as string, kind: kind as Run['sourceKind'], config: { from: 'file', file: `${at}.csv`, accountsOf: null, holdBelowShare: 0.7 },
     mapping: null, createdAt: '2026-10-01T08:00:00.000Z',
   lastRun: run(at + 1, name as string, kind as Run['sourceKind'], day as string, state as Run['state'], notes as string[]), runs: 4,
 }))

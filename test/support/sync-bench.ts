@@ -6,7 +6,7 @@ import type { Actor, Context, Watch } from '../../src/main/use-cases/context.ts'
 import { openStore } from '../../src/main/storage/database.ts'
 import { insertSource } from '../../src/main/storage/sources.ts'
 import { syncSource } from '../../src/main/use-cases/sync-source.ts'
-import type { Reject, Run, Source, SourceKind } from '../../src/shared/model/source.ts'
+import type { Reject, Run, FileConfig, FileSourceKind, Source } from '../../src/shared/model/source.ts'
 import { sha256 } from './sha256.ts'
 
 /** What a file in memory says: batches of records, and how it ends. `throws` after the batches stands for a stick pulled out. */
@@ -27,7 +27,7 @@ export function watching(signal: AbortSignal = new AbortController().signal): Wa
   return { signal, onProgress: () => undefined }
 }
 
-function fakeConnector(kind: SourceKind, files: Map<string, FakeFile>): Connector {
+function fakeConnector(kind: FileSourceKind, files: Map<string, FakeFile>): Connector {
   return {
     kind,
     async *read({ path, signal }: ReadInput): AsyncGenerator<Batch, ReadEnd, void> {
@@ -57,7 +57,7 @@ function fakeConnector(kind: SourceKind, files: Map<string, FakeFile>): Connecto
 
 export interface Bench {
   readonly context: Context
-  readonly add: (name: string, kind: SourceKind, config?: Partial<Source['config']>) => Promise<Source>
+  readonly add: (name: string, kind: FileSourceKind, config?: Partial<FileConfig>) => Promise<Source>
   /** Syncs `source` from what the fake file says; the bytes kept are the name and the content's text. */
   readonly sync: (source: string, asOf: string, file: FakeFile, watch?: Watch) => Promise<Run>
 }
@@ -86,7 +86,7 @@ export async function openBench(folder: string): Promise<Bench> {
     context,
     add: (name, kind, config = {}) =>
       insertSource(store.db, {
-        name, kind, createdAt: context.clock.now(), config: { file: join(folder, `${name}.csv`), accountsOf: null, holdBelowShare: 0.7, ...config },
+        name, kind, createdAt: context.clock.now(), config: { from: 'file', file: join(folder, `${name}.csv`), accountsOf: null, holdBelowShare: 0.7, ...config },
         mapping: { columns: {}, delimiter: 'auto', hasHeader: true, splitEntitlementsAt: null, dateOrder: 'auto', constants: {} },
       }),
     sync: async (source, asOf, file, watch = watching()) => {

@@ -1,4 +1,4 @@
-import type { Mapping, Reject, SourceConfig, SourceKind } from '../../shared/model/source.ts'
+import type { Mapping, Reject, FileConfig, FileSourceKind } from '../../shared/model/source.ts'
 import type { AccountRecord, GrantRecord, HrRecord, SignInRecord } from '../core/inventory/records.ts'
 
 export type { AccountRecord, GrantRecord, HrRecord, SignInRecord }
@@ -37,7 +37,7 @@ export interface ReadEnd {
 }
 
 export interface ReadInput {
-  readonly config: SourceConfig
+  readonly config: FileConfig
   readonly mapping: Mapping
   /** Absolute path of the file to read, already copied or opened by the use case. */
   readonly path: string
@@ -61,7 +61,7 @@ export interface Preview {
 
 /** The only thing the rest of Muster knows about a source. Throws `SourceError` for what stops reading altogether. */
 export interface Connector {
-  readonly kind: SourceKind
+  readonly kind: FileSourceKind
   /** Yields batches and returns how reading ended. Stops soon after `signal` aborts, by throwing the signal's reason. */
   readonly read: (input: ReadInput) => AsyncGenerator<Batch, ReadEnd, void>
   /** `mapping` null: guess one from the header. Reads at most `rows` rows. */

@@ -1,9 +1,16 @@
-/** What long work tells while it runs, and its result at the end, in the contract's shape. */
-export type Steps<T> = { state: 'working'; step: string; share: number | null } | { state: 'done'; result: T }
+/** What long work tells while it runs. */
+export interface Progress {
+  step: string
+  share: number | null
+  prompt?: { url: string; code: string; expiresAt: string }
+}
+
+/** The same and the result at the end, in the contract's shape. */
+export type Steps<T> = ({ state: 'working' } & Progress) | { state: 'done'; result: T }
 
 interface Watch {
   readonly signal: AbortSignal
-  readonly onProgress: (progress: { step: string; share: number | null }) => void
+  readonly onProgress: (progress: Progress) => void
 }
 
 /**
@@ -13,7 +20,7 @@ interface Watch {
 export async function* progressStream<T>(work: (watch: Watch) => Promise<T>, outer?: AbortSignal): AsyncGenerator<Steps<T>, void, void> {
   const stop = new AbortController()
   const signal = outer === undefined ? stop.signal : AbortSignal.any([stop.signal, outer])
-  let latest: { step: string; share: number | null } | undefined
+  let latest: Progress | undefined
   let wake: () => void = () => undefined
   let isDone = false
   const running = work({

@@ -17,7 +17,7 @@ export function sourceProcedures(engine: Engine) {
     preview: sources.preview.handler(({ input, context: { actor } }) => previewSource(context, actor, input)),
     map: sources.map.handler(({ input, context: { actor } }) => mapSource(context, actor, input)),
     sync: sources.sync.handler(({ input, context: { actor }, signal }) =>
-      longWork(engine, { actor, signal }, (client, stop) => client.sources.sync(input, { signal: stop }), (watch) => syncSource(context, actor, input, watch)),
+      longWork(engine, { actor, signal }, (client, stop) => client.sources.sync(input, { signal: stop }), (watch) => syncSource(context, actor, { ...input, asOf: input.asOf ?? engine.asOf }, watch)),
     ),
     runs: sources.runs.handler(({ input }) => showRuns(context, input)),
     rejects: sources.rejects.handler(({ input }) => showRejects(context, input)),

@@ -19,6 +19,13 @@ export interface RunTable {
   protected_columns: string; notes: string; snapshot_id: number | null
 }
 
+/** What one collection of a live source gave in one run. `gaps` is a JSON list of sentences. */
+export interface RunCollectionTable {
+  run_id: number; position: number; name: string; mode: string; query: string; api_version: string; pages: number; records: number
+  source_count: number | null; held_count: number | null; retries: number; throttled_ms: number; rejects: number; gaps: string
+  from_at: string | null; to_at: string | null; is_complete: number
+}
+
 export interface RejectTable {
   id: Generated<number>; run_id: number; row_number: number; column_name: string | null; code: string; reason: string; effect: string; raw: string
 }
@@ -55,7 +62,7 @@ export interface IdentityTable {
 export interface AccountTable {
   id: Generated<number>; source_id: number; native_id: string; native_key: string; display_name: string | null; email: string | null
   email_key: string | null; employee_id: string | null; employee_key: string | null; kind: string; is_enabled: number | null
-  identity_id: number | null; link_reason: string; from_snapshot: number; to_snapshot: number | null
+  identity_id: number | null; link_reason: string; from_snapshot: number; to_snapshot: number | null; login: string | null; login_key: string | null
 }
 
 /** The officer's word that an account belongs to an identity; asked before every other rule but ids and e-mail. */
@@ -63,7 +70,7 @@ export interface ConfirmedMatchTable { source_id: number; native_key: string; id
 
 export interface EntitlementTable {
   id: Generated<number>; source_id: number; native_id: string; name: string; application: string; description: string | null
-  owner_email: string | null; privilege: string; risk: string; from_snapshot: number; to_snapshot: number | null
+  owner_email: string | null; privilege: string; risk: string; from_snapshot: number; to_snapshot: number | null; traits: Generated<string>
 }
 
 export interface GrantTable {

@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path'
-import { sourceConfig, type Source, type SourceConfig, type SourceKind } from '../../shared/model/source.ts'
+import { fileConfig, type Source, type FileConfig, type FileSourceKind } from '../../shared/model/source.ts'
 import type { EventBody } from '../../shared/model/evidence.ts'
 import { inTransaction } from '../storage/database.ts'
 import { findSource, insertSource } from '../storage/sources.ts'
@@ -12,8 +12,8 @@ import { mappingHash } from './sync-source.ts'
 
 export interface NewSource {
   readonly name: string
-  readonly kind: SourceKind
-  readonly config: { readonly [K in keyof SourceConfig]?: SourceConfig[K] | undefined } & { readonly file: string }
+  readonly kind: FileSourceKind
+  readonly config: { readonly [K in keyof FileConfig]?: FileConfig[K] | undefined } & { readonly file: string }
   readonly mapping: MappingChange | null
 }
 
@@ -28,7 +28,7 @@ export async function addSource(context: Context, actor: Actor, input: NewSource
   if (!isAbsolute(input.config.file)) throw new Refusal('invalid', 'The file must be named with its full path.')
   if ((await findSource(context.store.db, name)) !== undefined) throw new Refusal('conflict', `There is already a source called “${name}”.`)
   if (input.config.accountsOf != null) await sourceNamed(context.store.db, input.config.accountsOf)
-  const config = sourceConfig.parse(input.config)
+  const config = fileConfig.parse(input.config)
   const { mapping } = await previewFile(context.connectors[input.kind], config.file, null, input.mapping, 1)
   return inTransaction(context.store, async (queries) => {
     const source = await insertSource(queries, { name, kind: input.kind, config, mapping, createdAt: context.clock.now() })

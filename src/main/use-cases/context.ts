@@ -1,8 +1,10 @@
 import type { Store } from '../storage/database.ts'
 import type { Connector } from '../connectors/connector.ts'
+import type { LiveConnector } from '../connectors/live-connector.ts'
 import type { keepRawFile } from '../connectors/raw-file/keep-raw-file.ts'
 import type { Narrator } from '../narrators/narrator.ts'
-import type { SourceKind } from '../../shared/model/source.ts'
+import type { FileSourceKind } from '../../shared/model/source.ts'
+import type { LiveSourceKind } from '../../shared/model/live-source.ts'
 import type { SignalWeights } from '../../shared/model/recommendation.ts'
 import type { Hash } from '../core/evidence/bytes.ts'
 import type { createOrganisationRoot, enrolPerson, readPersonCertificate, readRoot, unlockSigner } from '../reports/signing/signer.ts'
@@ -68,7 +70,9 @@ export interface Context {
   readonly productVersion: string
   readonly clock: Clock
   readonly hash: Hash
-  readonly connectors: Readonly<Record<SourceKind, Connector>>
+  readonly connectors: Readonly<Record<FileSourceKind, Connector>>
+  /** Loaded when first asked for: an SDK costs a second and 90 MB. */
+  readonly liveConnector: (kind: LiveSourceKind) => Promise<LiveConnector>
   /** Keeps the original of a file in `paths.raw` before anything is read from it, as connectors/raw-file/ provides it. */
   readonly keepRawFile: typeof keepRawFile
   readonly narrator: Narrator
@@ -81,6 +85,8 @@ export interface Context {
 export interface Progress {
   readonly step: string
   readonly share: number | null
+  /** A person has to open this page elsewhere and type this code before the work goes on. */
+  readonly prompt?: { readonly url: string; readonly code: string; readonly expiresAt: string }
 }
 
 /** How long work is watched and stopped. */

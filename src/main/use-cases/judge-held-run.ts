@@ -6,7 +6,7 @@ import { sourceById } from '../storage/sources.ts'
 import { hasStaging, removeStaging } from '../storage/staging-file.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
-import { sourceNamed } from './find-source.ts'
+import { isFileSource, sourceNamed } from './find-source.ts'
 import { endRunRecorded, mergeRun, mustFindRun } from './finish-run.ts'
 
 /** The officer's word on a held file: take it as the source's state after all, from what was read then, or throw it away. */
@@ -38,7 +38,7 @@ async function accept(context: Context, actor: Actor, run: Run, note: string, ju
       `“${run.sourceName}” has since been read as of ${last.run.asOf}; this file as of ${run.asOf} would undo it.`,
     )
   }
-  const { accountsOf } = source.config
+  const accountsOf = isFileSource(source) ? source.config.accountsOf : null
   const accountsSource = accountsOf === null ? 0 : (await sourceNamed(db, accountsOf)).id
   return mergeRun(
     context,

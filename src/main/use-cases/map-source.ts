@@ -2,7 +2,7 @@ import { inTransaction } from '../storage/database.ts'
 import { saveMapping } from '../storage/sources.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
-import { sourceNamed } from './find-source.ts'
+import { fileSourceNamed } from './find-source.ts'
 import { previewFile, type MappingChange, type SourcePreview } from './preview-source.ts'
 import { recordEvent } from './record-event.ts'
 import { mappingHash } from './sync-source.ts'
@@ -12,7 +12,7 @@ export async function mapSource(
   context: Context, actor: Actor, input: { readonly source: string; readonly mapping: MappingChange },
 ): Promise<SourcePreview> {
   mustBeOfficer(actor)
-  const source = await sourceNamed(context.store.db, input.source)
+  const source = await fileSourceNamed(context.store.db, input.source)
   const preview = await previewFile(context.connectors[source.kind], source.config.file, source.mapping, input.mapping, 20)
   if (preview.missing.length > 0) {
     throw new Refusal(

@@ -1,8 +1,8 @@
 import type { Connector, GrantRecord, HrRecord, Preview, Records, SignInRecord } from '../connectors/connector.ts'
-import { mapping as mappingModel, requiredFields, type Mapping, type Reject, type SourceKind } from '../../shared/model/source.ts'
+import { mapping as mappingModel, requiredFields, type Mapping, type Reject, type FileSourceKind } from '../../shared/model/source.ts'
 import type { Actor, Context } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
-import { sourceNamed } from './find-source.ts'
+import { fileSourceNamed } from './find-source.ts'
 
 /** What somebody changed of a mapping. A column set to the empty text is unmapped again; what is not named stays. */
 export type MappingChange = { readonly [K in keyof Mapping]?: Mapping[K] | undefined }
@@ -23,7 +23,7 @@ export async function previewSource(
   context: Context, actor: Actor, input: { readonly source: string; readonly mapping: MappingChange | null; readonly rows: number },
 ): Promise<SourcePreview> {
   mustBeOfficer(actor)
-  const source = await sourceNamed(context.store.db, input.source)
+  const source = await fileSourceNamed(context.store.db, input.source)
   return previewFile(context.connectors[source.kind], source.config.file, source.mapping, input.mapping, input.rows)
 }
 
@@ -53,7 +53,7 @@ export function changeMapping(base: Mapping, change: MappingChange): Mapping {
   return mappingModel.parse({ ...base, ...rest, columns })
 }
 
-function missingFields(kind: SourceKind, mapping: Mapping): string[] {
+function missingFields(kind: FileSourceKind, mapping: Mapping): string[] {
   return requiredFields[kind].filter((field) => mapping.columns[field] === undefined && mapping.constants[field] === undefined)
 }
 

@@ -4,7 +4,7 @@ import type { KeptFile } from '../connectors/raw-file/keep-raw-file.ts'
 import { toHex, utf8Bytes } from '../core/evidence/bytes.ts'
 import { canonicalJson } from '../core/evidence/canonical-json.ts'
 import { holdReasons, totalsFault } from '../core/inventory/control-totals.ts'
-import type { Mapping, Run, Source } from '../../shared/model/source.ts'
+import type { FileSource, Mapping, Run, Source } from '../../shared/model/source.ts'
 import { asStoreError, inTransaction, StoreError, type Queries } from '../storage/database.ts'
 import { completeRunOfFile, insertRun, lastCompleteRun, listRuns, setRunFile, type RunEnd } from '../storage/runs.ts'
 import { closeStaging, openStaging, removeStaging, type StagingFile } from '../storage/staging-file.ts'
@@ -13,7 +13,7 @@ import { copyRejects, withStaged, type StagedRun } from '../storage/staging-merg
 import { coveredSpans } from '../storage/usage-merge.ts'
 import { Refusal, type Actor, type Context, type Watch } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
-import { sourceNamed } from './find-source.ts'
+import { fileSourceNamed, sourceNamed } from './find-source.ts'
 import { endRunRecorded, mergeRun, mustFindRun, supersedeHeldRuns } from './finish-run.ts'
 import { readIntoStaging, type ReadOutcome } from './read-into-staging.ts'
 import { recoverRuns } from './recover-runs.ts'
@@ -28,7 +28,7 @@ export interface SyncInput { readonly source: string; readonly asOf: string; rea
  */
 export async function syncSource(context: Context, actor: Actor, input: SyncInput, watch: Watch): Promise<Run> {
   mustBeOfficer(actor)
-  const source = await sourceNamed(context.store.db, input.source)
+  const source = await fileSourceNamed(context.store.db, input.source)
   const mapping = source.mapping
   if (mapping === null) throw new Refusal('invalid', `“${source.name}” has no column mapping yet. Map its columns first.`)
   await recoverRuns(context)
@@ -63,7 +63,7 @@ export async function syncSource(context: Context, actor: Actor, input: SyncInpu
 }
 
 async function readAndMerge(
-  context: Context, actor: Actor, source: Source, mapping: Mapping, staged: StagedRun, raw: KeptFile, staging: StagingFile, watch: Watch,
+  context: Context, actor: Actor, source: FileSource, mapping: Mapping, staged: StagedRun, raw: KeptFile, staging: StagingFile, watch: Watch,
 ): Promise<Run> {
   const covered = source.kind === 'csv-sign-ins' ? await coveredSpans(context.store.db, source.id) : []
   const outcome = await readIntoStaging(

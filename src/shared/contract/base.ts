@@ -11,6 +11,10 @@ export const pageInput = z.object({ from: z.int().min(0).default(0), limit: z.in
 /** Steps of long work; the last one carries the result. Ending the iterator cancels the work. */
 export const progressOf = <T extends z.ZodType>(result: T) =>
   z.discriminatedUnion('state', [
-    z.object({ state: z.literal('working'), step: z.string(), share: z.number().min(0).max(1).nullable() }),
+    z.object({
+      state: z.literal('working'), step: z.string(), share: z.number().min(0).max(1).nullable(),
+      /** A person has to open this page elsewhere and type this code before the work goes on. */
+      prompt: z.object({ url: z.string(), code: z.string(), expiresAt: z.string() }).exactOptional(),
+    }),
     z.object({ state: z.literal('done'), result }),
   ])

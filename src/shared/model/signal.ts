@@ -19,8 +19,8 @@ const base = {
 const days = z.int().min(0)
 
 /**
- * One weighed piece of evidence. The kinds below are those of the closed list that are computed today;
- * each owns its facts, and `src/main/core/signals/` has one file per family.
+ * One weighed piece of evidence. The kinds below are a closed list; each owns its facts, and `src/main/core/signals/` has one file per
+ * family.
  */
 export const signal = z.discriminatedUnion('kind', [
   /** The last successful use seen, of the entitlement's application or of the right itself. */
@@ -41,6 +41,23 @@ export const signal = z.discriminatedUnion('kind', [
       months: z.array(z.object({ month: isoMonth, days: z.int() })),
     }),
   }),
+  /**
+   * Days with use of the application in the same window: the subject's own, and the median of other people who hold the same right and
+   * were watched as long. `peers` counts those others.
+   */
+  z.object({
+    ...base,
+    kind: z.literal('usage-vs-peers'),
+    facts: z.object({
+      basis: z.enum(['department-and-title', 'holders']),
+      peers: z.int().min(1),
+      ownDays: days,
+      medianDays: days,
+      windowDays: z.int().min(1),
+    }),
+  }),
+  /** No sign-in of the account anywhere since `lastSeen` (null: none in the whole covered window, which begins on `since`). */
+  z.object({ ...base, kind: z.literal('dormant-account'), facts: z.object({ lastSeen: isoDate.nullable(), since: isoDate, days }) }),
   /** Share of comparable people who hold the same right, the grant under test left out. */
   z.object({
     ...base,
@@ -52,6 +69,12 @@ export const signal = z.discriminatedUnion('kind', [
       holders: z.int(),
       percent: z.int().min(0).max(100),
     }),
+  }),
+  /** The people whose other access is most like the subject's, and how many of them hold this right. `likeness`: of the least alike. */
+  z.object({
+    ...base,
+    kind: z.literal('similar-identities'),
+    facts: z.object({ people: z.int().min(1), holders: z.int().min(0), likeness: z.int().min(0).max(100) }),
   }),
   z.object({ ...base, kind: z.literal('no-peer-group'), facts: z.object({ largestGroup: z.int(), needed: z.int() }) }),
   /** Changed department, title or location after the grant was given (or without knowing when it was). */
@@ -88,6 +111,22 @@ export const signal = z.discriminatedUnion('kind', [
     kind: z.literal('sod-conflict'),
     facts: z.object({ ruleId: z.string(), ruleName: z.string(), severity: z.enum(['medium', 'high', 'critical']), otherEntitlement: z.string(), otherEntitlementId: z.int() }),
   }),
+  /**
+   * What people decided before, signed off: on this very grant, or (learned) on the same right where the named attribute was the same.
+   * `latest`: day of the last of these decisions, null where the history gives no days.
+   */
+  z.object({
+    ...base,
+    kind: z.literal('past-decision'),
+    facts: z.object({
+      basis: z.enum(['same-grant', 'entitlement', 'department', 'title', 'department-and-title', 'manager', 'combined']),
+      kept: z.int().min(0),
+      revoked: z.int().min(0),
+      latest: isoDate.nullable(),
+    }),
+  }),
+  /** The last campaigns in a row that had this grant in review and ended without an answer; `since`: the day the first of them judged. */
+  z.object({ ...base, kind: z.literal('unreviewed-streak'), facts: z.object({ campaigns: z.int().min(1), since: isoDate }) }),
   z.object({ ...base, kind: z.literal('new-grant'), facts: z.object({ since: isoDate, days }) }),
   z.object({ ...base, kind: z.literal('grant-age'), facts: z.object({ since: isoDate, days }) }),
   z.object({ ...base, kind: z.literal('grant-path'), facts: z.object({ path: z.string(), isDirect: z.boolean() }) }),

@@ -1,22 +1,50 @@
 import { z } from 'zod'
 
-/** Entitlements that must not meet in one identity: any of `left` with any of `right` (the sources' own ids). */
+/** A word an officer puts on entitlements, so that one rule covers them all: `create-supplier`. */
+export const tagName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,47}$/)
+
+/** An entitlement by the source's own id. `source` null = in whichever source it is found. */
+export const entitlementRef = z.object({ id: z.string().min(1), source: z.string().min(1).nullable() })
+
+const entitlementRefInput = z.union([z.string().min(1).transform((id) => ({ id, source: null })), entitlementRef])
+const sideInput = z.object({ entitlements: z.array(entitlementRefInput).default([]), tags: z.array(tagName).default([]) })
+/** A bare list of ids is how rules were first written, and still the shortest way to write one. */
+const anySide = z.union([z.array(entitlementRefInput).transform((entitlements) => ({ entitlements, tags: [] as string[] })), sideInput])
+
+/** Rights that stand for the same thing in a rule: any one of them counts. */
+export const sodSide = anySide.refine((side) => side.entitlements.length + side.tags.length > 0, 'names no entitlement and no tag')
+
+export const sodSeverity = z.enum(['medium', 'high', 'critical'])
+
+/** How near the two sides must be: `anywhere`, in the same source, or in the same application of a source. */
+export const sodWithin = z.enum(['anywhere', 'source', 'application'])
+
+/** Rights that must not meet in one identity: any of `left` with any of `right`. */
 export const sodRule = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
-  name: z.string().min(1),
-  severity: z.enum(['medium', 'high', 'critical']),
-  description: z.string(),
-  left: z.array(z.string()).min(1),
-  right: z.array(z.string()).min(1),
+  name: z.string().trim().min(1).max(120),
+  severity: sodSeverity,
+  /** What could go wrong, in plain words. */
+  description: z.string().max(2_000),
+  /** Which control asks for it. */
+  reason: z.string().max(2_000).default(''),
+  within: sodWithin.default('anywhere'),
+  left: sodSide,
+  right: sodSide,
+  /** Whoever also holds one of these is watched over: the conflict is shown as mitigated. Null = nothing makes up for it. */
+  compensating: sodSide.nullable().default(null),
 })
 
-/** Where one identity holds both sides of a rule. */
-export const sodConflict = z.object({
-  ruleId: z.string(),
-  identityId: z.int(),
-  leftEntitlementId: z.int(),
-  rightEntitlementId: z.int(),
-})
+export const sodRules = z.array(sodRule).max(1_000)
 
+/** Open counts against somebody; mitigated: a compensating right is held; exempt: accepted for now, with an owner and an end. */
+export const conflictState = z.enum(['open', 'mitigated', 'exempt'])
+
+export type EntitlementRef = z.infer<typeof entitlementRef>
+export type SodSide = z.infer<typeof sodSide>
+export type SodSeverity = z.infer<typeof sodSeverity>
+export type SodWithin = z.infer<typeof sodWithin>
 export type SodRule = z.infer<typeof sodRule>
-export type SodConflict = z.infer<typeof sodConflict>
+/** As somebody may write a rule: bare lists of ids, parts left out. */
+export type SodRuleInput = z.input<typeof sodRule>
+export type ConflictState = z.infer<typeof conflictState>

@@ -1,7 +1,11 @@
 import { z } from 'zod'
+import { liveConfig, liveSourceKind, type LiveConfig, type LiveSourceKind } from './live-source.ts'
 import { isoDate, isoTime } from './time.ts'
 
-export const sourceKind = z.enum(['csv-entitlements', 'csv-sign-ins', 'hr'])
+export const fileSourceKind = z.enum(['csv-entitlements', 'csv-sign-ins', 'hr'])
+
+/** Lists and logs that come as files, and systems that are asked over the network. */
+export const sourceKind = z.enum([...fileSourceKind.options, ...liveSourceKind.options])
 
 /** The fields a column can be mapped to, by source kind. Required ones are in `requiredFields`. */
 export const mappableFields = {
@@ -15,13 +19,13 @@ export const mappableFields = {
     'employeeId', 'status', 'workerKind', 'firstName', 'lastName', 'fullName', 'email', 'title', 'department', 'division',
     'costCenter', 'location', 'managerId', 'managerName', 'hireDate', 'terminationDate', 'onLeave',
   ],
-} as const satisfies Record<SourceKind, readonly string[]>
+} as const satisfies Record<FileSourceKind, readonly string[]>
 
 export const requiredFields = {
   'csv-entitlements': ['account', 'entitlement'],
   'csv-sign-ins': ['account', 'at'],
   hr: ['employeeId'],
-} as const satisfies Record<SourceKind, readonly string[]>
+} as const satisfies Record<FileSourceKind, readonly string[]>
 
 /** How a file is read. Saved per source; `columns` maps our field to the file's own header (or `#1`, `#2` where it has none). */
 export const mapping = z.object({
@@ -35,14 +39,18 @@ export const mapping = z.object({
   constants: z.record(z.string(), z.string()).default({}),
 })
 
-/** Where a source's rows come from and how much change is believed without asking. */
-export const sourceConfig = z.object({
+/** Where a file source's rows come from and how much change is believed without asking. */
+export const fileConfig = z.object({
+  from: z.literal('file').default('file'),
   file: z.string(),
   /** For sign-ins: the source whose accounts the login names belong to; null = match accounts of every source. */
   accountsOf: z.string().nullable().default(null),
   /** A file with fewer than this share of the last complete run's records is held until the officer accepts it. */
   holdBelowShare: z.number().min(0).max(1).default(0.7),
 })
+
+/** `from` says which: a file, or the live system of that name. Workspaces of the first version stored files without it. */
+export const sourceConfig = z.union([fileConfig, ...liveConfig.options])
 
 export const source = z.object({
   id: z.int(),
@@ -81,7 +89,7 @@ export const run = z.object({
   startedAt: isoTime,
   finishedAt: isoTime.nullable(),
   actor: z.string(),
-  /** Exactly what was read: the file as named and the mapping's hash. */
+  /** What was read: the file as named and the mapping's hash, or the live system and its collections (each in `collections`). */
   query: z.string(),
   file: z.object({ name: z.string(), bytes: z.int(), sha256: z.string(), storedAs: z.string(), storedBytes: z.int() }).nullable(),
   rowsRead: z.int(),
@@ -114,6 +122,12 @@ export const snapshot = z.object({
 })
 
 export type SourceKind = z.infer<typeof sourceKind>
+export type FileSourceKind = z.infer<typeof fileSourceKind>
+export type FileConfig = z.infer<typeof fileConfig>
+/** A source whose rows come as a file. */
+export type FileSource = Source & { readonly kind: FileSourceKind; readonly config: FileConfig }
+/** A source that is asked over the network. */
+export type LiveSource = Source & { readonly kind: LiveSourceKind; readonly config: LiveConfig }
 export type Mapping = z.infer<typeof mapping>
 export type SourceConfig = z.infer<typeof sourceConfig>
 export type Source = z.infer<typeof source>

@@ -1,4 +1,4 @@
-import type { SourceKind } from '../../../shared/model/source.ts'
+import type { FileSourceKind } from '../../../shared/model/source.ts'
 import type { Row } from '../text/row.ts'
 import { decideDateOrder, parseDate, type DateOrder } from '../values/dates.ts'
 import { cleanCell } from '../values/text.ts'
@@ -10,11 +10,11 @@ import type { Field } from './synonyms.ts'
 type Form = 'date' | 'time' | ((text: string) => unknown)
 
 /** What a field's cells must look like, for those that have a form; a function answers null where a text has it not. */
-export type Forms<K extends SourceKind> = Partial<Record<Field<K>, Form>>
-export type DateOrders<K extends SourceKind> = ReadonlyMap<Field<K>, DateOrder>
+export type Forms<K extends FileSourceKind> = Partial<Record<Field<K>, Form>>
+export type DateOrders<K extends FileSourceKind> = ReadonlyMap<Field<K>, DateOrder>
 
 /** Order of day and month by date field: as the mapping says, else as the sample's unmistakable values say, column by column. */
-export function dateOrders<K extends SourceKind>(layout: Layout<K>, forms: Forms<K>, sample: readonly Row[]): DateOrders<K> {
+export function dateOrders<K extends FileSourceKind>(layout: Layout<K>, forms: Forms<K>, sample: readonly Row[]): DateOrders<K> {
   const { dateOrder } = layout.mapping
   const orders = new Map<Field<K>, DateOrder>()
   for (const field of fieldsOf(forms)) {
@@ -25,7 +25,7 @@ export function dateOrders<K extends SourceKind>(layout: Layout<K>, forms: Forms
 }
 
 /** Sentences for date columns whose order of day and month nothing tells. */
-export function dateOrderNotes<K extends SourceKind>(layout: Layout<K>, forms: Forms<K>, sample: readonly Row[]): readonly string[] {
+export function dateOrderNotes<K extends FileSourceKind>(layout: Layout<K>, forms: Forms<K>, sample: readonly Row[]): readonly string[] {
   const notes: string[] = []
   for (const [field, order] of dateOrders(layout, forms, sample)) {
     const column = layout.at[field]
@@ -39,7 +39,7 @@ export function dateOrderNotes<K extends SourceKind>(layout: Layout<K>, forms: F
 }
 
 /** The mapped columns whose cells have a form, from left to right. */
-export function typedColumns<K extends SourceKind>(layout: Layout<K>, forms: Forms<K>, orders: DateOrders<K>): readonly TypedColumn[] {
+export function typedColumns<K extends FileSourceKind>(layout: Layout<K>, forms: Forms<K>, orders: DateOrders<K>): readonly TypedColumn[] {
   const typed: TypedColumn[] = []
   for (const field of fieldsOf(forms)) {
     const form: Form | undefined = forms[field]
@@ -58,7 +58,7 @@ function acceptsForm(form: Form, order: DateOrder): (text: string) => boolean {
   }
 }
 
-const fieldsOf = <K extends SourceKind>(forms: Forms<K>): readonly Field<K>[] => Object.keys(forms) as Field<K>[]
+const fieldsOf = <K extends FileSourceKind>(forms: Forms<K>): readonly Field<K>[] => Object.keys(forms) as Field<K>[]
 
 const cellAt = (row: Row, column: number): string => cleanCell(row.cells[column] ?? '')
 

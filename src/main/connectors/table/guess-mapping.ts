@@ -1,4 +1,4 @@
-import { mappableFields, type Mapping, type SourceKind } from '../../../shared/model/source.ts'
+import { mappableFields, type Mapping, type FileSourceKind } from '../../../shared/model/source.ts'
 import { headerKey } from './normalise-name.ts'
 import type { Table } from './open-table.ts'
 import { isProtectedHeader } from './protected-columns.ts'
@@ -7,7 +7,7 @@ import { membershipNames, synonyms } from './synonyms.ts'
 const SEPARATORS = [';', '|', ','] as const
 
 /** A first mapping from the header's names, each column used once; without a header, the first columns in their usual order. */
-export function guessMapping(kind: SourceKind, table: Table): Mapping {
+export function guessMapping(kind: FileSourceKind, table: Table): Mapping {
   const columns = table.hasHeader ? byName(kind, table) : byPosition(kind, table.header)
   return {
     columns,
@@ -19,7 +19,7 @@ export function guessMapping(kind: SourceKind, table: Table): Mapping {
   }
 }
 
-function byName(kind: SourceKind, table: Table): Record<string, string> {
+function byName(kind: FileSourceKind, table: Table): Record<string, string> {
   const { header } = table
   const names = header.filter((name, index) => name !== '' && header.indexOf(name) === index && !isProtectedHeader(name))
   const byKey = new Map<string, string>()
@@ -45,7 +45,7 @@ function byName(kind: SourceKind, table: Table): Record<string, string> {
   return columns
 }
 
-function byPosition(kind: SourceKind, header: readonly string[]): Record<string, string> {
+function byPosition(kind: FileSourceKind, header: readonly string[]): Record<string, string> {
   const usual = kind === 'csv-entitlements' ? ['account', 'entitlement'] : kind === 'csv-sign-ins' ? ['account', 'at'] : ['employeeId']
   const columns: Record<string, string> = {}
   usual.forEach((field, index) => {

@@ -1,4 +1,4 @@
-import { mappableFields, requiredFields, type Mapping, type SourceKind } from '../../../shared/model/source.ts'
+import { mappableFields, requiredFields, type Mapping, type FileSourceKind } from '../../../shared/model/source.ts'
 import { SourceError } from '../connector.ts'
 import { headerKey } from './normalise-name.ts'
 import type { Table } from './open-table.ts'
@@ -6,7 +6,7 @@ import { isProtectedHeader } from './protected-columns.ts'
 import type { Field } from './synonyms.ts'
 
 /** Where each field's value stands in a row, or the constant that stands in for it. */
-export interface Layout<K extends SourceKind> {
+export interface Layout<K extends FileSourceKind> {
   /** Column by field, -1 where the file has none. */
   readonly at: Readonly<Record<Field<K>, number>>
   readonly constants: Readonly<Partial<Record<Field<K>, string>>>
@@ -16,7 +16,7 @@ export interface Layout<K extends SourceKind> {
 }
 
 /** Binds a mapping to a file. Throws `SourceError` naming the field or column that is missing, and what the file has instead. */
-export function layOut<K extends SourceKind>(kind: K, mapping: Mapping, table: Table): Layout<K> {
+export function layOut<K extends FileSourceKind>(kind: K, mapping: Mapping, table: Table): Layout<K> {
   const fields: readonly string[] = mappableFields[kind]
   const at: Record<string, number> = {}
   for (const field of fields) at[field] = -1

@@ -1,10 +1,10 @@
-import { requiredFields, type Mapping, type SourceKind } from '../../../shared/model/source.ts'
+import { requiredFields, type Mapping, type FileSourceKind } from '../../../shared/model/source.ts'
 import { guessMapping } from './guess-mapping.ts'
 import { layOut, type Layout } from './layout.ts'
 import { openTable, type Table } from './open-table.ts'
 
 /** A file opened with a saved mapping. Throws `SourceError` when file or mapping cannot be worked with. */
-export async function openMapped<K extends SourceKind>(
+export async function openMapped<K extends FileSourceKind>(
   kind: K, path: string, mapping: Mapping, signal?: AbortSignal,
 ): Promise<{ readonly table: Table; readonly layout: Layout<K> }> {
   const { delimiter, hasHeader, columns } = mapping
@@ -13,7 +13,7 @@ export async function openMapped<K extends SourceKind>(
 }
 
 /** A file opened for the mapping screen: with the mapping given, else with a guess; `layout` null when the guess lacks a required field. */
-export async function openForPreview<K extends SourceKind>(
+export async function openForPreview<K extends FileSourceKind>(
   kind: K, path: string, mapping: Mapping | null,
 ): Promise<{ readonly table: Table; readonly guess: Mapping; readonly layout: Layout<K> | null }> {
   const delimiter = mapping?.delimiter ?? 'auto'
@@ -24,7 +24,7 @@ export async function openForPreview<K extends SourceKind>(
   return { table, guess, layout: isComplete(kind, guess) ? layOut(kind, guess, table) : null }
 }
 
-function isComplete(kind: SourceKind, guess: Mapping): boolean {
+function isComplete(kind: FileSourceKind, guess: Mapping): boolean {
   const required: readonly string[] = requiredFields[kind]
   return required.every((field) => guess.columns[field] !== undefined)
 }

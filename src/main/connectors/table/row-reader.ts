@@ -1,4 +1,4 @@
-import type { Reject, SourceKind } from '../../../shared/model/source.ts'
+import type { Reject, FileSourceKind } from '../../../shared/model/source.ts'
 import type { Dialect, Row } from '../text/row.ts'
 import { parseDate, type DateFault, type DateOrder } from '../values/dates.ts'
 import { cleanCell, hasControlCharacters, MAX_CELL_CHARACTERS, quoteValue } from '../values/text.ts'
@@ -21,7 +21,7 @@ interface Fault {
 }
 
 /** Reads one row after another: `begin`, then fields, then `finish`, which tells what was wrong so far; one `row-rejected` at most. */
-export interface RowReader<K extends SourceKind> {
+export interface RowReader<K extends FileSourceKind> {
   /** False when the row's columns cannot be told apart; then nothing of it may be read. */
   readonly begin: (row: Row) => boolean
   readonly hasColumn: (field: Field<K>) => boolean
@@ -53,7 +53,7 @@ const readAs: Readonly<Record<DateOrder, string>> = {
   'month-first': ' when the month is read first', 'day-first': ' when the day is read first', undecided: '',
 }
 
-export function createRowReader<K extends SourceKind>(
+export function createRowReader<K extends FileSourceKind>(
   layout: Layout<K>, forms: Forms<K>, sample: readonly Row[], delimiter: Dialect['delimiter'],
 ): RowReader<K> {
   const { at, constants, header, protectedAt } = layout

@@ -1,13 +1,13 @@
-import type { SourceKind, mappableFields } from '../../../shared/model/source.ts'
+import type { FileSourceKind, mappableFields } from '../../../shared/model/source.ts'
 
-export type Field<K extends SourceKind> = (typeof mappableFields)[K][number]
-type Synonyms<K extends SourceKind> = Readonly<Record<Field<K>, readonly string[]>>
+export type Field<K extends FileSourceKind> = (typeof mappableFields)[K][number]
+type Synonyms<K extends FileSourceKind> = Readonly<Record<Field<K>, readonly string[]>>
 
 /**
  * Header names by field, words run together (`worker_id` = `workerid`), best first: Workday, SAP SuccessFactors, Microsoft's provisioning
  * samples, the CERT staff lists, Active Directory, SailPoint, Okta and Entra exports, and plain German.
  */
-export const synonyms: { readonly [K in SourceKind]: Synonyms<K> } = {
+export const synonyms: { readonly [K in FileSourceKind]: Synonyms<K> } = {
   hr: {
     employeeId: [
       'workerid', 'employeeid', 'employeenumber', 'employeeno', 'empid', 'empno', 'personnelnumber', 'personalnummer', 'personnelid',

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Contact, FileKey2, LogIn } from 'lucide-react'
+import { Cloud, CloudCog, Contact, FileKey2, LogIn } from 'lucide-react'
 import { useEngine } from '../../api/engine.ts'
 import { CommandLine } from '../../components/command-line.tsx'
 import { DirectoryText } from '../../components/directory-text.tsx'
@@ -7,7 +7,7 @@ import { daysBetween, formatDay, formatDays, formatNumber } from '../../componen
 import { EmptyView, FailureView, Skeleton } from '../../components/state-view.tsx'
 import { t } from '../../texts/texts.ts'
 
-const signs = { 'csv-entitlements': FileKey2, 'csv-sign-ins': LogIn, hr: Contact } as const
+const signs = { 'csv-entitlements': FileKey2, 'csv-sign-ins': LogIn, hr: Contact, entra: Cloud, okta: CloudCog, scim: Contact } as const
 const tone =
   { running: 'badge calm', complete: 'badge good', held: 'badge warm', failed: 'badge hot', cancelled: 'badge',
     discarded: 'badge' } as const

@@ -25,7 +25,7 @@ export const todayTexts = {
   read: (date: string) => `Read as of ${date}`,
   stale: (days: string) => `${days} old`,
   rows: (imported: string, rejected: string) => `${imported} rows taken, ${rejected} rejected`,
-  kind: { 'csv-entitlements': 'Access list', 'csv-sign-ins': 'Sign-ins', hr: 'People (HR)' },
+  kind: { 'csv-entitlements': 'Access list', 'csv-sign-ins': 'Sign-ins', hr: 'People (HR)', entra: 'Microsoft Entra', okta: 'Okta', scim: 'People (SCIM)' },
   runState: { running: 'Reading now', complete: 'Complete', held: 'Held', failed: 'Failed', cancelled: 'Stopped',
     discarded: 'Thrown away' },
   held: (n: number, shown: string) =>

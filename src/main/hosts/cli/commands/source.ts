@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { z } from 'zod'
 import type { preview } from '../../../../shared/contract/sources.ts'
-import { sourceKind, type SourceKind } from '../../../../shared/model/source.ts'
+import { fileSourceKind, type FileSourceKind } from '../../../../shared/model/source.ts'
 import type { Cli } from '../cli.ts'
 import { CommandRefusal } from '../failure.ts'
 import { inWorkspace, numberOf } from '../session.ts'
@@ -15,9 +15,9 @@ interface AddOptions extends MappingOptions {
   readonly holdBelow?: string
 }
 
-const kindOf = (text: string): SourceKind => {
-  const parsed = sourceKind.safeParse(text)
-  if (!parsed.success) throw new CommandRefusal(`--kind is one of ${sourceKind.options.join(', ')}, not "${text}".`)
+const kindOf = (text: string): FileSourceKind => {
+  const parsed = fileSourceKind.safeParse(text)
+  if (!parsed.success) throw new CommandRefusal(`--kind is one of ${fileSourceKind.options.join(', ')}, not "${text}".`)
   return parsed.data
 }
 
@@ -56,7 +56,7 @@ export const addSource = (cli: Cli): void => {
       .argument('<name>', 'what to call it, such as directory or hr')
       .argument('<file>', 'the CSV file')
       .description('add a source; its columns are guessed from the header')
-      .requiredOption('--kind <kind>', sourceKind.options.join(', '))
+      .requiredOption('--kind <kind>', fileSourceKind.options.join(', '))
       .option('--accounts-of <source>', 'for sign-ins: the source whose accounts the login names belong to')
       .option('--hold-below <share>', 'hold a file with fewer than this share of the last one\'s records (default 0.7)'),
   )
@@ -112,7 +112,7 @@ Example:
           { title: 'source', of: (card) => card.name }, { title: 'kind', of: (card) => card.kind },
           { title: 'last run', of: (card) => card.lastRun?.state ?? 'never' }, { title: 'as of', of: (card) => card.lastRun?.asOf ?? '' },
           { title: 'rows', of: (card) => card.lastRun?.rowsRead ?? '', align: 'right' },
-          { title: 'rejected', of: (card) => card.lastRun?.rejected ?? '', align: 'right' }, { title: 'file', of: (card) => card.config.file, max: 60 },
+          { title: 'rejected', of: (card) => card.lastRun?.rejected ?? '', align: 'right' }, { title: 'file', of: (card) => card.config.from === 'file' ? card.config.file : card.config.from, max: 60 },
         ], sources, 'There is no source yet; add one with "muster source add".'),
       }
     }))

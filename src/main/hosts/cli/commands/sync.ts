@@ -8,7 +8,7 @@ import { table } from '../table.ts'
 import { runColumns } from './source-runs.ts'
 
 /** People first, then what they hold, then how it is used: each can be matched to what came before. */
-const order: readonly SourceKind[] = ['hr', 'csv-entitlements', 'csv-sign-ins']
+const order: readonly SourceKind[] = ['hr', 'scim', 'entra', 'okta', 'csv-entitlements', 'csv-sign-ins']
 
 interface Failed {
   readonly source: string

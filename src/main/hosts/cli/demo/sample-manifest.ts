@@ -1,4 +1,4 @@
-import type { SourceKind } from '../../../../shared/model/source.ts'
+import type { FileSourceKind } from '../../../../shared/model/source.ts'
 
 /** What `organisation.json` of a generated organisation says: the files, in which state of which day, and how to read them. */
 export interface SampleManifest {
@@ -11,7 +11,7 @@ export interface SampleManifest {
 
 export interface SampleSource {
   readonly source: string
-  readonly kind: SourceKind
+  readonly kind: FileSourceKind
   readonly accountsOf: string | null
   /** Oldest first. */
   readonly files: readonly { readonly name: string; readonly asOf: string; readonly rows: number }[]
@@ -25,7 +25,7 @@ export interface SampleStep {
   readonly rows: number
 }
 
-const kindOrder: readonly SourceKind[] = ['hr', 'csv-entitlements', 'csv-sign-ins']
+const kindOrder: readonly FileSourceKind[] = ['hr', 'csv-entitlements', 'csv-sign-ins']
 
 /** Every state of every source in the order of its days; on one day people come first, then what they hold, then what they used. */
 export const stepsInOrder = (manifest: SampleManifest): readonly SampleStep[] =>
