@@ -260,7 +260,7 @@ function distrust(certificate, others, root) {
 // ── the campaign, replayed from its events ──
 
 /** Events of a campaign that change none of its figures. */
-const SILENT = ['campaign-created', 'bundle-sealed']
+const SILENT = ['campaign-created', 'bundle-sealed', 'narrative-worded', 'model-disagreed']
 
 const OUTCOMES = ['keep', 'revoke', 'keep-until', 'look-closer']
 

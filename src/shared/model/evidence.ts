@@ -43,6 +43,25 @@ export const eventBody = z.discriminatedUnion('kind', [
     body: z.object({ source: z.string(), account: z.string(), employeeId: z.string().nullable(), identity: z.int() }),
   }),
   z.object({ kind: z.literal('sod-rules-set'), body: z.object({ rules: z.int(), rulesHash: sha256Hex }) }),
+  /** A person's conflict accepted for a time, by somebody who answers for it; `until` is the last day it counts. */
+  z.object({
+    kind: z.literal('sod-exemption-granted'),
+    body: z.object({ exemption: z.int(), rule: z.string(), identity: z.int(), owner: z.string(), reason: z.string(), until: isoDate }),
+  }),
+  z.object({ kind: z.literal('sod-exemption-ended'), body: z.object({ exemption: z.int(), rule: z.string(), identity: z.int(), reason: z.string() }) }),
+  /** Which rights a tag covers from now on, or no longer; at most 500 in one event. */
+  z.object({
+    kind: z.literal('entitlements-tagged'),
+    body: z.object({ tag: z.string(), isAssigned: z.boolean(), entitlements: z.array(z.object({ source: z.string(), entitlement: z.string() })) }),
+  }),
+  z.object({
+    kind: z.literal('object-protected'),
+    body: z.object({ object: z.enum(['account', 'entitlement']), source: z.string(), nativeId: z.string(), basis: z.string(), reason: z.string() }),
+  }),
+  z.object({
+    kind: z.literal('protection-ended'),
+    body: z.object({ object: z.enum(['account', 'entitlement']), source: z.string(), nativeId: z.string(), reason: z.string() }),
+  }),
   z.object({ kind: z.literal('campaign-created'), body: z.object({ campaign: z.int(), name: z.string(), specHash: sha256Hex }) }),
   z.object({
     kind: z.literal('campaign-launched'),
@@ -70,6 +89,8 @@ export const eventBody = z.discriminatedUnion('kind', [
     body: z.object({
       campaign: z.int(), item: z.int(), outcome, until: isoDate.nullable(), reasonCode: reasonCode.nullable(), reasonText: z.string().nullable(),
       packet: sha256Hex, advice: action, adviceVisible: z.boolean(), openMs: z.int().nullable(),
+      /** Whose words stood on the screen: the `narrative-worded` event and its text's hash. Absent = the words frozen at launch. */
+      words: z.object({ narrative: z.int(), rendered: sha256Hex, modelDisagreed: z.boolean() }).exactOptional(),
     }),
   }),
   z.object({ kind: z.literal('decision-undone'), body: z.object({ campaign: z.int(), item: z.int(), undoes: z.int() }) }),
@@ -91,6 +112,31 @@ export const eventBody = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('bundle-sealed'),
     body: z.object({ campaign: z.int(), version: z.int(), reportSha256: sha256Hex, evidenceSha256: sha256Hex, hasExceptions: z.boolean() }),
+  }),
+  /** The officer's word that a host beyond this machine may see evidence packets (without names), or no longer. */
+  z.object({ kind: z.literal('model-host-allowed'), body: z.object({ host: z.string(), isAllowed: z.boolean() }) }),
+  z.object({
+    kind: z.literal('model-examined'),
+    body: z.object({
+      exam: z.int(), model: z.string(), digest: sha256Hex, ollama: z.string(), packets: z.int(), schemaValid: z.int(), sentences: z.int(),
+      verified: z.int(), millisecondsPerItem: z.int(), promptHash: sha256Hex, verifier: z.string(), isPassed: z.boolean(),
+    }),
+  }),
+  z.object({ kind: z.literal('model-chosen'), body: z.object({ host: z.string(), model: z.string(), digest: sha256Hex, exam: z.int() }) }),
+  z.object({ kind: z.literal('model-switched-off'), body: z.object({ model: z.string(), digest: sha256Hex }) }),
+  /** One narrative a model was asked for. The texts themselves are in the workspace, bound by these hashes. */
+  z.object({
+    kind: z.literal('narrative-worded'),
+    body: z.object({
+      campaign: z.int(), item: z.int(), packet: sha256Hex, packetBytes: z.int(), engine: z.string(), score: z.int(), narrator: z.string(),
+      model: z.string(), digest: sha256Hex, ollama: z.string(), promptVersion: z.string(), promptHash: sha256Hex, verifier: z.string(),
+      options: z.string(), raw: sha256Hex, rules: z.array(z.string()), sentences: z.int(), replaced: z.int(), rendered: sha256Hex,
+    }),
+  }),
+  /** The model's verdict differs from the engine's, and no fixed rule decided: the item asks for a closer look. Never softens the advice. */
+  z.object({
+    kind: z.literal('model-disagreed'),
+    body: z.object({ campaign: z.int(), item: z.int(), packet: sha256Hex, advice: action, verdict: action, narrative: z.int() }),
   }),
   z.object({ kind: z.literal('backup-made'), body: z.object({ fileName: z.string(), sha256: sha256Hex, events: z.int() }) }),
 ])
