@@ -84,6 +84,21 @@ const parts: readonly fc.Arbitrary<readonly Loose[]>[] = [
   ),
   usage,
   loose('usage-frequency', rhythm, either, weight(1, -1, 0)),
+  loose('usage-vs-peers', fc.record({
+    basis: fc.constantFrom('department-and-title', 'holders'), peers: fc.integer({ min: 5, max: 500 }), ownDays: fc.nat(180),
+    medianDays: fc.nat(180), windowDays: fc.integer({ min: 60, max: 180 }),
+  }), either, weight(1, -1, 0)),
+  loose('dormant-account', fc.record({
+    lastSeen: fc.option(date), since: date, days: fc.integer({ min: 90, max: 2000 }),
+  }), fc.constantFrom('observed', 'inferred', 'stale'), weight(-1, 0)),
+  loose('similar-identities', fc.tuple(fc.integer({ min: 5, max: 10 }), fc.nat(10), percent).map(
+    ([people, holders, likeness]) => ({ people, holders: Math.min(people, holders), likeness }),
+  ), fc.constant('inferred'), weight(1, -1, 0)),
+  loose('past-decision', fc.record({
+    basis: fc.constantFrom('same-grant', 'entitlement', 'department', 'title', 'department-and-title', 'manager', 'combined'),
+    kept: fc.nat(40), revoked: fc.nat(40), latest: fc.option(date),
+  }), either, weight(1, -1, 0)),
+  loose('unreviewed-streak', fc.record({ campaigns: fc.integer({ min: 1, max: 9 }), since: date }), observed, weight(-1, 0)),
   fc.oneof(
     loose('peer-prevalence', peerFacts, either, weight(1, -1, 0)), loose(
       'no-peer-group', fc.record({ largestGroup: fc.nat(4), needed: fc.constant(5) }), fc.constant('missing'), fc.constant(0),

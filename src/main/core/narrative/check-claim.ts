@@ -49,8 +49,8 @@ function placeholderCodes(claim: Claim, packet: EvidencePacket): readonly ClaimC
     }
     if (!claim.evidence.includes(id)) codes.push('placeholder-uncited')
     const isPlaced = (known.before === undefined && known.after === undefined)
-      || known.before?.test(claim.text.slice(0, match.index)) === true
-      || known.after?.test(claim.text.slice(match.index + whole.length)) === true
+      || known.before?.test(claim.text.slice(0, match.index).toLowerCase()) === true
+      || known.after?.test(claim.text.slice(match.index + whole.length).toLowerCase()) === true
     if (!isPlaced) codes.push('placeholder-place')
   }
   return codes
@@ -100,15 +100,17 @@ const ofKind = (...kinds: readonly SignalKind[]): Holds => (signal) => kinds.inc
 const quantifiers: ReadonlyMap<string, Holds> = new Map([
   ['never', ofKind('never-used')],
   [
-    'none', (signal) => peers((share) => share.holders === 0)(signal) || (
+    'none', (signal) => peers((share) => share.holders === 0)(signal)
+      || (signal.kind === 'similar-identities' && signal.facts.holders === 0)
+      || (signal.kind === 'past-decision' && (signal.facts.kept === 0) !== (signal.facts.revoked === 0)) || (
       signal.kind === 'orphan-account' && signal.facts.reason === 'two-candidates'
     ),
   ],
-  ['no', ofKind('data-gap', 'orphan-account', 'no-peer-group')],
-  ['nobody', ofKind('no-peer-group')],
+  ['no', ofKind('data-gap', 'orphan-account', 'no-peer-group', 'dormant-account')],
+  ['nobody', ofKind('no-peer-group', 'unreviewed-streak')],
   ['only', peers((share) => share.percent < 25)],
   ['few', peers((share) => share.percent < 25)],
-  ['most', peers((share) => share.percent > 50)],
+  ['most', (signal) => peers((share) => share.percent > 50)(signal) || signal.kind === 'similar-identities'],
   ['all', peers((share) => share.holders === share.peers)],
   ['several', (signal) => signal.kind === 'orphan-account' && signal.facts.reason === 'two-candidates'],
   ['every', ofKind('usage-frequency')],

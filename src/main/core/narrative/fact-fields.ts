@@ -23,12 +23,28 @@ export const factFields: Readonly<Record<SignalKind, Readonly<Record<string, Fac
     coveredMonths: { format: 'months', before: /\bin the $/ },
     typicalGapDays: { format: 'days', before: /\bevery $/ },
   },
+  'usage-vs-peers': {
+    ownDays: { format: 'days', before: /\bon $/ },
+    medianDays: { format: 'days', after: /^ for the middle one\b/ },
+    windowDays: { format: 'days', before: /\bin the last $/ },
+    peers: { format: 'count', before: /\bof the $/ },
+  },
+  'dormant-account': { lastSeen: day(/\bsince $/), since: day(/\bsince $/), days: { format: 'days', before: /\bfor $/ } },
   'peer-prevalence': {
     group: { format: 'text', before: /(\(|\bin |\btitle )$/ },
     holders: { format: 'count', after: /^ of the\b/ },
     peers: { format: 'count', before: /\bof the $/ },
     percent: { format: 'percent', after: /^ of the\b/ },
   },
+  'similar-identities': {
+    holders: { format: 'count', after: /^ of the\b/ },
+    people: { format: 'count', before: /\bof the $/ },
+    likeness: { format: 'percent', before: /\bat least $/ },
+  },
+  'past-decision': {
+    kept: { format: 'count', after: /^ for it\b/ }, revoked: { format: 'count', after: /^ against it\b/ }, latest: day(/\bon $/),
+  },
+  'unreviewed-streak': { campaigns: { format: 'count', before: /\bthe last $/ }, since: day(/\bas of $/) },
   'no-peer-group': { largestGroup: { format: 'count', before: /\bcounts $/ }, needed: { format: 'count', after: /^ are needed\b/ } },
   mover: {
     from: { format: 'text', before: /\bfrom $/ },

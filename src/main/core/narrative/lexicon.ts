@@ -25,8 +25,13 @@ const topic = (
 
 /** Words that state something only these kinds of evidence can show. */
 export const topicWords: ReadonlyMap<string, readonly SignalKind[]> = new Map([
-  ...topic(['last-use', 'never-used', 'usage-frequency', 'data-gap'], 'sign signs signed sign-in sign-ins'),
+  ...topic(['last-use', 'never-used', 'usage-frequency', 'usage-vs-peers', 'dormant-account', 'data-gap'], 'sign signs signed sign-in sign-ins'),
   ...topic(['usage-frequency'], 'daily weekly every rhythm silence stopped regular regularly habit'),
+  ...topic(['usage-vs-peers'], 'middle against looked job one'),
+  ...topic(['dormant-account'], 'anywhere account sits no'),
+  ...topic(['similar-identities'], 'none like most alike'),
+  ...topic(['past-decision'], 'earlier decisions decided review reviews against none went them department title job manager like'),
+  ...topic(['unreviewed-streak'], 'nobody answer answered asked review reviews without'),
   ...topic(['last-use'], 'ends soon'),
   ...topic(
     ['peer-prevalence', 'mover', 'no-peer-group'], 'colleagues group ones department team comparable largest counts compare closest',

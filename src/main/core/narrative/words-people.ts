@@ -113,10 +113,26 @@ function leaverForms(signal: SignalOf<'leaver'>): readonly Form[] {
 }
 
 export const peopleWords: WordsOf<
-  'peer-prevalence' | 'no-peer-group' | 'mover' | 'manager-change' | 'leaver' | 'account-disabled' | 'orphan-account' | 'service-account'
+  'peer-prevalence' | 'similar-identities' | 'no-peer-group' | 'mover' | 'manager-change' | 'leaver' | 'account-disabled' | 'orphan-account' | 'service-account'
   | 'outsider'
 > = {
   'peer-prevalence': { wordings: prevalence, forms: prevalenceForms },
+  'similar-identities': {
+    wordings: ({ facts, direction }) => {
+      const who = 'people whose access is most like that of USER'
+      if (facts.holders === 0) {
+        const meaning = direction === 'revoke' ? { meaning: 'removing it would bring USER in line with them' } : {}
+        return [{ fact: `none of the {{.people}} ${who} holds ENT`, ...meaning }, { fact: `ENT is held by none of the {{.people}} ${who}`, ...meaning }]
+      }
+      return [{ fact: `{{.holders}} of the {{.people}} ${who} hold ENT` }, { fact: `ENT is held by {{.holders}} of the {{.people}} ${who}` }]
+    },
+    forms: ({ facts }) => {
+      const who = /\baccess is most like that of user\b/
+      return facts.holders === 0
+        ? [{ must: [who, /\bnone of the <people> people\b/, /\bent\b/, /\b(holds|held)\b/], negations: 1 }]
+        : [{ must: [who, /<holders> of the <people> people\b/, /\b(hold ent|ent is held by)\b/], negations: 0 }]
+    },
+  },
   'no-peer-group': {
     wordings: () => [
       {

@@ -101,7 +101,7 @@ function neverUsed(signal: SignalOf<'never-used'>): readonly Wording[] {
   ]
 }
 
-export const usageWords: WordsOf<'last-use' | 'never-used' | 'usage-frequency' | 'data-gap'> = {
+export const usageWords: WordsOf<'last-use' | 'never-used' | 'usage-frequency' | 'usage-vs-peers' | 'dormant-account' | 'data-gap'> = {
   'last-use': { wordings: lastUse, forms: lastUseForms, mustNot: () => [/\bnever\b/, /\bunused\b/] },
   'never-used': {
     wordings: neverUsed,
@@ -114,6 +114,45 @@ export const usageWords: WordsOf<'last-use' | 'never-used' | 'usage-frequency' |
     }],
   },
   'usage-frequency': { wordings: frequency, forms: frequencyForms },
+  'usage-vs-peers': {
+    wordings: ({ facts }) => {
+      const who = facts.basis === 'holders' ? 'other people who hold ENT' : 'other people in the same job who hold ENT'
+      return [
+        { fact: `USER signed in to APP on {{.ownDays}} in the last {{.windowDays}} looked at, against {{.medianDays}} for the middle one of the {{.peers}} ${who}` },
+        { fact: `sign-ins of USER to APP came on {{.ownDays}} in the last {{.windowDays}} looked at, and {{.medianDays}} for the middle one of the {{.peers}} ${who}` },
+      ]
+    },
+    forms: ({ facts }) => [{
+      must: [
+        /\bon <owndays> in the last <windowdays>/, /<mediandays> for the middle one of the <peers>/, /\bapp\b/,
+        facts.basis === 'holders' ? /\bother people who hold ent\b/ : /\bother people in the same job who hold ent\b/,
+      ],
+      negations: 0,
+    }],
+    mustNot: () => [/\bnever\b/, /\bunused\b/],
+  },
+  'dormant-account': {
+    wordings: ({ facts, direction }) => {
+      const meaning = direction === 'revoke' ? { meaning: idle } : {}
+      return facts.lastSeen === null
+        ? [
+            { fact: 'the account that holds ENT has not signed in anywhere since {{.since}}, the first day known', ...meaning },
+            { fact: 'no sign-in of the account that holds ENT is on record anywhere since {{.since}}, the first day known', ...meaning },
+          ]
+        : [
+            { fact: 'the account that holds ENT has not signed in anywhere since {{.lastSeen}}', ...meaning },
+            { fact: 'ENT sits on an account that has not signed in anywhere since {{.lastSeen}}', ...meaning },
+          ]
+    },
+    forms: ({ facts }) => {
+      const since = facts.lastSeen === null ? 'since <since>, the first day known' : 'since <lastseen>'
+      return [
+        { must: [/\b(account that holds ent|ent sits on an account)\b/, new RegExp(`\\bhas not signed in anywhere ${since}`)], negations: 1 },
+        { must: [/\bno sign-in of the account that holds ent\b/, new RegExp(`\\banywhere ${since}`)], negations: 1 },
+      ]
+    },
+    mustNot: () => [/\bnever\b/, /\bunused\b/],
+  },
   'data-gap': {
     wordings: ({ facts }) => {
       if (facts.about === 'hr') return [{ fact: 'HR data about USER is missing' }]

@@ -23,6 +23,25 @@ export const signalSentence = (signal: Signal): string => {
     case 'peer-prevalence':
       return `${s.peers(formatNumber(signal.facts.holders),
         formatNumber(signal.facts.peers))}. ${s.peersBasis[signal.facts.basis]}: ${plainText(signal.facts.group)}. ${s.peersLeftOut}`
+    case 'usage-vs-peers': {
+      const { basis, peers, ownDays, medianDays, windowDays } = signal.facts
+      return `${s.usageVsPeers(formatDays(ownDays), formatDays(medianDays), formatDays(windowDays))} ${
+        s.usageVsPeersOf[basis](t.people(peers, formatNumber(peers)))}`
+    }
+    case 'dormant-account': {
+      const { lastSeen, since, days } = signal.facts
+      return lastSeen === null ? s.dormantUnseen(formatDay(since), formatDays(days)) : s.dormantSince(formatDay(lastSeen), formatDays(days))
+    }
+    case 'similar-identities':
+      return `${s.similar(formatNumber(signal.facts.holders), formatNumber(signal.facts.people))}. ${
+        s.similarLikeness(formatPercent(signal.facts.likeness))}`
+    case 'past-decision': {
+      const { basis, kept, revoked, latest } = signal.facts
+      const counts = `${s.pastDecision[basis]}: ${s.pastCounts(formatNumber(kept), formatNumber(revoked))}`
+      return latest === null ? `${counts}.` : `${counts}, ${s.pastLatest(formatDay(latest))}.`
+    }
+    case 'unreviewed-streak':
+      return s.streak(t.campaignCount(signal.facts.campaigns, formatNumber(signal.facts.campaigns)), formatDay(signal.facts.since))
     case 'no-peer-group':
       return s.noPeers(t.people(signal.facts.largestGroup, formatNumber(signal.facts.largestGroup)), formatNumber(signal.facts.needed))
     case 'mover': {

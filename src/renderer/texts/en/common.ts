@@ -68,6 +68,7 @@ export const commonTexts = {
   people: counted('person', 'people'),
   days: counted('day', 'days'),
   months: counted('month', 'months'),
+  campaignCount: counted('campaign', 'campaigns'),
   years: counted('year', 'years'),
   decisions: counted('decision', 'decisions'),
   daysBefore: (date: string, days: string) => `${date}, ${days} ago`,

@@ -1,4 +1,4 @@
-import { Activity, Briefcase, GitBranch, ShieldAlert, Swords, UserRoundX, Users } from 'lucide-react'
+import { Activity, Briefcase, GitBranch, History, ShieldAlert, Swords, UserRoundX, Users } from 'lucide-react'
 import type { Signal } from '../../../../shared/model/signal.ts'
 import { t } from '../../../texts/texts.ts'
 import type { ReviewItem } from '../review-types.ts'
@@ -14,7 +14,7 @@ import { SignalWeight } from './signal-weight.tsx'
 import { UsageChart } from './usage-chart.tsx'
 
 const signs =
-  { usage: Activity, peers: Users, hr: Briefcase, conflict: Swords, access: GitBranch, sensitivity: ShieldAlert,
+  { usage: Activity, peers: Users, history: History, hr: Briefcase, conflict: Swords, access: GitBranch, sensitivity: ShieldAlert,
     account: UserRoundX } as const
 
 interface CardProps {
@@ -46,6 +46,7 @@ const Picture = ({ family, item, isWeightShown }: Pick<CardProps, 'family' | 'it
       return <AccessPath account={item.access.account} path={item.access.path} entitlement={item.access.entitlement} />
     case 'sensitivity':
       return <SensitivityScale privilege={item.access.privilege} risk={item.access.risk} signals={signals} isWeightShown={isWeightShown} />
+    case 'history':
     case 'account':
       return null
   }

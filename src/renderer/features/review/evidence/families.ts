@@ -1,11 +1,13 @@
 import type { Signal, SignalKind } from '../../../../shared/model/signal.ts'
 
 /** Signals that belong on one card, because they are looked at together. */
-export type Family = 'conflict' | 'hr' | 'usage' | 'peers' | 'access' | 'sensitivity' | 'account'
+export type Family = 'conflict' | 'hr' | 'usage' | 'peers' | 'history' | 'access' | 'sensitivity' | 'account'
 
 const familyOfKind: Record<Exclude<SignalKind, 'data-gap'>, Family> = {
-  'last-use': 'usage', 'never-used': 'usage', 'usage-frequency': 'usage',
-  'peer-prevalence': 'peers', 'no-peer-group': 'peers',
+  'last-use': 'usage', 'never-used': 'usage', 'usage-frequency': 'usage', 'usage-vs-peers': 'usage',
+  'dormant-account': 'usage',
+  'peer-prevalence': 'peers', 'no-peer-group': 'peers', 'similar-identities': 'peers',
+  'past-decision': 'history', 'unreviewed-streak': 'history',
   mover: 'hr', 'manager-change': 'hr', leaver: 'hr',
   'sod-conflict': 'conflict',
   'new-grant': 'access', 'grant-age': 'access', 'grant-path': 'access', expiring: 'access',
@@ -25,7 +27,7 @@ export interface EvidenceFamily {
 }
 
 /** Conflicts and people first, then what was done with the access, then how it came about. */
-const order: readonly Family[] = ['conflict', 'account', 'hr', 'usage', 'peers', 'sensitivity', 'access']
+const order: readonly Family[] = ['conflict', 'account', 'hr', 'usage', 'peers', 'history', 'sensitivity', 'access']
 
 /** One card per family. With `isWeightShown` the heaviest evidence comes first; else the order gives nothing away. */
 export const toFamilies = (signals: readonly Signal[], isWeightShown: boolean): readonly EvidenceFamily[] => {
