@@ -5,5 +5,6 @@ import type { Narrative } from '../../shared/model/narrative.ts'
 export interface Narrator {
   readonly name: string
   readonly version: string
+  /** Supported words for the packet. A narrator that depends on others (a model) may throw a `ModelError` instead. */
   readonly narrate: (packet: EvidencePacket, recommendation: Recommendation) => Promise<Narrative>
 }
