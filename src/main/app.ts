@@ -31,6 +31,7 @@ import { writeEvidencePdf } from './reports/evidence-pdf/write-evidence-pdf.ts'
 import { addSignatureField } from './reports/signing/pdf-signature-field.ts'
 import { signContent } from './reports/signing/sign-cms.ts'
 import { createOrganisationRoot, enrolPerson, readPersonCertificate, readRoot, unlockSigner } from './reports/signing/signer.ts'
+import { createSecretStore, type SecretStore, type SystemVault } from './secrets/secret-store.ts'
 import { openStore, StoreError, type Store } from './storage/database.ts'
 import { allPeople, personByEmail, type Person } from './storage/people.ts'
 import { loadSettings, type WorkspaceSettings } from './storage/workspace.ts'
@@ -40,7 +41,7 @@ import { createWorkspace, type NewWorkspace } from './use-cases/create-workspace
 import { recoverRuns } from './use-cases/recover-runs.ts'
 import { verifySealed, type Verification } from './use-cases/verify-sealed.ts'
 
-export type { Actor, Verification }
+export type { Actor, SystemVault, Verification }
 
 export interface AppOptions {
   /** The workspace's folder. */
@@ -50,6 +51,8 @@ export interface AppOptions {
   readonly host: 'desktop' | 'web' | 'cli'
   /** Long work (sync, launch, recommend, seal) runs in a worker thread of its own; a command line has nobody to keep waiting. */
   readonly threads: boolean
+  /** The operating system's store for small secrets, where the host has one. */
+  readonly vault?: SystemVault
 }
 
 /** An opened workspace: the contract's implementation, and who may use it. */
@@ -107,18 +110,19 @@ function mustBeWorkspace(folder: string): void {
 }
 
 /** The same workspace for a worker thread: on a connection of its own, under the lock its process already holds. */
-export async function createThreadApp(options: Omit<AppOptions, 'threads'>): Promise<App> {
-  return open({ ...options, threads: false }, undefined)
+export async function createThreadApp(options: Omit<AppOptions, 'threads'> & { readonly secretsKey: Uint8Array | null }): Promise<App> {
+  return open({ ...options, threads: false }, undefined, options.secretsKey)
 }
 
-async function open(options: AppOptions, lock: WorkspaceLock | undefined): Promise<App> {
+async function open(options: AppOptions, lock: WorkspaceLock | undefined, secretsKey: Uint8Array | null = null): Promise<App> {
   const folder = resolve(options.folder)
   const paths = pathsOf(folder)
   const store = await openStore(paths.database, { mustExist: true })
   try {
     const settings = await loadSettings(store.db)
     if (settings === undefined) throw new StartError('not-a-workspace', `${folder} holds a database but no finished workspace.`)
-    const context = contextOf(paths, store, settings)
+    const secrets = createSecretStore({ folder: join(paths.keys, 'secrets'), env: process.env, vault: options.vault ?? null, key: secretsKey })
+    const context = contextOf(paths, store, settings, secrets)
     if (lock !== undefined) await tidyUp(context)
     const root = await context.signing.readRoot(paths.keys)
     const engine: Engine = {
@@ -181,7 +185,7 @@ export async function initWorkspace(folder: string, input: Omit<NewWorkspace, 'a
     const store = await openStore(paths.database, { mustExist: false })
     const logId = `muster.local/${randomUUID()}`
     const made = await createWorkspace(
-      contextOf(paths, store, { logId }), { ...input, at: input.at ?? new Date().toISOString() }, logId,
+      contextOf(paths, store, { logId }, createSecretStore({ folder: join(paths.keys, 'secrets'), env: {}, vault: null, key: null })), { ...input, at: input.at ?? new Date().toISOString() }, logId,
     ).finally(() => store.close())
     if (existsSync(target)) await rm(target, { recursive: true })
     await rename(draft, target)
@@ -210,9 +214,9 @@ const reports: Reports = {
   fonts: pathToFileURL(resource('fonts/')),
 }
 
-function contextOf(paths: WorkspacePaths, store: Store, settings: Pick<WorkspaceSettings, 'logId'>): Context {
+function contextOf(paths: WorkspacePaths, store: Store, settings: Pick<WorkspaceSettings, 'logId'>, secrets: SecretStore): Context {
   return {
-    store, paths, logId: settings.logId, productVersion: readVersion(), clock: clockOf(), signing, reports, keepRawFile,
+    store, paths, logId: settings.logId, productVersion: readVersion(), clock: clockOf(), signing, reports, keepRawFile, secrets,
     hash: (bytes) => createHash('sha256').update(bytes).digest(),
     connectors: { 'csv-entitlements': csvEntitlements, 'csv-sign-ins': csvSignIns, hr },
     liveConnector,

@@ -11,6 +11,8 @@ export interface ThreadStart {
   readonly folder: string
   readonly asOf: string
   readonly actor: { readonly email: string; readonly name: string; readonly roles: readonly ('officer' | 'reviewer' | 'auditor')[] }
+  /** The opened key of the workspace's secrets, so that nobody is asked again; in memory only. */
+  readonly secretsKey: Uint8Array | null
 }
 
 /**

@@ -45,6 +45,13 @@ export function insiderAnswersOf(engine: Engine) {
   })
 }
 
+/** A thread cannot ask the operating system; so its secrets are opened here, where they can be opened without asking anybody. */
+async function openedKey({ secrets }: Context): Promise<Uint8Array | null> {
+  const { keptIn, exists } = await secrets.state()
+  if (secrets.key() === null && keptIn === 'operating-system' && exists) await secrets.open('')
+  return secrets.key()
+}
+
 /**
  * Long work as a stream of steps: in a thread that asks itself the same question over its own connection, or right here where
  * nobody else is waiting (a command line, or that thread).
@@ -58,6 +65,6 @@ export async function* longWork<T>(
   const steps =
     engine.thread === null
       ? progressStream(here, call.signal)
-      : inEngineThread(engine.thread, { folder: engine.context.paths.folder, asOf: engine.asOf, actor: call.actor }, inThread, call.signal)
+      : inEngineThread(engine.thread, { folder: engine.context.paths.folder, asOf: engine.asOf, actor: call.actor, secretsKey: await openedKey(engine.context) }, inThread, call.signal)
   yield* withContractErrors(steps, engine.context.store.path)
 }

@@ -17,6 +17,6 @@ export function inventoryProcedures(engine: Engine) {
     snapshots: inventory.snapshots.handler(async () => [...(await listSnapshots(context.store.db))]),
     snapshotRows: inventory.snapshotRows.handler(({ input }) => showSnapshot(context, input)),
     sodRules: inventory.sodRules.handler(() => allSodRules(context.store.db)),
-    setSodRules: inventory.setSodRules.handler(({ input, context: { actor } }) => setSodRules(context, actor, input.rules)),
+    setSodRules: inventory.setSodRules.handler(({ input, context: { actor } }) => setSodRules(context, actor, { rules: input.rules, basedOn: null })),
   }
 }

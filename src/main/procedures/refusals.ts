@@ -1,6 +1,8 @@
 import { ORPCError } from '@orpc/server'
 import { contractErrors, type ContractErrorCode } from '../../shared/contract/errors.ts'
 import { SourceError } from '../connectors/connector.ts'
+import { LiveSourceError } from '../connectors/live-connector.ts'
+import { SecretsError } from '../secrets/secret-store.ts'
 import { StoreError, asStoreError } from '../storage/database.ts'
 import { Refusal } from '../use-cases/context.ts'
 
@@ -14,6 +16,8 @@ export function asContractError(error: unknown, storePath: string): unknown {
   const known = asStoreError(error, storePath)
   if (known instanceof Refusal) return contractError(codeOfRefusal[known.code], known.message)
   if (known instanceof SourceError) return contractError('SOURCE', known.message)
+  if (known instanceof LiveSourceError) return contractError('SOURCE', known.message)
+  if (known instanceof SecretsError) return contractError(known.code === 'locked' || known.code === 'wrong-passphrase' ? 'WRONG_PASSPHRASE' : 'SOURCE', known.message)
   if (known instanceof StoreError) return contractError('STORE', known.message)
   if (known instanceof Error && known.name === 'AbortError') return contractError('CANCELLED', 'Stopped as asked. Nothing half-done was kept.')
   return error

@@ -1,4 +1,4 @@
-import type { Mapping, Source } from '../../shared/model/source.ts'
+import type { Mapping, Source, SourceConfig } from '../../shared/model/source.ts'
 import { mapping as mappingModel, sourceConfig, sourceKind } from '../../shared/model/source.ts'
 import type { Queries } from './database.ts'
 
@@ -48,6 +48,10 @@ export async function insertSource(queries: Queries, source: Omit<Source, 'id'>)
 
 export async function saveMapping(queries: Queries, sourceId: number, mapping: Mapping): Promise<void> {
   await queries.updateTable('source').set({ mapping: JSON.stringify(mapping) }).where('id', '=', sourceId).execute()
+}
+
+export async function saveConfig(queries: Queries, sourceId: number, config: SourceConfig): Promise<void> {
+  await queries.updateTable('source').set({ config: JSON.stringify(config) }).where('id', '=', sourceId).execute()
 }
 
 export async function markSourceRemoved(queries: Queries, sourceId: number, at: string): Promise<void> {

@@ -90,7 +90,24 @@ export interface UsageTable {
 /** From when to when a sign-in source is known to have seen everything. */
 export interface UsageWindowTable { run_id: number; source_id: number; accounts_source: number; from_at: string; to_at: string }
 
-export interface SodRuleTable { id: string; name: string; severity: string; description: string; left_ids: string; right_ids: string }
+/** Sides are JSON of the model's `SodSide`. */
+export interface SodRuleTable {
+  id: string; name: string; severity: string; description: string; reason: string; within: string; left_side: string; right_side: string
+  compensating: string | null
+}
+
+export interface SodExemptionTable {
+  id: Generated<number>; rule_id: string; identity_id: number; owner: string; reason: string; until: string; granted_by: string; granted_at: string
+  ended_by: string | null; ended_at: string | null; ended_why: string | null
+}
+
+/** `source` is the source's name: tags and protections outlive a source that is removed and connected again. */
+export interface EntitlementTagTable { source: string; native_id: string; tag: string; assigned_by: string; assigned_at: string }
+
+export interface ProtectedObjectTable {
+  id: Generated<number>; kind: string; source: string; native_id: string; basis: string; reason: string; protected_by: string; protected_at: string
+  released_by: string | null; released_at: string | null
+}
 
 /** People who act in Muster. `certificate` is PEM; the private key never enters the database. */
 export interface PersonTable {
@@ -114,7 +131,7 @@ export interface ReviewItemTable {
   account_name: string; source_name: string; application: string; entitlement_name: string; entitlement_native_id: string
   entitlement_description: string | null; owner_email: string | null; privilege: string; risk: string; path: string; granted_at: string | null
   packet: string; packet_hash: string; advice: string; confidence: string; score: number; rules: string; is_flagged: number
-  narrative: string; hide_advice: number
+  narrative: string; hide_advice: number; chance: number | null
 }
 
 /** The current decision per item: a view of the events, rebuilt from them when in doubt. */
@@ -138,10 +155,38 @@ export interface SealTable {
   campaign_id: number; version: number; at: string; by: string; path: string; report_sha256: string; evidence_sha256: string; exceptions: number
 }
 
+export interface HistoryImportTable {
+  id: Generated<number>; at: string; by: string; file_name: string; file_bytes: number; file_sha256: string; stored_as: string; mapping: string
+  rows_read: number; imported: number; rejected: number; merged: number; kept: number; revoked: number; protected_columns: string; notes: string
+}
+
+export interface HistoryRejectTable {
+  id: Generated<number>; import_id: number; row_number: number; column_name: string | null; code: string; reason: string; effect: string; raw: string
+}
+
+export interface HistoryWithdrawalTable { import_id: number; at: string; by: string; reason: string }
+
+export interface PastDecisionTable {
+  id: Generated<number>; import_id: number; row_number: number; account: string; entitlement: string; is_kept: number; decided_on: string
+  department: string | null; title: string | null; manager: string | null
+}
+
+/** `coefficients` is the whole model as text, enough to score without learning again. */
+export interface LearnedModelTable {
+  id: Generated<number>; at: string; by: string; version: string; seed: number; history_hash: string; coefficients_hash: string; coefficients: string
+  decisions: number; kept: number; revoked: number; seconds: number; report: string; report_hash: string
+}
+
+/** Which model was in force from when on; `model_id` null = the default weights alone. */
+export interface ModelActivationTable { event_seq: number; model_id: number | null; at: string; by: string; is_rollback: number; reason: string | null }
+
 export interface Tables {
-  workspace: WorkspaceTable; source: SourceTable; run: RunTable; reject: RejectTable; snapshot: SnapshotTable; hr_person: HrPersonTable
+  workspace: WorkspaceTable; source: SourceTable; run: RunTable; run_collection: RunCollectionTable; reject: RejectTable; snapshot: SnapshotTable; hr_person: HrPersonTable
   hr_event: HrEventTable; identity: IdentityTable; account: AccountTable; confirmed_match: ConfirmedMatchTable; entitlement: EntitlementTable
-  access_grant: GrantTable; usage: UsageTable; usage_window: UsageWindowTable; sod_rule: SodRuleTable; person: PersonTable
+  access_grant: GrantTable; usage: UsageTable; usage_window: UsageWindowTable; sod_rule: SodRuleTable; sod_exemption: SodExemptionTable
+  entitlement_tag: EntitlementTagTable; protected_object: ProtectedObjectTable; person: PersonTable
   campaign: CampaignTable; campaign_snapshot: CampaignSnapshotTable; campaign_exclusion: CampaignExclusionTable; review_item: ReviewItemTable
   decision: DecisionTable; sign_off: SignOffTable; evidence_event: EvidenceEventTable; checkpoint: CheckpointTable; seal: SealTable
+  history_import: HistoryImportTable; history_reject: HistoryRejectTable; history_withdrawal: HistoryWithdrawalTable
+  past_decision: PastDecisionTable; learned_model: LearnedModelTable; model_activation: ModelActivationTable
 }

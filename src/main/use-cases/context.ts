@@ -2,6 +2,7 @@ import type { Store } from '../storage/database.ts'
 import type { Connector } from '../connectors/connector.ts'
 import type { LiveConnector } from '../connectors/live-connector.ts'
 import type { keepRawFile } from '../connectors/raw-file/keep-raw-file.ts'
+import type { SecretStore } from '../secrets/secret-store.ts'
 import type { Narrator } from '../narrators/narrator.ts'
 import type { FileSourceKind } from '../../shared/model/source.ts'
 import type { LiveSourceKind } from '../../shared/model/live-source.ts'
@@ -71,6 +72,7 @@ export interface Context {
   readonly clock: Clock
   readonly hash: Hash
   readonly connectors: Readonly<Record<FileSourceKind, Connector>>
+  readonly secrets: SecretStore
   /** Loaded when first asked for: an SDK costs a second and 90 MB. */
   readonly liveConnector: (kind: LiveSourceKind) => Promise<LiveConnector>
   /** Keeps the original of a file in `paths.raw` before anything is read from it, as connectors/raw-file/ provides it. */

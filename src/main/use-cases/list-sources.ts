@@ -1,8 +1,11 @@
 import type { Reject, Run, Source } from '../../shared/model/source.ts'
+import type { RunCollection } from '../../shared/model/live-source.ts'
+import { runCollections } from '../storage/run-collections.ts'
 import { listRuns, rejectsPage } from '../storage/runs.ts'
 import { listSources } from '../storage/sources.ts'
 import type { Context } from './context.ts'
 import { sourceNamed } from './find-source.ts'
+import { mustFindRun } from './finish-run.ts'
 
 export interface SourceCard extends Source {
   /** The newest run, whatever became of it. */
@@ -24,6 +27,12 @@ export async function showRuns(context: Context, input: { readonly source: strin
   if (input.source === null) return [...(await listRuns(context.store.db))]
   const { id } = await sourceNamed(context.store.db, input.source)
   return [...(await listRuns(context.store.db, { sourceId: id }))]
+}
+
+/** A run with what each of its collections gave; a file has none. */
+export async function showRun(context: Context, input: { readonly run: number }): Promise<{ run: Run; collections: RunCollection[] }> {
+  const run = await mustFindRun(context.store.db, input.run)
+  return { run, collections: [...(await runCollections(context.store.db, run.id))] }
 }
 
 /** A page of the rows a run did not take, with why. */

@@ -48,6 +48,7 @@ export async function removeSource(context: Context, actor: Actor, input: { read
     }
     await recordEvents(context, queries, actor.email, events)
   })
+  await context.secrets.remove(source)
   for (const run of open) removeStaging(context.paths.staging, run.id)
   return { removed: source.name }
 }

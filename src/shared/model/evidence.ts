@@ -20,6 +20,8 @@ export const eventBody = z.discriminatedUnion('kind', [
     body: z.object({ person, name: z.string(), roles: z.array(z.string()), certificateFingerprint: sha256Hex }),
   }),
   z.object({ kind: z.literal('source-added'), body: z.object({ source: z.string(), sourceKind }) }),
+  /** The settings of a live source, secrets not among them. */
+  z.object({ kind: z.literal('source-changed'), body: z.object({ source: z.string(), settingsHash: sha256Hex, changedSecrets: z.array(z.string()) }) }),
   z.object({ kind: z.literal('source-mapped'), body: z.object({ source: z.string(), mappingHash: sha256Hex }) }),
   z.object({ kind: z.literal('source-removed'), body: z.object({ source: z.string() }) }),
   z.object({
@@ -138,6 +140,27 @@ export const eventBody = z.discriminatedUnion('kind', [
     kind: z.literal('model-disagreed'),
     body: z.object({ campaign: z.int(), item: z.int(), packet: sha256Hex, advice: action, verdict: action, narrative: z.int() }),
   }),
+  /** A file of past decisions to learn from; `withdrawn`: it no longer counts. */
+  z.object({
+    kind: z.literal('history-imported'),
+    body: z.object({
+      import: z.int(), fileName: z.string(), fileSha256: sha256Hex, rowsRead: z.int(), imported: z.int(), rejected: z.int(), merged: z.int(),
+      kept: z.int(), revoked: z.int(),
+    }),
+  }),
+  z.object({ kind: z.literal('history-withdrawn'), body: z.object({ import: z.int(), reason: z.string() }) }),
+  z.object({
+    kind: z.literal('model-learned'),
+    body: z.object({
+      model: z.int(), version: z.string(), seed: z.int(), decisions: z.int(), historyHash: sha256Hex, coefficientsHash: sha256Hex, reportHash: sha256Hex,
+    }),
+  }),
+  /** Campaigns launched after this use the model (null = the default weights alone); `reportHash` is the before/after report that was read. */
+  z.object({
+    kind: z.literal('model-activated'),
+    body: z.object({ model: z.int(), before: z.string(), after: z.string(), coefficientsHash: sha256Hex, reportHash: sha256Hex }),
+  }),
+  z.object({ kind: z.literal('model-rolled-back'), body: z.object({ model: z.int().nullable(), before: z.string(), after: z.string(), reason: z.string() }) }),
   z.object({ kind: z.literal('backup-made'), body: z.object({ fileName: z.string(), sha256: sha256Hex, events: z.int() }) }),
 ])
 
