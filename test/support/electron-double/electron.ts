@@ -6,6 +6,7 @@ import { runningUtilities } from './utility-process.ts'
 
 export { app } from './app.ts'
 export { BrowserWindow, ipcMain } from './browser-window.ts'
+export { safeStorage } from './safe-storage.ts'
 export { protocol, session } from './session.ts'
 export { utilityProcess } from './utility-process.ts'
 

@@ -2,7 +2,7 @@ import { CommandRefusal } from './failure.ts'
 import { cut, printable } from './terminal-text.ts'
 import type { Terminal } from './terminal.ts'
 
-type Step<Result> = { readonly state: 'working'; readonly step: string; readonly share: number | null } | { readonly state: 'done'; readonly result: Result }
+type Step<Result> = { readonly state: 'working'; readonly step: string; readonly share: number | null; readonly prompt?: { readonly url: string; readonly code: string; readonly expiresAt: string } } | { readonly state: 'done'; readonly result: Result }
 
 /** One line on stderr that is written over, only where somebody watches. */
 export const progressLine = (terminal: Terminal): { readonly show: (text: string) => void; readonly clear: () => void } => ({
@@ -20,6 +20,11 @@ export const follow = async <Result>(terminal: Terminal, what: string, steps: As
   try {
     for await (const step of steps) {
       if (step.state === 'done') return step.result
+      if (step.prompt !== undefined) {
+        line.clear()
+        terminal.err(printable(`Open ${step.prompt.url} and enter the code ${step.prompt.code} (valid until ${step.prompt.expiresAt}).`) + '\n')
+        continue
+      }
       line.show(`${what}: ${step.step}${step.share === null ? '' : ` ${Math.round(step.share * 100)} %`}`)
     }
   } finally {

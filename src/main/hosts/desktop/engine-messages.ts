@@ -1,10 +1,14 @@
 /** What the main process and the engine process say to each other; ports travel beside `connect`. */
 export type ToEngine =
-  | { readonly kind: 'open'; readonly workspace: string; readonly as: string | null; readonly asOf: string | null }
+  | { readonly kind: 'open'; readonly workspace: string; readonly as: string | null; readonly asOf: string | null; readonly hasVault: boolean }
   | { readonly kind: 'connect' }
   | { readonly kind: 'close' }
+  /** What the operating system's store made of a text; null = it refuses. */
+  | { readonly kind: 'vault-answer'; readonly id: number; readonly text: string | null }
 
 export type FromEngine =
   | { readonly kind: 'opened' }
+  /** Only the main process reaches the operating system's store. */
+  | { readonly kind: 'vault'; readonly id: number; readonly ask: 'protect' | 'reveal'; readonly text: string }
   /** The workspace cannot be used; `message` is a sentence for people. Starting again would not help. */
   | { readonly kind: 'refused'; readonly message: string }

@@ -1,4 +1,5 @@
 import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron'
+import { askVault, hasSafeVault } from './system-vault.ts'
 import type { FromEngine, ToEngine } from './engine-messages.ts'
 import type { StartOptions } from './start-options.ts'
 
@@ -31,12 +32,16 @@ export const startEngine = (entry: string, options: StartOptions & { readonly wo
   function launch(): UtilityProcess {
     const started = utilityProcess.fork(entry, [], { serviceName: 'Muster engine', stdio: 'inherit' })
     started.on('message', (message: FromEngine) => {
+      if (message.kind === 'vault') {
+        started.postMessage({ kind: 'vault-answer', id: message.id, text: askVault(message.ask, message.text) } satisfies ToEngine)
+        return
+      }
       if (message.kind !== 'refused') return
       isRefused = true
       events.onGivenUp(message.message)
     })
     started.once('exit', (code) => ended(code))
-    started.postMessage({ kind: 'open', ...options } satisfies ToEngine)
+    started.postMessage({ kind: 'open', ...options, hasVault: hasSafeVault() } satisfies ToEngine)
     return started
   }
 

@@ -1,8 +1,9 @@
 import type { MessagePortMain, ParentPort } from 'electron'
-import { createApp, type Actor } from '../../app.ts'
+import { createApp, type Actor, type SystemVault } from '../../app.ts'
 import type { EngineApp } from '../engine-types.ts'
 import { errorLogIn, type ErrorLog } from '../error-log.ts'
 import type { FromEngine, ToEngine } from './engine-messages.ts'
+import { vaultClient } from './vault-client.ts'
 import { portServer } from './serve-port.ts'
 
 /** One open workspace and the way a window's port is put onto it. */
@@ -20,8 +21,8 @@ const actingPerson = async (app: EngineApp, as: string | null): Promise<Actor> =
   return actor
 }
 
-const openEngine = async ({ workspace, as, asOf }: Opening, log: ErrorLog): Promise<Engine> => {
-  const app = await createApp({ folder: workspace, asOf, host: 'desktop', threads: true })
+const openEngine = async ({ workspace, as, asOf, hasVault }: Opening, vault: SystemVault, log: ErrorLog): Promise<Engine> => {
+  const app = await createApp({ folder: workspace, asOf, host: 'desktop', threads: true, ...(hasVault ? { vault } : {}) })
   try {
     const actor = await actingPerson(app, as)
     return { app, connect: portServer(app.router, actor, log) }
@@ -40,6 +41,7 @@ const sentenceFor = (error: unknown, log: ErrorLog): string => {
 const serve = (parent: ParentPort): void => {
   let engine: Promise<Engine> | null = null
   const say = (message: FromEngine): void => parent.postMessage(message)
+  const { vault, answered } = vaultClient(say)
 
   const open = (opening: Opening): void => {
     const log = errorLogIn(opening.workspace)
@@ -48,7 +50,7 @@ const serve = (parent: ParentPort): void => {
       // Half-known state is worse than a fresh start: the main process starts the engine again.
       process.exit(70)
     })
-    engine = openEngine(opening, log)
+    engine = openEngine(opening, vault, log)
     engine.then(() => say({ kind: 'opened' }), (error: unknown) => say({ kind: 'refused', message: sentenceFor(error, log) }))
   }
 
@@ -64,6 +66,7 @@ const serve = (parent: ParentPort): void => {
     const message = data as ToEngine
     if (message.kind === 'open') open(message)
     else if (message.kind === 'close') void close()
+    else if (message.kind === 'vault-answer') answered(message)
     else {
       const port = ports[0]
       if (port !== undefined) void engine?.then(({ connect }) => connect(port)).catch(() => port.close())

@@ -7,6 +7,7 @@ import { CommandRefusal } from '../failure.ts'
 import { inWorkspace, numberOf } from '../session.ts'
 import { count, facts, table } from '../table.ts'
 import { givenMapping, withMappingOptions, type MappingOptions } from './mapping-options.ts'
+import { addLiveSources } from './live-source.ts'
 import { addSourceRuns } from './source-runs.ts'
 
 interface AddOptions extends MappingOptions {
@@ -146,5 +147,6 @@ Example:
       return { json: judged, lines: [`Run ${judged.id} of ${judged.sourceName} is now ${judged.state}.`] }
     }))
 
+  addLiveSources(source, cli)
   addSourceRuns(source, cli)
 }

@@ -3,6 +3,7 @@ import type { Run, SourceKind } from '../../../../shared/model/source.ts'
 import type { Cli, Invocation } from '../cli.ts'
 import { CommandRefusal, failureOf } from '../failure.ts'
 import { follow } from '../progress.ts'
+import { openSecretsIfNeeded } from '../secret-input.ts'
 import { inWorkspace, type Session } from '../session.ts'
 import { table } from '../table.ts'
 import { runColumns } from './source-runs.ts'
@@ -13,6 +14,12 @@ const order: readonly SourceKind[] = ['hr', 'scim', 'entra', 'okta', 'csv-entitl
 interface Failed {
   readonly source: string
   readonly error: { readonly code: string; readonly message: string }
+}
+
+/** Before the first source is read, so that nobody is asked in the middle. */
+const openSecretsFor = async ({ terminal }: Invocation, { client }: Session, names: readonly string[]): Promise<void> => {
+  const isLive = (await client.sources.list()).some((source) => names.includes(source.name) && source.config.from !== 'file')
+  if (isLive) await openSecretsIfNeeded(terminal, client)
 }
 
 const namesToSync = async ({ client }: Session, given: readonly string[]): Promise<readonly string[]> => {
@@ -30,6 +37,7 @@ const syncAll = async (
   invocation: Invocation, session: Session, names: readonly string[], file: string | null,
 ): Promise<{ runs: readonly Run[]; failed: readonly Failed[] }> => {
   const { asOf } = await session.client.workspace.session()
+  await openSecretsFor(invocation, session, names)
   const runs: Run[] = []
   const failed: Failed[] = []
   for (const source of names) {
