@@ -53,6 +53,8 @@ export interface AppOptions {
   readonly threads: boolean
   /** The operating system's store for small secrets, where the host has one. */
   readonly vault?: SystemVault
+  /** Where secrets may come from; default: this process's environment. */
+  readonly env?: Readonly<Record<string, string | undefined>>
 }
 
 /** An opened workspace: the contract's implementation, and who may use it. */
@@ -121,7 +123,7 @@ async function open(options: AppOptions, lock: WorkspaceLock | undefined, secret
   try {
     const settings = await loadSettings(store.db)
     if (settings === undefined) throw new StartError('not-a-workspace', `${folder} holds a database but no finished workspace.`)
-    const secrets = createSecretStore({ folder: join(paths.keys, 'secrets'), env: process.env, vault: options.vault ?? null, key: secretsKey })
+    const secrets = createSecretStore({ folder: join(paths.keys, 'secrets'), env: options.env ?? process.env, vault: options.vault ?? null, key: secretsKey })
     const context = contextOf(paths, store, settings, secrets)
     if (lock !== undefined) await tidyUp(context)
     const root = await context.signing.readRoot(paths.keys)

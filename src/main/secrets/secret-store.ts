@@ -67,7 +67,7 @@ export function createSecretStore({ folder, env, vault, key: given }: SecretStor
     const wrapped = await readWrapped(keyFile)
     const by = wrapped?.wrapped.by ?? (vault === null ? 'passphrase' : 'operating-system')
     if (by === 'operating-system') return { keptIn: 'operating-system', isOpen: vault !== null, exists: wrapped !== null }
-    const isOpen = key !== null || (wrapped !== null && env[passphraseVariable] !== undefined)
+    const isOpen = key !== null || (env[passphraseVariable] ?? '') !== ''
     if (wrapped === null && Object.keys(env).some((name) => name.startsWith('MUSTER_SECRET_'))) {
       return { keptIn: 'environment', isOpen: true, exists: true }
     }

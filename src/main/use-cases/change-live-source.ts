@@ -79,6 +79,7 @@ async function keepSecrets(context: Context, source: LiveSource, secrets: Secret
 }
 
 function changed(context: Pick<Context, 'hash'>, source: string, config: LiveConfig, changedSecrets: readonly string[]): EventBody {
-  const settingsHash = toHex(context.hash(utf8Bytes(canonicalJson(config))))
+  // Canonical JSON knows no fractions, so that it is the same everywhere.
+  const settingsHash = toHex(context.hash(utf8Bytes(canonicalJson({ ...config, holdBelowShare: String(config.holdBelowShare) }))))
   return { kind: 'source-changed', body: { source, settingsHash, changedSecrets: changedSecrets.toSorted() } }
 }

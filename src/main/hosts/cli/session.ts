@@ -22,7 +22,7 @@ const isNotAWorkspace = (error: unknown): boolean => error instanceof Error && '
 const open = async ({ terminal, doors, globals }: Invocation): Promise<{ app: EngineApp; folder: string }> => {
   const folder = resolve(terminal.cwd, globals.workspace ?? '.')
   try {
-    return { app: await doors.createApp({ folder, asOf: globals.asOf, host: 'cli', threads: false }), folder }
+    return { app: await doors.createApp({ folder, asOf: globals.asOf, host: 'cli', threads: false, env: terminal.env }), folder }
   } catch (error) {
     if (globals.workspace !== null || !isNotAWorkspace(error)) throw error
     throw new CommandRefusal(
