@@ -82,7 +82,8 @@ async function fill({ db }: Store): Promise<void> {
     seen_as_of: '2026-03-31',
   }).execute()
   await db.insertInto('sod_rule').values(
-    { id: 'pay-approve', name: 'Pay and approve', severity: 'high', description: '', left_ids: '["pay"]', right_ids: '["APPROVE"]' },
+    { id: 'pay-approve', name: 'Pay and approve', severity: 'high', description: '', reason: '', within: 'anywhere', compensating: null,
+      left_side: '["pay"]', right_side: '["APPROVE"]' },
   ).execute()
 }
 
@@ -118,5 +119,31 @@ describe('the store as a population', () => {
   it('knows the same twice from the same rows', async () => {
     const load = () => loadPopulation(store, { asOf: '2026-03-31', snapshots: [3, 4] })
     expect(await load()).toEqual(await load())
+  })
+
+  it('remembers signed-off answers and what ended without one, up to the day; a running campaign has left nothing unanswered yet', async () => {
+    const { db } = store
+    await db.insertInto('person').values({ id: 1, email: 'mia@example.org', display_name: 'Mia', roles: '[]' }).execute()
+    const campaign = (id: number, state: string, asOf: string) => ({
+      id, name: `C${id}`, state, spec: '{}', spec_hash: '', as_of: asOf, created_at: time, created_by: 'mia@example.org',
+    })
+    await db.insertInto('campaign').values(
+      [campaign(1, 'sealed', '2026-01-31'), campaign(2, 'closed', '2026-02-28'), campaign(3, 'running', '2026-03-31'), campaign(4, 'sealed', '2026-06-30')],
+    ).execute()
+    const item = (id: number, campaignId: number) => ({
+      id, campaign_id: campaignId, n: 1, grant_id: 31, account_id: 11, entitlement_id: 21, identity_id: 1, reviewer_id: 1, basis: 'manager', subject_name: 'Anna',
+      subject_kind: 'employee', account_name: 'anna', source_name: 'ERP', application: 'ERP', entitlement_name: 'PAY', entitlement_native_id: 'PAY', privilege: 'none',
+      risk: 'high', path: '', packet: '{}', packet_hash: '', advice: 'keep', confidence: 'low', score: 0, rules: '[]', is_flagged: 0, narrative: '{}', hide_advice: 0,
+    })
+    await db.insertInto('review_item').values([item(1, 1), item(2, 2), item(3, 3), item(4, 4)]).execute()
+    const decision = (itemId: number, outcome: string, signedOff: number | null) => ({
+      item_id: itemId, campaign_id: itemId, reviewer_id: 1, outcome, decided_by: 'mia@example.org', decided_at: `2026-0${itemId}-20T10:00:00.000Z`, advice_visible: 1,
+      event_seq: itemId, signed_off_seq: signedOff,
+    })
+    await db.insertInto('decision').values([decision(1, 'keep-until', 9), decision(2, 'revoke', null), decision(3, 'revoke', null), decision(4, 'revoke', 9)]).execute()
+    const population = await loadPopulation(store, { asOf: '2026-03-31', snapshots: [3, 4] })
+    const { packet } = weighGrant(prepare(population, shippedWeights), population.grants.id.indexOf(31))
+    expect(packet.signals.find((signal) => signal.kind === 'past-decision')?.facts).toEqual({ basis: 'same-grant', kept: 1, revoked: 0, latest: '2026-01-20' })
+    expect(packet.signals.find((signal) => signal.kind === 'unreviewed-streak')?.facts).toEqual({ campaigns: 1, since: '2026-02-28' })
   })
 })

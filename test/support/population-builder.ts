@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import type { Privilege, Risk } from '../../src/shared/model/entitlement.ts'
 import type { EmploymentStatus, IdentityKind, LinkReason } from '../../src/shared/model/identity.ts'
 import { signalWeights } from '../../src/shared/model/recommendation.ts'
-import type { SodRule } from '../../src/shared/model/sod-rule.ts'
+import { sodRule, type SodRule, type SodRuleInput } from '../../src/shared/model/sod-rule.ts'
 import { populationBuilder } from '../../src/main/core/signals/population-builder.ts'
-import type { HrEventRow } from '../../src/main/core/signals/population-rows.ts'
+import type { HrEventRow, ReviewRow } from '../../src/main/core/signals/population-rows.ts'
 import { dayOf, dateOf } from '../../src/main/core/signals/day.ts'
 import type { Population } from '../../src/main/core/signals/population.ts'
 import { prepare, weighGrant } from '../../src/main/core/signals/weigh.ts'
@@ -32,7 +32,7 @@ export interface PersonSpec {
   email?: string
 }
 
-export interface RightSpec { name?: string; application?: string; privilege?: Privilege; risk?: Risk; sourceId?: number }
+export interface RightSpec { name?: string; application?: string; privilege?: Privilege; risk?: Risk; sourceId?: number; source?: string; tags?: readonly string[] }
 export interface GrantSpec { path?: string; grantedAt?: string | null; firstSeen?: string; expiresAt?: string; lastUsed?: string }
 
 /** An organisation in a few lines: names stand for ids, one account per person unless `account` adds another. */
@@ -48,6 +48,9 @@ export function organisation(asOf: string = AS_OF) {
   const windows: { from: string; to: string; accountsSource: number }[] = []
   const events: Omit<HrEventRow, 'id'>[] = []
   const rules: SodRule[] = []
+  const reviews: { who: string; right: string; row: Omit<ReviewRow, 'itemId' | 'accountId' | 'entitlementId'> }[] = []
+  const exemptions: { ruleId: string; who: string; until: string }[] = []
+  const protectedNames: { kind: 'account' | 'entitlement'; name: string }[] = []
 
   const it = {
     person: (name: string, spec: PersonSpec = {}) => {
@@ -90,8 +93,21 @@ export function organisation(asOf: string = AS_OF) {
       events.push({ employeeId: who, seenAsOf: event.effectiveOn, ...event })
       return it
     },
-    rule: (rule: Partial<SodRule> & Pick<SodRule, 'left' | 'right'>) => {
-      rules.push({ id: `rule-${rules.length + 1}`, name: 'Pay and approve', severity: 'high', description: '', ...rule })
+    rule: (rule: Partial<SodRuleInput> & Pick<SodRuleInput, 'left' | 'right'>) => {
+      rules.push(sodRule.parse({ id: `rule-${rules.length + 1}`, name: 'Pay and approve', severity: 'high', description: '', ...rule }))
+      return it
+    },
+    exempt: (who: string, ruleId: string, until: string) => {
+      exemptions.push({ ruleId, who, until })
+      return it
+    },
+    protect: (kind: 'account' | 'entitlement', name: string) => {
+      protectedNames.push({ kind, name })
+      return it
+    },
+    /** An item of an earlier campaign; campaigns judge and decide on the same day unless told otherwise. */
+    reviewed: (who: string, right: string, campaignId: number, asOf: string, answer: ReviewRow['answer'], decidedOn?: string) => {
+      reviews.push({ who, right, row: { campaignId, asOf, answer, decidedOn: answer === 'none' ? null : (decidedOn ?? asOf) } })
       return it
     },
     build: (): Population => {
@@ -116,7 +132,7 @@ export function organisation(asOf: string = AS_OF) {
       for (const [name, spec] of rights) {
         builder.addEntitlement({
           id: rightIds.get(name) ?? 0, nativeId: name, name: spec.name ?? name, application: spec.application ?? 'ERP',
-          privilege: spec.privilege ?? 'none', risk: spec.risk ?? 'low',
+          privilege: spec.privilege ?? 'none', risk: spec.risk ?? 'low', source: spec.source ?? 'ERP', tags: spec.tags ?? [],
         })
       }
       for (const { id, who, right, spec } of grants) {
@@ -136,7 +152,12 @@ export function organisation(asOf: string = AS_OF) {
         { sourceId: 9, accountsSource: one.accountsSource, fromAt: `${one.from}T00:00:00.000Z`, toAt: `${one.to}T23:59:59.000Z` },
       )}
       events.forEach((event, at) => { builder.addHrEvent({ id: at + 1, ...event }) })
+      reviews.forEach(({ who, right, row }, at) => {
+        builder.addReview({ itemId: at + 1, accountId: accountIds.get(who) ?? 0, entitlementId: rightIds.get(right) ?? 0, ...row })
+      })
       for (const rule of rules) builder.addSodRule(rule)
+      for (const { who, ...one } of exemptions) builder.addExemption({ ...one, identityId: identityIds.get(who) ?? 0 })
+      for (const { kind, name } of protectedNames) builder.addProtected({ kind, id: (kind === 'account' ? accountIds : rightIds).get(name) ?? 0 })
       return builder.finish()
     },
     /** Weighs the grant of `right` to `who` with the shipped weights. */

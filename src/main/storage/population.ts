@@ -3,12 +3,14 @@ import type { CompiledQuery } from 'kysely'
 import type { IsoDate } from '../../shared/model/time.ts'
 import { identityKind, employmentStatus, hrEventKind, linkReason } from '../../shared/model/identity.ts'
 import { privilege, risk } from '../../shared/model/entitlement.ts'
-import { sodRule } from '../../shared/model/sod-rule.ts'
+import { sodRuleOf } from './sod-rules.ts'
 import { populationBuilder } from '../core/signals/population-builder.ts'
 import type { Population } from '../core/signals/population.ts'
 import type { Store } from './database.ts'
 
-const ids = z.array(z.string())
+const tagsInJson = z.array(z.string())
+
+const none: readonly string[] = []
 
 /**
  * Reads everything needed to weigh the grants of the given snapshots, judged as of a day, in one streamed query per table: a
@@ -56,13 +58,15 @@ function readPopulation(store: Store, input: { readonly asOf: IsoDate; readonly 
       })
     }
 
-    const entitlements = db.selectFrom('entitlement').select(
-      ['id', 'native_id', 'name', 'application', 'privilege', 'risk'],
-    ).orderBy('id').compile()
+    const entitlements = db.selectFrom('entitlement as e').innerJoin('source as s', 's.id', 'e.source_id')
+      .select(['e.id', 'e.native_id', 'e.name', 'e.application', 'e.privilege', 'e.risk', 's.name as source'])
+      .select((eb) => eb.selectFrom('entitlement_tag as t').whereRef('t.source', '=', 's.name').whereRef('t.native_id', '=', 'e.native_id')
+        .select(({ fn }) => fn<string>('json_group_array', ['t.tag']).as('tags')).as('tags'))
+      .orderBy('e.id').compile()
     for (const row of streamed(store, entitlements)) {
       builder.addEntitlement({
         id: row.id, nativeId: row.native_id, name: row.name, application: row.application, privilege: privilege.parse(row.privilege),
-        risk: risk.parse(row.risk),
+        risk: risk.parse(row.risk), source: row.source, tags: row.tags === null || row.tags === '[]' ? none : tagsInJson.parse(JSON.parse(row.tags)),
       })
     }
 
@@ -96,14 +100,42 @@ function readPopulation(store: Store, input: { readonly asOf: IsoDate; readonly 
       })
     }
 
+    for (const row of pastReviews(store, input.asOf)) builder.addReview(row)
+
     for (const row of streamed(store, db.selectFrom('sod_rule').selectAll().orderBy('id').compile())) {
-      builder.addSodRule(sodRule.parse({
-        id: row.id, name: row.name, severity: row.severity, description: row.description, left: ids.parse(JSON.parse(row.left_ids)),
-        right: ids.parse(JSON.parse(row.right_ids)),
-      }))
+      builder.addSodRule(sodRuleOf(row))
     }
+    const exemptions = db.selectFrom('sod_exemption').where('ended_at', 'is', null).select(['rule_id', 'identity_id', 'until']).compile()
+    for (const row of streamed(store, exemptions)) builder.addExemption({ ruleId: row.rule_id, identityId: row.identity_id, until: row.until })
+    const inForce = db.selectFrom('protected_object as p').innerJoin('source as s', 's.name', 'p.source').where('p.released_at', 'is', null)
+    const accountsProtected = inForce.where('p.kind', '=', 'account')
+      .innerJoin('account as o', (join) => join.onRef('o.source_id', '=', 's.id').onRef('o.native_id', '=', 'p.native_id')).select('o.id').compile()
+    for (const row of streamed(store, accountsProtected)) builder.addProtected({ kind: 'account', id: row.id })
+    const rightsProtected = inForce.where('p.kind', '=', 'entitlement')
+      .innerJoin('entitlement as o', (join) => join.onRef('o.source_id', '=', 's.id').onRef('o.native_id', '=', 'p.native_id')).select('o.id').compile()
+    for (const row of streamed(store, rightsProtected)) builder.addProtected({ kind: 'entitlement', id: row.id })
   })()
   return builder.finish()
+}
+
+/**
+ * What earlier campaigns made of each account's right: signed-off answers, and ended campaigns' items that got none. A campaign still
+ * running has left nothing unanswered yet.
+ */
+function pastReviews(store: Store, asOf: IsoDate) {
+  return streamed(store, store.db.selectFrom('review_item as i')
+    .innerJoin('campaign as c', 'c.id', 'i.campaign_id')
+    .leftJoin('decision as d', (join) => join.onRef('d.item_id', '=', 'i.id').on('d.signed_off_seq', 'is not', null))
+    .where('c.as_of', '<=', asOf)
+    .where((eb) => eb.or([eb('d.item_id', 'is not', null), eb('c.state', 'in', ['closed', 'sealed'])]))
+    .select((eb) => [
+      'i.id as itemId', 'i.campaign_id as campaignId', 'i.account_id as accountId', 'i.entitlement_id as entitlementId', 'c.as_of as asOf',
+      eb.case('d.outcome').when('keep').then('kept' as const).when('keep-until').then('kept' as const).when('revoke').then('revoked' as const)
+        .when('look-closer').then('look-closer' as const).else('none' as const).end().as('answer'),
+      'd.decided_at as decidedOn',
+    ])
+    .orderBy('i.id')
+    .compile())
 }
 
 /** A grant's first snapshot dates it only if the source had an earlier one without it. */

@@ -29,7 +29,7 @@ export const factFields: Readonly<Record<SignalKind, Readonly<Record<string, Fac
     windowDays: { format: 'days', before: /\bin the last $/ },
     peers: { format: 'count', before: /\bof the $/ },
   },
-  'dormant-account': { lastSeen: day(/\bsince $/), since: day(/\bsince $/), days: { format: 'days', before: /\bfor $/ } },
+  'dormant-account': { lastSeen: day(/\bsince $/), days: { format: 'days', before: /\bin the $/ } },
   'peer-prevalence': {
     group: { format: 'text', before: /(\(|\bin |\btitle )$/ },
     holders: { format: 'count', after: /^ of the\b/ },
@@ -60,7 +60,12 @@ export const factFields: Readonly<Record<SignalKind, Readonly<Record<string, Fac
   'orphan-account': {},
   privilege: {},
   risk: {},
-  'sod-conflict': { ruleName: { format: 'text', before: /\brule $/ }, otherEntitlement: { format: 'text', before: /\b(holds|meet) $/ } },
+  'sod-conflict': {
+    ruleName: { format: 'text', before: /\brule $/ },
+    otherEntitlement: { format: 'text', before: /\b(holds|meet) $/ },
+    mitigatedBy: { format: 'text', before: /\bsafeguard $/ },
+    exemptUntil: day(/\baccepted until $/),
+  },
   'new-grant': { since: day(/\b(on|since) $/), days: ago },
   'grant-age': { since: day(/\b(on|since) $/), days: ago },
   'grant-path': { path: { format: 'text', before: /(\(|\bpath )$/ } },

@@ -45,7 +45,7 @@ export const topicWords: ReadonlyMap<string, readonly SignalKind[]> = new Map([
   ...topic(['service-account'], 'account service shared login little say says keeper asked'),
   ...topic(['outsider'], 'guest contractor outside'),
   ...topic(['privilege', 'risk'], 'elevated administrator harm risk rated high critical'),
-  ...topic(['sod-conflict'], 'must meet conflict conflicts rule medium high critical duties separate'),
+  ...topic(['sod-conflict'], 'must meet conflict conflicts rule medium high critical duties separate safeguard accepted'),
   ...topic(['new-grant'], 'looked'),
   ...topic(['grant-path'], 'path group role reached'),
   ...topic(['expiring'], 'agreed set expires expired meant'),

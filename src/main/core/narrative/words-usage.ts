@@ -134,23 +134,19 @@ export const usageWords: WordsOf<'last-use' | 'never-used' | 'usage-frequency' |
   'dormant-account': {
     wordings: ({ facts, direction }) => {
       const meaning = direction === 'revoke' ? { meaning: idle } : {}
-      return facts.lastSeen === null
-        ? [
-            { fact: 'the account that holds ENT has not signed in anywhere since {{.since}}, the first day known', ...meaning },
-            { fact: 'no sign-in of the account that holds ENT is on record anywhere since {{.since}}, the first day known', ...meaning },
-          ]
-        : [
-            { fact: 'the account that holds ENT has not signed in anywhere since {{.lastSeen}}', ...meaning },
-            { fact: 'ENT sits on an account that has not signed in anywhere since {{.lastSeen}}', ...meaning },
-          ]
-    },
-    forms: ({ facts }) => {
-      const since = facts.lastSeen === null ? 'since <since>, the first day known' : 'since <lastseen>'
+      const when = facts.lastSeen === null ? 'in the {{.days}} on record' : 'since {{.lastSeen}}'
       return [
-        { must: [/\b(account that holds ent|ent sits on an account)\b/, new RegExp(`\\bhas not signed in anywhere ${since}`)], negations: 1 },
-        { must: [/\bno sign-in of the account that holds ent\b/, new RegExp(`\\banywhere ${since}`)], negations: 1 },
+        { fact: `the account that holds ENT has not signed in anywhere ${when}`, ...meaning },
+        { fact: `ENT sits on an account that has not signed in anywhere ${when}`, ...meaning },
       ]
     },
+    forms: ({ facts }) => [{
+      must: [
+        /\b(account that holds ent|ent sits on an account)\b/,
+        facts.lastSeen === null ? /\bhas not signed in anywhere in the <days> on record\b/ : /\bhas not signed in anywhere since <lastseen>/,
+      ],
+      negations: 1,
+    }],
     mustNot: () => [/\bnever\b/, /\bunused\b/],
   },
   'data-gap': {

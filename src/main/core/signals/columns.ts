@@ -74,3 +74,14 @@ export function groupRows(owners: Int32Array, count: number): Grouped {
   }
   return { start, rows }
 }
+
+/** Place of the first value of an ascending list that is not below `value`. */
+export function firstAtLeast(sorted: Float64Array | Int32Array, value: number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] as number) < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -4,14 +4,21 @@ import type { Population } from './population.ts'
 import type { PeerGroups } from './peer-groups.ts'
 import { isPersonKind } from './rights.ts'
 import type { SimilarAccess } from './similar-access.ts'
+import type { AccountLife } from './dormant-accounts.ts'
+import type { UseByRight } from './use-by-right.ts'
+import type { Watched } from './watched.ts'
 import type { ConflictIndex } from '../policy/sod.ts'
 
 /** What is computed once for a population, so that one grant costs a few look-ups. */
 export interface Indexes {
   readonly population: Population
   readonly peers: PeerGroups
-  /** Made at first need: organisations with HR data for everybody never pay for it. */
+  /** Made at first need: whoever weighs one item pays only for what it asks. */
   readonly similarAccess: () => SimilarAccess
+  readonly watched: Watched
+  /** Both made at first need: they matter only where sign-ins are on record. */
+  readonly useByRight: () => UseByRight
+  readonly accountLife: () => AccountLife
   readonly conflicts: ConflictIndex
 }
 

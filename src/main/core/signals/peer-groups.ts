@@ -114,7 +114,8 @@ export function percentOf(share: { readonly peers: number; readonly holders: num
   return share.peers === 0 ? 0 : Math.round((100 * share.holders) / share.peers)
 }
 
-function pairedGroups(first: Int32Array, second: Int32Array): { group: Int32Array; count: number } {
+/** Groups of those who share both values; -1 where either is unknown. */
+export function pairedGroups(first: Int32Array, second: Int32Array): { group: Int32Array; count: number } {
   const known = new Map<string, number>()
   const group = first.map((one, at) => {
     const other = second[at] as number

@@ -2,17 +2,31 @@ import type { Draft } from './draft.ts'
 import type { GrantContext } from './grant-context.ts'
 import { PEERS_NEEDED, percentOf, smoothedShare } from './peer-groups.ts'
 import type { PeerShare } from './peer-groups.ts'
+import type { SimilarPeople } from './similar-access.ts'
 import type { WeightKey } from './weight-keys.ts'
 
 /** How usual the right is among comparable people; or, honestly, that there is nobody to compare with. */
 export function peerSignals(context: GrantContext): readonly Draft[] {
   if (!context.isPerson || context.identity < 0) return []
   const found = context.peers.compare(context.identity, context.entitlement)
-  if ('basis' in found) return [prevalence(context, found)]
   const similar = context.similarAccess().compare(context.identity, context.entitlement)
-  if (similar.peers >= PEERS_NEEDED) return [prevalence(context, { basis: 'similar-access', group: 'similar access', ...similar })]
+  // Where HR names colleagues, people with similar access are a second opinion; where it does not, they are the comparison.
+  if ('basis' in found) return [prevalence(context, found), ...similarIdentities(context, similar)]
+  if (similar.peers >= PEERS_NEEDED) return [prevalence(context, { basis: 'similar-access', group: 'similar access', peers: similar.peers, holders: similar.holders })]
   const facts = { largestGroup: Math.max(found.largest, similar.peers), needed: PEERS_NEEDED }
   return [{ kind: 'no-peer-group', facts, quality: 'missing', rows: [context.rows.identity], weighs: 'no-peer-group' }]
+}
+
+function similarIdentities(context: GrantContext, { closest }: SimilarPeople): readonly Draft[] {
+  if (closest.people < PEERS_NEEDED) return []
+  const percent = (100 * closest.holders) / closest.people
+  return [{
+    kind: 'similar-identities', facts: closest, quality: 'inferred', rows: [context.rows.identity, context.rows.entitlement],
+    weighs: percent >= 80 ? 'similar-identities.nearly-all'
+      : percent > 50 ? 'similar-identities.most'
+      : percent >= 25 ? 'similar-identities.some'
+      : closest.holders > 0 ? 'similar-identities.few' : 'similar-identities.none',
+  }]
 }
 
 function prevalence(context: GrantContext, share: PeerShare): Draft {

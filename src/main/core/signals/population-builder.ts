@@ -5,7 +5,8 @@ import { dayOf, NO_DAY } from './day.ts'
 import { datedEvents, hrEventColumns, takeBack } from './hr-columns.ts'
 import { identityKinds, linkReasons, privileges, risks, statuses, subjectCount, subjectOf } from './population.ts'
 import type { Accounts, Entitlements, Grants, Identities, Population } from './population.ts'
-import type { AccountRow, EntitlementRow, GrantRow, HrEventRow, IdentityRow, UsageRow, UsageWindowRow } from './population-rows.ts'
+import type { AccountRow, EntitlementRow, GrantRow, HrEventRow, IdentityRow, ReviewRow, UsageRow, UsageWindowRow } from './population-rows.ts'
+import { pastReviewColumns } from './past-reviews.ts'
 import { usageColumns } from './usage-columns.ts'
 
 /**
@@ -19,9 +20,16 @@ export interface PopulationBuilder {
   readonly addUsage: (row: UsageRow) => void
   readonly addUsageWindow: (row: UsageWindowRow) => void
   readonly addHrEvent: (row: HrEventRow) => void
+  /** Reviews of accounts and rights the population does not have are left out. */
+  readonly addReview: (row: ReviewRow) => void
   readonly addSodRule: (rule: SodRule) => void
+  /** A conflict of an identity accepted up to and including a day; one that has expired by as-of counts for nothing. */
+  readonly addExemption: (row: { readonly ruleId: string; readonly identityId: number; readonly until: IsoDate }) => void
+  readonly addProtected: (row: { readonly kind: 'account' | 'entitlement'; readonly id: number }) => void
   readonly finish: () => Population
 }
+
+const noTags: readonly string[] = []
 
 /** Builds the picture to be judged as of a day; what happened later is left out or taken back. */
 export function populationBuilder(asOf: IsoDate): PopulationBuilder {
@@ -37,7 +45,11 @@ export function populationBuilder(asOf: IsoDate): PopulationBuilder {
   const byEmployeeId = new Map<string, number>()
   const usageRows = usageColumns(asOfDay)
   const hrRows: HrEventRow[] = []
+  const reviews = pastReviewColumns()
   const sodRules: SodRule[] = []
+  const [sourceNames, tags]: [string[], (readonly string[])[]] = [[], []]
+  const exemptions = new Map<string, IsoDate>()
+  const protectedIndexes = { account: new Set<number>(), entitlement: new Set<number>() }
   // Packets are hashed as canonical JSON, which has no form for half a character.
   const label = (text: string | null): number => (text === null || text.trim() === '' ? -1 : labels.indexOf(text.toWellFormed()))
   /** Days after as-of had not happened yet. */
@@ -71,6 +83,8 @@ export function populationBuilder(asOf: IsoDate): PopulationBuilder {
       entitlementAt.set(row.id, entitlementAt.size)
       names.push(row.name.toWellFormed())
       nativeIds.push(row.nativeId)
+      sourceNames.push(row.source ?? '')
+      tags.push(row.tags ?? noTags)
       entitlement.push(row.id, label(row.application), privileges.indexOf(row.privilege), risks.indexOf(row.risk))
     },
     addGrant: (row) => {
@@ -87,19 +101,33 @@ export function populationBuilder(asOf: IsoDate): PopulationBuilder {
     addUsage: (row) => usageRows.addUsage(row, label(row.application)),
     addUsageWindow: (row) => usageRows.addWindow(row),
     addHrEvent: (row) => void hrRows.push(row),
+    addReview: (row) => {
+      const [onAccount, onRight] = [accountAt.get(row.accountId), entitlementAt.get(row.entitlementId)]
+      if (onAccount !== undefined && onRight !== undefined && dayOf(row.asOf) <= asOfDay) reviews.add(row, onAccount, onRight)
+    },
     addSodRule: (rule) => void sodRules.push({ ...rule, name: rule.name.toWellFormed() }),
+    addExemption: ({ ruleId, identityId, until }) => {
+      const subject = identityAt.get(identityId)
+      if (subject !== undefined && until >= asOf) exemptions.set(`${ruleId} ${subject}`, until)
+    },
+    addProtected: ({ kind, id }) => {
+      const index = (kind === 'account' ? accountAt : entitlementAt).get(id)
+      if (index !== undefined) protectedIndexes[kind].add(index)
+    },
     finish: () => {
       const people = identity.values()
       const identities: Identities = { ...people, count: identityAt.size, manager: people.managerId.map((id) => identityAt.get(id) ?? -1) }
-      const accounts: Accounts = { ...account.values(), count: accountAt.size }
-      const entitlements: Entitlements = { ...entitlement.values(), count: entitlementAt.size, name: names, nativeId: nativeIds }
+      const signIns = usageRows.lastSignIns()
+      const accounts: Accounts = { ...account.values(), count: accountAt.size, lastSignIn: signIns }
+      const entitlements: Entitlements = { ...entitlement.values(), count: entitlementAt.size, name: names, nativeId: nativeIds, source: sourceNames, tags }
       const events = datedEvents(hrRows, (employeeId) => byEmployeeId.get(employeeId) ?? -1, asOfDay)
       takeBack(events.future, identities, labels, (employeeId) => byEmployeeId.get(employeeId) ?? -1)
       const hrEvents = hrEventColumns(events.past, identities.count, labels)
       const { usage, coverage } = usageRows.finish(subjectCount({ identities, accounts }))
       return {
         asOf, asOfDay, labels: labels.texts(), paths: paths.texts(), identities, accounts, entitlements,
-        grants: sortedGrants(grant.values(), { identities, accounts }), usage, coverage, hrEvents, sodRules,
+        grants: sortedGrants(grant.values(), { identities, accounts }), usage, coverage, hrEvents, reviews: reviews.finish(entitlements.count), sodRules, exemptions,
+        protectedAccounts: protectedIndexes.account, protectedEntitlements: protectedIndexes.entitlement,
       }
     },
   }

@@ -31,8 +31,12 @@ export interface AccountRow {
 export interface EntitlementRow {
   readonly id: number
   readonly nativeId: string
+  /** The source's name, for rules that mean one source's right and no other's. */
+  readonly source?: string
   readonly name: string
   readonly application: string
+  /** Words an officer put on it, which rules may name instead of ids. */
+  readonly tags?: readonly string[]
   readonly privilege: Privilege
   readonly risk: Risk
 }
@@ -64,6 +68,18 @@ export interface UsageWindowRow {
   readonly accountsSource: number
   readonly fromAt: string
   readonly toAt: string
+}
+
+/** An item of an earlier campaign whose decision was signed off, or whose campaign ended without one (`none`). */
+export interface ReviewRow {
+  readonly itemId: number
+  readonly campaignId: number
+  readonly accountId: number
+  readonly entitlementId: number
+  /** The day the campaign judged. */
+  readonly asOf: string
+  readonly answer: 'kept' | 'revoked' | 'look-closer' | 'none'
+  readonly decidedOn: string | null
 }
 
 export interface HrEventRow {

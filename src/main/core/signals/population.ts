@@ -3,6 +3,7 @@ import type { EmploymentStatus, IdentityKind, LinkReason } from '../../../shared
 import type { Privilege, Risk } from '../../../shared/model/entitlement.ts'
 import type { SodRule } from '../../../shared/model/sod-rule.ts'
 import type { Grouped } from './columns.ts'
+import type { PastReviews } from './past-reviews.ts'
 
 // Everything needed to weigh every grant, as columns: a million grants are seven integer columns (28 MB), not a million objects.
 // Rows refer to each other by index; -1 means none. Plain read-only data, built by population-builder.ts.
@@ -43,6 +44,8 @@ export interface Accounts {
   readonly enabled: Int32Array
   readonly identity: Int32Array
   readonly linkReason: Int32Array
+  /** Day of the last successful sign-in to anything, NO_DAY where none was seen. */
+  readonly lastSignIn: Int32Array
 }
 
 export interface Entitlements {
@@ -50,6 +53,9 @@ export interface Entitlements {
   readonly id: Int32Array
   readonly name: readonly string[]
   readonly nativeId: readonly string[]
+  /** The source's name; empty where nobody says. */
+  readonly source: readonly string[]
+  readonly tags: readonly (readonly string[])[]
   /** Index into `labels`. */
   readonly application: Int32Array
   readonly privilege: Int32Array
@@ -82,11 +88,12 @@ export interface Usage {
   readonly isAmbiguous: Uint8Array
 }
 
-/** One sign-in source: for which applications and subjects it would have seen a use, and on which days it was looking. */
+/** One sign-in source: for which applications, subjects and accounts it would have seen a use, and on which days it was looking. */
 export interface Coverage {
   readonly sourceId: number
   readonly applications: ReadonlySet<number>
   readonly subjects: Uint8Array
+  readonly accounts: Uint8Array
   /** Day ranges, inclusive, disjoint and ascending, nothing after as-of. */
   readonly ranges: readonly DayRange[]
 }
@@ -123,7 +130,13 @@ export interface Population {
   readonly usage: Usage
   readonly coverage: readonly Coverage[]
   readonly hrEvents: HrEvents
+  readonly reviews: PastReviews
   readonly sodRules: readonly SodRule[]
+  /** Last day a conflict is accepted, by `rule id, blank, subject`; expired ones are not in here. */
+  readonly exemptions: ReadonlyMap<string, IsoDate>
+  /** Indexes of accounts and entitlements that no advice may settle. */
+  readonly protectedAccounts: ReadonlySet<number>
+  readonly protectedEntitlements: ReadonlySet<number>
 }
 
 /**

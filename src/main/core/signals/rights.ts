@@ -1,3 +1,4 @@
+import { firstAtLeast } from './columns.ts'
 import { identityKinds, statuses, subjectCount, subjectOf } from './population.ts'
 import type { Population } from './population.ts'
 
@@ -49,11 +50,5 @@ export function isPeer(population: Population, identity: number): boolean {
 
 /** Is `value` in an ascending list. */
 export function contains(sorted: Int32Array, value: number): boolean {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((sorted[middle] as number) < value) low = middle + 1
-    else high = middle
-  }
-  return sorted[low] === value
+  return sorted[firstAtLeast(sorted, value)] === value
 }

@@ -8,12 +8,13 @@ import { grantSignals } from './grant.ts'
 import { hrChangeSignals } from './hr-change.ts'
 import { peerSignals } from './peers.ts'
 import { privilegeSignals } from './privilege.ts'
+import { reviewHistorySignals } from './review-history.ts'
 import { usageSignals } from './usage.ts'
 import type { WeightKey } from './weight-keys.ts'
 
 /** The families in the order their evidence is shown; E1, E2, … follow it, so that the same facts always make the same packet. */
 const families = [
-  accountStateSignals, conflictSignals, usageSignals, peerSignals, hrChangeSignals, privilegeSignals, grantSignals, dataGapSignals,
+  accountStateSignals, conflictSignals, usageSignals, peerSignals, hrChangeSignals, reviewHistorySignals, privilegeSignals, grantSignals, dataGapSignals,
 ] as const
 
 /** Everything known for and against one grant. */

@@ -22,15 +22,26 @@ const MEMBERS_PER_BAND = 6
 /** Candidates at least this alike (percent of all rights either holds) are peers; the most alike PEERS_KEPT of them are counted. */
 const LIKENESS_NEEDED = 40
 const PEERS_KEPT = 30
+const CLOSEST = 10
 /** Fewer other rights than this say too little about what somebody's work is. */
 const OTHER_RIGHTS_NEEDED = 5
 /** Candidates take about 3 kB a person: at most 200 MB are kept. */
 const REMEMBERED_PEOPLE = 65_536
 
-export interface SimilarAccess {
-  /** People most alike in everything but this right, and how many of them hold it. `peers` below PEERS_NEEDED = nobody similar. */
-  readonly compare: (identity: number, entitlement: number) => { readonly peers: number; readonly holders: number }
+/** People most alike in everything but one right, and how many of them hold it. */
+export interface SimilarPeople {
+  /** Up to PEERS_KEPT of them; below PEERS_NEEDED = nobody similar. */
+  readonly peers: number
+  readonly holders: number
+  /** The very closest of them; `likeness` in percent is that of the least alike. */
+  readonly closest: { readonly people: number; readonly holders: number; readonly likeness: number }
 }
+
+export interface SimilarAccess {
+  readonly compare: (identity: number, entitlement: number) => SimilarPeople
+}
+
+const nobody: SimilarPeople = { peers: 0, holders: 0, closest: { people: 0, holders: 0, likeness: 0 } }
 
 /** Candidates of one person. Per candidate: size of their rights, rights in common, bands that found them. */
 interface Candidates {
@@ -73,7 +84,8 @@ export function similarAccess(population: Population, rights: Rights): SimilarAc
       const bucket = buckets[band]?.get(bandKey(lowest)) ?? []
       const from = position[identity * BANDS + band] as number
       for (let step = 1; step <= MEMBERS_PER_BAND && step < bucket.length; step++) {
-        const other = bucket[(from + step) % bucket.length] as number
+        // Each band begins one further on, else people with the very same rights would find the same few in every band.
+        const other = bucket[(from + band + step) % bucket.length] as number
         if (other !== identity) foundBy.set(other, (foundBy.get(other) ?? 0) | (1 << band))
       }
     }
@@ -105,7 +117,7 @@ export function similarAccess(population: Population, rights: Rights): SimilarAc
     compare: (identity, entitlement) => {
       const own = held(identity)
       const ownOthers = own.length - (contains(own, entitlement) ? 1 : 0)
-      if (ownOthers < OTHER_RIGHTS_NEEDED) return { peers: 0, holders: 0 }
+      if (ownOthers < OTHER_RIGHTS_NEEDED) return nobody
       const candidates = candidatesFor(identity)
       const isOwn = ownOthers < own.length
       const place = candidates.touching.indexOf(entitlement)
@@ -122,8 +134,12 @@ export function similarAccess(population: Population, rights: Rights): SimilarAc
       }
       alike.sort((a, b) => b.likeness - a.likeness || mixed(a.id, 0) - mixed(b.id, 0) || a.id - b.id)
       const peers = alike.slice(0, PEERS_KEPT)
-      return peers.length < PEERS_NEEDED ? { peers: peers.length, holders: 0 } : {
-        peers: peers.length, holders: peers.filter((one) => one.holds).length,
+      if (peers.length < PEERS_NEEDED) return { ...nobody, peers: peers.length }
+      const closest = peers.slice(0, CLOSEST)
+      const holdersAmong = (people: readonly { readonly holds: boolean }[]): number => people.filter((one) => one.holds).length
+      return {
+        peers: peers.length, holders: holdersAmong(peers),
+        closest: { people: closest.length, holders: holdersAmong(closest), likeness: closest.at(-1)?.likeness ?? 0 },
       }
     },
   }

@@ -1,5 +1,5 @@
 import { groupRows, int32Column } from './columns.ts'
-import { dayOf, firstDayOfMonth, monthOf } from './day.ts'
+import { dayOf, firstDayOfMonth, monthOf, NO_DAY } from './day.ts'
 import type { Coverage, DayRange, Usage } from './population.ts'
 import type { UsageRow, UsageWindowRow } from './population-rows.ts'
 
@@ -25,6 +25,8 @@ export interface UsageColumns {
   /** All logins first. Use after as-of is left out; a name nobody has is left out. */
   readonly addUsage: (row: UsageRow, application: number) => void
   readonly addWindow: (row: UsageWindowRow) => void
+  /** Day of each login's last success seen in any log, in the order the logins were added; NO_DAY where none was. */
+  readonly lastSignIns: () => Int32Array
   readonly finish: (subjects: number) => { readonly usage: Usage; readonly coverage: readonly Coverage[] }
 }
 
@@ -35,6 +37,7 @@ export interface UsageColumns {
 export function usageColumns(asOfDay: number): UsageColumns {
   const logins: KnownLogin[] = []
   const byKey = new Map<string, number[]>()
+  const lastDays: number[] = []
   const sources = new Map<number, SignInSource>()
   const subject = int32Column()
   const application = int32Column()
@@ -59,6 +62,7 @@ export function usageColumns(asOfDay: number): UsageColumns {
   return {
     addLogin: (login) => {
       const index = logins.push(login) - 1
+      lastDays.push(NO_DAY)
       remember(login.nativeKey, index)
       if (login.emailKey !== null) remember(login.emailKey, index)
     },
@@ -68,12 +72,14 @@ export function usageColumns(asOfDay: number): UsageColumns {
       if (row.accountsSource !== 0) source.named.add(row.accountsSource)
       const bits = daysUntil(row.days, monthOf(row.month), asOfDay)
       const subjects = new Set<number>()
+      const lastDay = bits === 0 ? NO_DAY : firstDayOfMonth(monthOf(row.month)) + 31 - Math.clz32(bits)
       for (const index of byKey.get(row.accountKey) ?? []) {
         const login = logins[index] as KnownLogin
         if (row.accountsSource !== 0 && row.accountsSource !== login.sourceId) continue
         if (login.nativeKey === row.accountKey) source.metByLogin.add(login.sourceId)
         if (login.emailKey === row.accountKey) source.metByEmail.add(login.sourceId)
         subjects.add(login.subject)
+        lastDays[index] = Math.max(lastDays[index] as number, lastDay)
       }
       if (bits === 0) return
       for (const one of subjects) {
@@ -91,12 +97,13 @@ export function usageColumns(asOfDay: number): UsageColumns {
       const to = Math.min(dayOf(row.toAt), asOfDay)
       if (from <= to) source.ranges.push({ from, to })
     },
+    lastSignIns: () => Int32Array.from(lastDays),
     finish: (subjects) => ({
       usage: sortedUsage(subjects, subject.values(), application.values(), month.values(), days.values(), ambiguous.values()),
       coverage: [...sources].sort(([a], [b]) => a - b).map(([sourceId, source]) => ({
         sourceId,
         applications: source.applications,
-        subjects: subjectsSeenBy(source, logins, subjects),
+        ...seenBy(source, logins, subjects),
         ranges: mergedRanges(source.ranges),
       })),
     }),
@@ -126,14 +133,18 @@ export function mergedRanges(ranges: readonly DayRange[]): readonly DayRange[] {
  * Whom a log could have shown. Where the officer said whose names it carries: all of them. Else an account counts only if
  * logins (or e-mails) of its source were met in the log at all; otherwise its silence would only mean that names do not match.
  */
-function subjectsSeenBy(source: SignInSource, logins: readonly KnownLogin[], subjects: number): Uint8Array {
-  const seen = new Uint8Array(subjects)
-  for (const login of logins) {
+function seenBy(
+  source: SignInSource, logins: readonly KnownLogin[], subjectCount: number,
+): { readonly subjects: Uint8Array; readonly accounts: Uint8Array } {
+  const [subjects, accounts] = [new Uint8Array(subjectCount), new Uint8Array(logins.length)]
+  logins.forEach((login, account) => {
     const isSeen = source.named.has(login.sourceId) || source.metByLogin.has(login.sourceId)
       || (login.emailKey !== null && source.metByEmail.has(login.sourceId))
-    if (isSeen) seen[login.subject] = 1
-  }
-  return seen
+    if (!isSeen) return
+    subjects[login.subject] = 1
+    accounts[account] = 1
+  })
+  return { subjects, accounts }
 }
 
 function sortedUsage(

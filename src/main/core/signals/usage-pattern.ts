@@ -1,7 +1,7 @@
 import type { SignalOf } from '../../../shared/model/signal.ts'
 import { dateOf, firstDayOfMonth, monthText } from './day.ts'
 import type { DayRange, Population } from './population.ts'
-import { mergedRanges } from './usage-columns.ts'
+import type { Watched } from './watched.ts'
 
 /** What is known about one subject's use of one application. */
 export interface UsagePattern {
@@ -24,8 +24,8 @@ export interface Rhythm {
 /** Days closer than this belong to one spell of work: a quarter-end is a few days in a row, then nothing for weeks. */
 const SPELL_GAP_DAYS = 21
 
-export function usagePattern(population: Population, subject: number, application: number): UsagePattern {
-  const covered = application < 0 ? null : coveredBy(population, subject, application)
+export function usagePattern(population: Population, watched: Watched, subject: number, application: number): UsagePattern {
+  const covered = application < 0 ? null : watched.subject(subject, application)
   const { usage } = population
   const bitmaps: { month: number; bits: number }[] = []
   let isAmbiguous = false
@@ -49,14 +49,6 @@ function daysIn(month: number, bits: number): readonly number[] {
   const days: number[] = []
   for (let day = 0; day < 31; day++) if ((bits & (1 << day)) !== 0) days.push(first + day)
   return days
-}
-
-function coveredBy(population: Population, subject: number, application: number): DayRange | null {
-  const ranges: DayRange[] = []
-  for (const source of population.coverage) {
-    if (source.applications.has(application) && source.subjects[subject] === 1) ranges.push(...source.ranges)
-  }
-  return mergedRanges(ranges).at(-1) ?? null
 }
 
 /**

@@ -2,6 +2,7 @@ import { dateOf, NO_DAY } from './day.ts'
 import type { Draft } from './draft.ts'
 import type { GrantContext } from './grant-context.ts'
 import { isWithinRhythm, monthsIn, usagePattern } from './usage-pattern.ts'
+import { dormantAccount, usageVsPeers } from './usage-compared.ts'
 import type { Rhythm, UsagePattern } from './usage-pattern.ts'
 import type { WeightKey } from './weight-keys.ts'
 
@@ -9,6 +10,8 @@ import type { WeightKey } from './weight-keys.ts'
 const TELLING_DAYS = 30
 /** A log that ends this long before as-of says little about today. */
 const STALE_AFTER_DAYS = 45
+/** From a typical gap longer than this on, work comes in spells and silence in between is part of it. */
+const IN_SPELLS_DAYS = 14
 
 /**
  * Use of the right itself where the source recorded it, else of the application behind it. Silence is counted only while somebody
@@ -18,21 +21,25 @@ export function usageSignals(context: GrantContext): readonly Draft[] {
   const { population, grant } = context
   const { grants, entitlements } = population
   const application = entitlements.application[context.entitlement] as number
-  const pattern = usagePattern(population, context.subject, application)
+  const pattern = usagePattern(population, context.watched, context.subject, application)
   const ownLastUse = grants.lastUsed[grant] as number
   const usageRow = `usage:account:${population.accounts.id[context.account]}:${population.labels[application] ?? ''}`
 
   if (ownLastUse !== NO_DAY) {
     const silence = population.asOfDay - ownLastUse
-    const isUsual = pattern.rhythm !== null && pattern.rhythm.typicalGap > 14 && isWithinRhythm(silence, pattern.rhythm.typicalGap)
+    const isUsual = pattern.rhythm !== null && pattern.rhythm.typicalGap > IN_SPELLS_DAYS && isWithinRhythm(silence, pattern.rhythm.typicalGap)
     const signals: Draft[] = [lastUse(context, ownLastUse, silence, 'entitlement', isUsual, 'observed', [context.rows.grant])]
     if (pattern.rhythm !== null) {signals.push(
       frequency(context, pattern.rhythm, pattern, isUsual ? 'usage-frequency.regular' : 'usage-frequency.context', isUsual, usageRow),
     )}
-    return signals
+    return [...signals, ...dormantAccount(context)]
   }
-  if (pattern.lastUsed !== null) return seenUse(context, pattern, pattern.lastUsed, usageRow)
-  return unseenUse(context, pattern, usageRow)
+  const use = pattern.lastUsed === null ? unseenUse(context, pattern, usageRow) : seenUse(context, pattern, pattern.lastUsed, usageRow)
+  // Somebody who works every few weeks uses it less than the others and rightly so; a daily user's month of silence is no such rhythm.
+  const isOnTime = use.some(
+    (signal) => signal.kind === 'usage-frequency' && signal.facts.isWithinRhythm && signal.facts.typicalGapDays > IN_SPELLS_DAYS,
+  )
+  return [...use, ...usageVsPeers(context, isOnTime, pattern.isAmbiguous), ...dormantAccount(context)]
 }
 
 function seenUse(context: GrantContext, pattern: UsagePattern, lastDay: number, row: string): readonly Draft[] {
@@ -41,7 +48,7 @@ function seenUse(context: GrantContext, pattern: UsagePattern, lastDay: number, 
   const isStale = context.population.asOfDay - lookedUntil > STALE_AFTER_DAYS
   const isUsual = pattern.rhythm !== null && isWithinRhythm(silence, pattern.rhythm.typicalGap)
   const quality = isStale ? 'stale' : pattern.isAmbiguous ? 'inferred' : 'observed'
-  const isInSpells = pattern.rhythm !== null && pattern.rhythm.typicalGap > 14
+  const isInSpells = pattern.rhythm !== null && pattern.rhythm.typicalGap > IN_SPELLS_DAYS
   const signals: Draft[] = [lastUse(context, lastDay, silence, 'application', isUsual && isInSpells, quality, [row])]
   if (pattern.rhythm === null) return signals
   const weighs = context.isOnLeave

@@ -10,12 +10,14 @@ import type { Population } from './population.ts'
 import { rightsOf } from './rights.ts'
 import { signalsFor } from './signals-for.ts'
 import { similarAccess } from './similar-access.ts'
-import type { SimilarAccess } from './similar-access.ts'
+import { accountLife } from './dormant-accounts.ts'
+import { useByRight } from './use-by-right.ts'
+import { watchedDays } from './watched.ts'
 import { weightLookup } from './weight-keys.ts'
 import type { WeightKey } from './weight-keys.ts'
 
 /** Raised whenever the same facts may lead to another packet or verdict; part of every packet's hash. */
-export const ENGINE_VERSION = '1'
+export const ENGINE_VERSION = '2'
 
 /** A population with its indexes, ready to weigh any grant by its place in `population.grants`. */
 export interface Prepared extends Indexes {
@@ -27,15 +29,23 @@ export interface Prepared extends Indexes {
 /** Builds peer groups and conflicts once (seconds for a million grants). Throws if the weights lack a key. */
 export function prepare(population: Population, weights: SignalWeights): Prepared {
   const rights = rightsOf(population)
-  let similar: SimilarAccess | null = null
+  const watched = watchedDays(population)
   return {
     population,
     weights,
     weightOf: weightLookup(weights),
     peers: peerGroups(population, rights),
-    similarAccess: () => (similar ??= similarAccess(population, rights)),
+    similarAccess: atFirstNeed(() => similarAccess(population, rights)),
+    watched,
+    useByRight: atFirstNeed(() => useByRight(population, watched)),
+    accountLife: atFirstNeed(() => accountLife(population, watched)),
     conflicts: findConflicts(population, rights),
   }
+}
+
+function atFirstNeed<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null
+  return () => (made ??= { value: make() }).value
 }
 
 export interface Weighed {
@@ -56,6 +66,7 @@ export function weighGrant(prepared: Prepared, grant: number): Weighed {
       kind: context.kind,
       identityId: context.identity < 0 ? null : (identities.id[context.identity] as number),
       accountId: accounts.id[context.account] as number,
+      ...(population.protectedAccounts.has(context.account) ? { isProtected: true as const } : {}),
     },
     access: {
       alias: 'ENT',
@@ -63,6 +74,7 @@ export function weighGrant(prepared: Prepared, grant: number): Weighed {
       grantId: grants.id[grant] as number,
       privilege: privileges[entitlements.privilege[context.entitlement] as number] ?? 'none',
       risk: risks[entitlements.risk[context.entitlement] as number] ?? 'medium',
+      ...(population.protectedEntitlements.has(context.entitlement) ? { isProtected: true as const } : {}),
     },
     signals: [...signalsFor(context, prepared.weightOf)],
     engine: { version: ENGINE_VERSION, weights: weights.version },
