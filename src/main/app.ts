@@ -15,11 +15,13 @@ import { csvEntitlements } from './connectors/csv/entitlements.ts'
 import { csvSignIns } from './connectors/csv/sign-ins.ts'
 import { hr } from './connectors/hr/hr.ts'
 import type { LiveConnector } from './connectors/live-connector.ts'
+import { historyReader } from './connectors/history/read-history.ts'
 import { keepRawFile, sweepIncoming } from './connectors/raw-file/keep-raw-file.ts'
 import { templateNarrator } from './narrators/template.ts'
 import { campaignProcedures } from './procedures/campaigns.ts'
 import { evidenceProcedures } from './procedures/evidence.ts'
 import type { CallContext, Engine } from './procedures/implementer.ts'
+import { learningProcedures } from './procedures/learning.ts'
 import { inventoryProcedures } from './procedures/inventory.ts'
 import { reviewProcedures } from './procedures/review.ts'
 import { sourceProcedures } from './procedures/sources.ts'
@@ -170,6 +172,7 @@ function routerOf(engine: Engine): Router<Contract, CallContext> {
     campaigns: campaignProcedures(engine),
     review: reviewProcedures(engine),
     evidence: evidenceProcedures(engine),
+    learning: learningProcedures(engine),
   }
 }
 
@@ -218,7 +221,7 @@ const reports: Reports = {
 
 function contextOf(paths: WorkspacePaths, store: Store, settings: Pick<WorkspaceSettings, 'logId'>, secrets: SecretStore): Context {
   return {
-    store, paths, logId: settings.logId, productVersion: readVersion(), clock: clockOf(), signing, reports, keepRawFile, secrets,
+    store, paths, logId: settings.logId, productVersion: readVersion(), clock: clockOf(), signing, reports, keepRawFile, historyReader, secrets,
     hash: (bytes) => createHash('sha256').update(bytes).digest(),
     connectors: { 'csv-entitlements': csvEntitlements, 'csv-sign-ins': csvSignIns, hr },
     liveConnector,

@@ -104,6 +104,9 @@ export interface SodExemptionTable {
 /** `source` is the source's name: tags and protections outlive a source that is removed and connected again. */
 export interface EntitlementTagTable { source: string; native_id: string; tag: string; assigned_by: string; assigned_at: string }
 
+/** The officer's words for an entitlement whose source has none. `source` is the source's name. */
+export interface EntitlementDescriptionTable { source: string; native_id: string; description: string; described_by: string; described_at: string }
+
 export interface ProtectedObjectTable {
   id: Generated<number>; kind: string; source: string; native_id: string; basis: string; reason: string; protected_by: string; protected_at: string
   released_by: string | null; released_at: string | null
@@ -180,10 +183,28 @@ export interface LearnedModelTable {
 /** Which model was in force from when on; `model_id` null = the default weights alone. */
 export interface ModelActivationTable { event_seq: number; model_id: number | null; at: string; by: string; is_rollback: number; reason: string | null }
 
+/** One sitting of a model's exam. Append-only by trigger; `details` is JSON. */
+export interface ModelExamTable {
+  id: Generated<number>; event_seq: number; model: string; digest: string; ollama: string; at: string; by: string; packets: number
+  schema_valid: number; sentences: number; verified: number; ms_per_item: number; prompt_hash: string; verifier: string; is_passed: number
+  details: string
+}
+
+/** Everything about one narrative a model was asked for. Append-only by trigger; `raw`, `findings` and `narrative` are JSON. */
+export interface WordingTable {
+  id: Generated<number>; item_id: number; campaign_id: number; event_seq: number; at: string; cache_key: string; packet_hash: string
+  packet_bytes: number; engine_version: string; score: number; narrator: string; model: string; digest: string; ollama: string
+  prompt_version: string; prompt_hash: string; verifier: string; options: string; raw: string; raw_hash: string; findings: string
+  narrative: string; rendered: string; rendered_hash: string; sentences: number; replaced: number; verdict: string | null
+  is_disagreeing: number; milliseconds: number; fault: string | null
+}
+
 export interface Tables {
+  model_exam: ModelExamTable; wording: WordingTable
   workspace: WorkspaceTable; source: SourceTable; run: RunTable; run_collection: RunCollectionTable; reject: RejectTable; snapshot: SnapshotTable; hr_person: HrPersonTable
   hr_event: HrEventTable; identity: IdentityTable; account: AccountTable; confirmed_match: ConfirmedMatchTable; entitlement: EntitlementTable
   access_grant: GrantTable; usage: UsageTable; usage_window: UsageWindowTable; sod_rule: SodRuleTable; sod_exemption: SodExemptionTable
+  entitlement_description: EntitlementDescriptionTable
   entitlement_tag: EntitlementTagTable; protected_object: ProtectedObjectTable; person: PersonTable
   campaign: CampaignTable; campaign_snapshot: CampaignSnapshotTable; campaign_exclusion: CampaignExclusionTable; review_item: ReviewItemTable
   decision: DecisionTable; sign_off: SignOffTable; evidence_event: EvidenceEventTable; checkpoint: CheckpointTable; seal: SealTable

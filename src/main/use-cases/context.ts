@@ -1,9 +1,13 @@
 import type { Store } from '../storage/database.ts'
 import type { Connector } from '../connectors/connector.ts'
 import type { LiveConnector } from '../connectors/live-connector.ts'
+import type { HistoryReader } from '../connectors/history/read-history.ts'
 import type { keepRawFile } from '../connectors/raw-file/keep-raw-file.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
+import type { CircuitBreaker } from '../narrators/circuit-breaker.ts'
+import type { LanguageModels } from '../narrators/language-model.ts'
 import type { Narrator } from '../narrators/narrator.ts'
+import type { WorkQueue } from '../narrators/work-queue.ts'
 import type { FileSourceKind } from '../../shared/model/source.ts'
 import type { LiveSourceKind } from '../../shared/model/live-source.ts'
 import type { SignalWeights } from '../../shared/model/recommendation.ts'
@@ -63,6 +67,13 @@ export interface Reports {
   readonly fonts: URL
 }
 
+/** Models that may word evidence, the one queue before them, and when to leave them alone, as narrators/ provides them. */
+export interface LanguageModelDesk {
+  readonly models: LanguageModels
+  readonly queue: WorkQueue
+  readonly breaker: CircuitBreaker
+}
+
 /** Everything a use case may reach. Made once by app.ts. */
 export interface Context {
   readonly store: Store
@@ -77,7 +88,10 @@ export interface Context {
   readonly liveConnector: (kind: LiveSourceKind) => Promise<LiveConnector>
   /** Keeps the original of a file in `paths.raw` before anything is read from it, as connectors/raw-file/ provides it. */
   readonly keepRawFile: typeof keepRawFile
+  /** Reads a file of past decisions, as connectors/history/ provides it. */
+  readonly historyReader: HistoryReader
   readonly narrator: Narrator
+  readonly languageModel: LanguageModelDesk
   readonly signing: Signing
   readonly reports: Reports
   readonly weights: SignalWeights

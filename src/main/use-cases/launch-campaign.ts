@@ -7,7 +7,6 @@ import { canonicalJson } from '../core/evidence/canonical-json.ts'
 import { toHex, utf8Bytes } from '../core/evidence/bytes.ts'
 import { isFlagged } from '../core/recommendation/recommend.ts'
 import { riskRank } from '../core/recommendation/risk-rank.ts'
-import { prepare, weighGrant, type Prepared } from '../core/signals/weigh.ts'
 import { insertCampaignSnapshots, insertExclusions, moveCampaign } from '../storage/campaigns.ts'
 import { inTransaction, type Queries } from '../storage/database.ts'
 import { addPerson } from '../storage/people.ts'
@@ -20,6 +19,7 @@ import { planCampaign, type CampaignPlan } from './plan-campaign.ts'
 import { obstaclesOf } from './preview-campaign.ts'
 import { recordEvent, recordEvents } from './record-event.ts'
 import { shownHash } from './shown-hash.ts'
+import { weighPopulation, type Weighing } from './weigh-population.ts'
 
 /** Items a batch event may name, so that one line of the log stays readable. */
 const itemsPerEvent = 500
@@ -44,8 +44,8 @@ export async function launchCampaign(context: Context, actor: Actor, id: number,
   if (obstacles.length > 0) throw new Refusal('conflict', `The campaign cannot be launched: ${obstacles.join(' ')}`)
   watch.onProgress({ step: 'Weighing the evidence', share: null })
   const population = await loadPopulation(context.store, { snapshots: plan.snapshots.map((snapshot) => snapshot.id), asOf: campaign.asOf })
-  const prepared = prepare(population, context.weights)
-  const order = riskiestFirst(prepared, plan, watch)
+  const weighing = await weighPopulation(context, population)
+  const order = riskiestFirst(weighing, plan, watch)
 
   await inTransaction(context.store, async (queries) => {
     await insertCampaignSnapshots(queries, id, plan.snapshots.map((snapshot) => snapshot.id))
@@ -61,15 +61,15 @@ export async function launchCampaign(context: Context, actor: Actor, id: number,
         snapshots: plan.snapshots.map((snapshot) => ({ snapshot: snapshot.id, contentHash: snapshot.contentHash })),
         population: plan.totals.population, inReview: plan.totals.inReview,
         excluded: plan.totals.excluded.reduce((sum, { grants }) => sum + grants, 0), reviewers: plan.reviewers.length,
-        specHash: campaign.specHash, weights: context.weights.version,
+        specHash: campaign.specHash, weights: weighing.version,
       },
     })
-    const moved = await moveCampaign(queries, id, { from: campaign.state, to, launchedAt: event.ts, weights: context.weights.version, totals: plan.totals })
+    const moved = await moveCampaign(queries, id, { from: campaign.state, to, launchedAt: event.ts, weights: weighing.version, totals: plan.totals })
     if (!moved) throw new Refusal('conflict', 'Somebody else just launched this campaign.')
     for (let from = 0; from < order.length; from += itemsPerEvent) {
       watch.signal.throwIfAborted()
       watch.onProgress({ step: 'Freezing the evidence', share: from / order.length })
-      await freezeBatch(context, queries, { campaignId: id, controlSharePercent: campaign.spec.rules.controlSharePercent, prepared, plan, reviewerIds, actor }, order.slice(from, from + itemsPerEvent), from)
+      await freezeBatch(context, queries, { campaignId: id, controlSharePercent: campaign.spec.rules.controlSharePercent, weighing, plan, reviewerIds, actor }, order.slice(from, from + itemsPerEvent), from)
     }
   })
   return { campaign: await findCampaign(context.store.db, id), totals: plan.totals, reviewers: plan.reviewers.length }
@@ -81,8 +81,8 @@ interface Ordered {
   readonly grant: number
 }
 
-function riskiestFirst(prepared: Prepared, plan: CampaignPlan, watch: Watch): readonly Ordered[] {
-  const { grants } = prepared.population
+function riskiestFirst(weighing: Weighing, plan: CampaignPlan, watch: Watch): readonly Ordered[] {
+  const { grants } = weighing.population
   const itemOf = new Map(plan.items.map((item, index) => [item.grantId, index]))
   const ordered: (Ordered & { readonly rank: number; readonly grantId: number })[] = []
   for (let grant = 0; grant < grants.count; grant += 1) {
@@ -90,7 +90,7 @@ function riskiestFirst(prepared: Prepared, plan: CampaignPlan, watch: Watch): re
     const item = itemOf.get(grantId)
     if (item === undefined) continue
     if (grant % 10_000 === 0) watch.signal.throwIfAborted()
-    const { packet, recommendation } = weighGrant(prepared, grant)
+    const { packet, recommendation } = weighing.weigh(grant)
     ordered.push({ item, grant, grantId, rank: riskRank(packet, recommendation) })
   }
   if (ordered.length !== plan.items.length) {
@@ -102,7 +102,7 @@ function riskiestFirst(prepared: Prepared, plan: CampaignPlan, watch: Watch): re
 interface Freezing {
   readonly campaignId: number
   readonly controlSharePercent: number
-  readonly prepared: Prepared
+  readonly weighing: Weighing
   readonly plan: CampaignPlan
   readonly reviewerIds: readonly number[]
   readonly actor: Actor
@@ -142,7 +142,7 @@ async function freezeBatch(context: Context, queries: Queries, freezing: Freezin
 async function freezeItem(
   context: Context, freezing: Freezing, grant: number, detail: GrantDetails, place: { n: number; reviewerId: number; basis: string },
 ): Promise<NewItem> {
-  const { packet, recommendation } = weighGrant(freezing.prepared, grant)
+  const { packet, recommendation } = freezing.weighing.weigh(grant)
   const text = canonicalJson(packet)
   const hash = toHex(context.hash(utf8Bytes(text)))
   const narrative = await wordPacket(context, packet, recommendation)
@@ -152,6 +152,6 @@ async function freezeItem(
     campaign_id: freezing.campaignId, n: place.n, reviewer_id: place.reviewerId, basis: place.basis, packet: text, packet_hash: hash,
     advice: recommendation.action, confidence: recommendation.confidence, score: recommendation.score, rules: JSON.stringify(recommendation.rules),
     is_flagged: isFlagged(recommendation, packet) ? 1 : 0, narrative: JSON.stringify(narrative),
-    hide_advice: hidesAdvice(shown, hash, freezing.controlSharePercent) ? 1 : 0,
+    hide_advice: hidesAdvice(shown, hash, freezing.controlSharePercent) ? 1 : 0, chance: recommendation.chance ?? null,
   }
 }

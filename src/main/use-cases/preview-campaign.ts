@@ -1,10 +1,10 @@
 import type { PopulationTotals, ReviewerBasis } from '../../shared/model/campaign.ts'
-import { prepare, weighGrant } from '../core/signals/weigh.ts'
 import { inventoryWarnings } from '../storage/campaign-population.ts'
 import { loadPopulation } from '../storage/population.ts'
 import { type Actor, type Context } from './context.ts'
 import { findCampaign, mustBeOfficer } from './find-campaign.ts'
 import { planCampaign, type CampaignPlan } from './plan-campaign.ts'
+import { weighPopulation } from './weigh-population.ts'
 
 export interface CampaignPreview {
   readonly totals: PopulationTotals
@@ -20,12 +20,12 @@ export async function previewCampaign(context: Context, actor: Actor, id: number
   const campaign = await findCampaign(context.store.db, id)
   const plan = await planCampaign(context, campaign)
   const population = await loadPopulation(context.store, { snapshots: plan.snapshots.map((snapshot) => snapshot.id), asOf: campaign.asOf })
-  const prepared = prepare(population, context.weights)
+  const { weigh } = await weighPopulation(context, population)
   const inReview = new Set(plan.items.map((item) => item.grantId))
   const advice = { keep: 0, revoke: 0, lookCloser: 0 }
   for (let grant = 0; grant < population.grants.count; grant += 1) {
     if (!inReview.has(population.grants.id[grant] as number)) continue
-    const { action } = weighGrant(prepared, grant).recommendation
+    const { action } = weigh(grant).recommendation
     if (action === 'look-closer') advice.lookCloser += 1
     else advice[action] += 1
   }

@@ -3,13 +3,13 @@ import type { adviceLine } from '../../shared/contract/campaigns.ts'
 import { action, confidence, hardRules } from '../../shared/model/recommendation.ts'
 import { englishWriter, plainText } from '../core/narrative/plain-text.ts'
 import { renderNarrative } from '../core/narrative/render.ts'
-import { prepare, weighGrant, type Prepared } from '../core/signals/weigh.ts'
 import { snapshotsAsOf } from '../storage/campaign-population.ts'
 import { loadPopulation } from '../storage/population.ts'
 import { grantDetails, itemPages, type GrantDetails } from '../storage/review-items.ts'
 import type { Actor, Context } from './context.ts'
 import { findCampaign, mustBeOfficer } from './find-campaign.ts'
 import { renderItem, wordPacket } from './item-words.ts'
+import { weighPopulation, type Weighing } from './weigh-population.ts'
 
 type AdviceLine = z.infer<typeof adviceLine>
 
@@ -33,8 +33,8 @@ export async function* recommendAll(
     return
   }
   const snapshots = (await snapshotsAsOf(context.store.db, campaign?.asOf ?? input.asOf)).map((snapshot) => snapshot.id)
-  const prepared = prepare(await loadPopulation(context.store, { snapshots, asOf: campaign?.asOf ?? input.asOf }), context.weights)
-  const { grants } = prepared.population
+  const weighing = await weighPopulation(context, await loadPopulation(context.store, { snapshots, asOf: campaign?.asOf ?? input.asOf }))
+  const { grants } = weighing.population
   for (let from = 0; from < grants.count; from += linesPerBatch) {
     signal?.throwIfAborted()
     const batch = Array.from({ length: Math.min(linesPerBatch, grants.count - from) }, (_, index) => from + index)
@@ -42,14 +42,14 @@ export async function* recommendAll(
     const lines: AdviceLine[] = []
     for (const grant of batch) {
       const detail = details.get(grants.id[grant] as number)
-      if (detail !== undefined) lines.push(await adviceOn(context, prepared, grant, detail))
+      if (detail !== undefined) lines.push(await adviceOn(context, weighing, grant, detail))
     }
     yield { lines, done: from + batch.length, total: grants.count }
   }
 }
 
-async function adviceOn(context: Context, prepared: Prepared, grant: number, detail: GrantDetails): Promise<AdviceLine> {
-  const { packet, recommendation } = weighGrant(prepared, grant)
+async function adviceOn(context: Context, weighing: Weighing, grant: number, detail: GrantDetails): Promise<AdviceLine> {
+  const { packet, recommendation } = weighing.weigh(grant)
   const narrative = await wordPacket(context, packet, recommendation)
   const names = { USER: detail.subject_name, ENT: detail.entitlement_name, APP: detail.application }
   return {

@@ -12,6 +12,7 @@ import { holdersOf } from '../storage/review-items.ts'
 import type { Actor, Context } from './context.ts'
 import { renderItem } from './item-words.ts'
 import { itemOfReviewer } from './record-decision.ts'
+import { renderWording, shownWording, toWording } from './shown-wording.ts'
 
 type ReviewItem = z.infer<typeof reviewItem>
 
@@ -22,6 +23,8 @@ export async function showItem(context: Context, actor: Actor, itemId: number): 
   const decision = await decisionOf(db, itemId)
   const isAdviceHidden = item.hide_advice === 1 && decision === undefined
   const worded = renderItem(item)
+  const byModel = await shownWording(db, itemId)
+  const words = byModel === undefined ? worded : renderWording(byModel, item, isAdviceHidden)
   const advised = { advice: action.parse(item.advice), privilege: privilege.parse(item.privilege), isFlagged: item.is_flagged === 1 }
   const known = asKnownToReviewer(advised, isAdviceHidden)
   const needsReason = (outcome: Outcome): boolean => isReasonRequired(campaign.spec.rules, known, outcome)
@@ -40,13 +43,14 @@ export async function showItem(context: Context, actor: Actor, itemId: number): 
     advice: isAdviceHidden
       ? null
       : {
-          action: advised.advice, confidence: confidence.parse(item.confidence), score: item.score, rules: hardRules.parse(JSON.parse(item.rules)),
+          action: advised.advice, confidence: confidence.parse(item.confidence), chance: item.chance, score: item.score, rules: hardRules.parse(JSON.parse(item.rules)),
           bias: item.score - worded.packet.signals.reduce((sum, signal) => sum + signal.weight, 0),
         },
     isAdviceHidden,
-    claims: [...worded.claims],
-    counter: isAdviceHidden ? null : worded.counter,
-    wordedBy: worded.wordedBy,
+    claims: [...words.claims],
+    counter: isAdviceHidden ? null : words.counter,
+    wordedBy: byModel?.narrator ?? worded.wordedBy,
+    wording: byModel === undefined ? null : toWording(byModel, isAdviceHidden),
     signals: isAdviceHidden ? worded.packet.signals.map((signal) => ({ ...signal, weight: 0 })) : worded.packet.signals,
     packetHash: item.packet_hash,
     decision: decision ?? null,

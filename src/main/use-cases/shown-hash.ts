@@ -11,6 +11,8 @@ export function shownHash(context: Pick<Context, 'hash'>, item: NewItem): string
     item.subject_name, item.subject_kind, item.subject_title, item.subject_department, item.account_name, item.source_name, item.application,
     item.entitlement_name, item.entitlement_native_id, item.entitlement_description, item.owner_email, item.privilege, item.risk, item.path,
     item.granted_at, item.confidence, item.score, item.rules, item.is_flagged, item.hide_advice, item.narrative,
+    // Only where there is one, so that items from before there were such figures keep their hash.
+    ...(item.chance === null ? [] : [item.chance]),
   ]
   return toHex(context.hash(utf8Bytes(JSON.stringify(shown))))
 }

@@ -4,6 +4,9 @@ import { inventoryContract } from './inventory.ts'
 import { campaignsContract } from './campaigns.ts'
 import { reviewContract } from './review.ts'
 import { evidenceContract } from './evidence.ts'
+import { languageModelContract } from './language-model.ts'
+import { policiesContract } from './policies.ts'
+import { learningContract } from './learning.ts'
 
 /** Everything a screen, a command line or a browser can ask of the engine. The only file that gathers the others. */
 export const contract = {
@@ -13,6 +16,9 @@ export const contract = {
   campaigns: campaignsContract,
   review: reviewContract,
   evidence: evidenceContract,
+  languageModel: languageModelContract,
+  policies: policiesContract,
+  learning: learningContract,
 }
 
 export type Contract = typeof contract

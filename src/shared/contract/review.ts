@@ -7,6 +7,7 @@ import { privilege, risk } from '../model/entitlement.ts'
 import { action, confidence, hardRule } from '../model/recommendation.ts'
 import { signal } from '../model/signal.ts'
 import { renderedClaim } from '../model/narrative.ts'
+import { wording } from '../model/language-model.ts'
 import { campaign, campaignProgress, reviewerBasis } from '../model/campaign.ts'
 
 /** One line of the queue. `advice` is null while it is hidden until the reviewer has chosen. */
@@ -14,7 +15,10 @@ export const queueItem = z.object({
   itemId: z.int(), n: z.int(),
   subjectKey: z.string(), subjectName: z.string(), subjectTitle: z.string().nullable(), subjectDepartment: z.string().nullable(), subjectKind: identityKind,
   entitlementName: z.string(), application: z.string(), privilege, risk,
-  advice: action.nullable(), isFlagged: z.boolean(), state: itemState, isSignedOff: z.boolean(),
+  advice: action.nullable(), isFlagged: z.boolean(),
+  /** A language model reads the evidence differently, so the item asks for a closer look. Never told while the advice is hidden. */
+  modelDisagrees: z.boolean().default(false),
+  state: itemState, isSignedOff: z.boolean(),
 })
 
 /** Everything the item and evidence panes show. */
@@ -29,12 +33,14 @@ export const reviewItem = z.object({
     owner: z.string().nullable(), privilege, risk, path: z.string(), grantedAt: z.string().nullable(), holders: z.int(),
   }),
   /** Null while hidden ("decide, then reveal"). The score is the sum of `bias` and the signals' weights, thousandths of log-odds. */
-  advice: z.object({ action, confidence, score: z.int(), bias: z.int(), rules: z.array(hardRule) }).nullable(),
+  advice: z.object({ action, confidence, chance: z.int().nullable().exactOptional(), score: z.int(), bias: z.int(), rules: z.array(hardRule) }).nullable(),
   isAdviceHidden: z.boolean(),
   claims: z.array(renderedClaim),
   /** The strongest evidence against the advice; while the advice is hidden, one of `claims` only. */
   counter: renderedClaim.nullable(),
   wordedBy: z.string(),
+  /** Where the words come from when a language model was asked for them. */
+  wording: wording.nullable().default(null),
   signals: z.array(signal),
   packetHash: z.string(),
   decision: decision.nullable(),

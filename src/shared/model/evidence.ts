@@ -44,6 +44,9 @@ export const eventBody = z.discriminatedUnion('kind', [
     kind: z.literal('match-confirmed'),
     body: z.object({ source: z.string(), account: z.string(), employeeId: z.string().nullable(), identity: z.int() }),
   }),
+  /** The officer took a confirmed match back; who the account then belonged to by its own ids, if anybody. */
+  z.object({ kind: z.literal('match-undone'), body: z.object({ source: z.string(), account: z.string(), identity: z.int().nullable() }) }),
+  z.object({ kind: z.literal('entitlement-described'), body: z.object({ source: z.string(), entitlement: z.string(), descriptionHash: sha256Hex.nullable() }) }),
   z.object({ kind: z.literal('sod-rules-set'), body: z.object({ rules: z.int(), rulesHash: sha256Hex }) }),
   /** A person's conflict accepted for a time, by somebody who answers for it; `until` is the last day it counts. */
   z.object({

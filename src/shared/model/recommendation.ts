@@ -8,7 +8,8 @@ export const action = z.enum(['keep', 'revoke', 'look-closer'])
 
 /** Hard rules, in the order they are asked. They are never learned. */
 export const hardRule = z.enum([
-  'leaver-revoke', 'orphan-revoke', 'protected-look-closer', 'conflict-never-keep', 'no-evidence-look-closer', 'admin-caps-keep',
+  'leaver-revoke', 'orphan-revoke', 'protected-look-closer', 'conflict-never-keep', 'no-evidence-look-closer', 'answered-conflict-caps-keep',
+  'admin-caps-keep',
 ])
 
 export const hardRules = z.array(hardRule)
@@ -23,6 +24,8 @@ export const recommendation = z.object({
   score: z.int(),
   /** Rules that decided or limited the action, in the order applied; empty = the sum decided. */
   rules: z.array(hardRule),
+  /** How often blind reviewers decided as this advice says, per cent; absent or null = too few blind decisions to say a number. */
+  chance: z.int().min(1).max(99).nullable().exactOptional(),
 })
 
 /** Everything the advice on one grant rests on, frozen and hashed when a campaign launches. Aliases only: no names in here. */
@@ -30,8 +33,15 @@ export const evidencePacket = z.object({
   v: z.literal(1),
   asOf: isoDate,
   /** Aliases a narrator may use; the screen fills in the names. */
-  subject: z.object({ alias: z.literal('USER'), kind: identityKind, identityId: z.int().nullable(), accountId: z.int() }),
-  access: z.object({ alias: z.literal('ENT'), entitlementId: z.int(), grantId: z.int(), privilege, risk }),
+  subject: z.object({ alias: z.literal('USER'), kind: identityKind, identityId: z.int().nullable(), accountId: z.int(),
+    /** The account is protected by an officer's word; absent = it is not. */
+    isProtected: z.literal(true).exactOptional(),
+  }),
+  access: z.object({
+    alias: z.literal('ENT'), entitlementId: z.int(), grantId: z.int(), privilege, risk,
+    /** The right is protected by an officer's word; absent = it is not. */
+    isProtected: z.literal(true).exactOptional(),
+  }),
   signals: z.array(signal),
   engine: z.object({ version: z.string(), weights: z.string() }),
 })

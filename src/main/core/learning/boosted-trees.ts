@@ -28,17 +28,22 @@ export interface TreeOptions {
   readonly seed: number
 }
 
+const TREES_A_PAUSE = 20
+
 /**
  * Gradient boosting of small trees on binned features (Friedman 2001; histograms and best-first growth as in LightGBM). Same rows,
- * options and seed: same trees. Cost per tree: rows × features looked at × depth.
+ * options and seed: same trees. Cost per tree: rows × features looked at × depth. Pauses now and then, saying which share is grown.
  */
-export function growTrees(bins: readonly Uint8Array[], approved: Uint8Array, bias: number, options: TreeOptions): readonly Tree[] {
+export function* growTrees(
+  bins: readonly Uint8Array[], approved: Uint8Array, bias: number, options: TreeOptions,
+): Generator<number, readonly Tree[], void> {
   const random = seeded(options.seed)
   const count = approved.length
   const margin = new Float64Array(count).fill(bias)
   const [slope, curve] = [new Float64Array(count), new Float64Array(count)]
   const trees: Tree[] = []
   for (let number = 0; number < options.trees; number++) {
+    if (number % TREES_A_PAUSE === 0) yield number / options.trees
     const rows: number[] = []
     for (let row = 0; row < count; row++) {
       const chance = chanceOf(margin[row] as number)

@@ -2,7 +2,7 @@ import { walkTree } from './boosted-trees.ts'
 import { PROFILE } from './decision-table.ts'
 import type { DecisionTable } from './decision-table.ts'
 import { featuresOf, treeBias } from './learn.ts'
-import type { LearnedModel } from './learn.ts'
+import type { Features, LearnedModel } from './learn.ts'
 
 /** What one combination of a row adds to its log-odds of approval, and the past decisions that stand behind it. */
 export interface Contribution {
@@ -21,9 +21,8 @@ export interface Explanation {
   readonly contributions: readonly Contribution[]
 }
 
-/** Takes the score of one row apart, exactly. */
-export function explain(model: LearnedModel, rows: DecisionTable, row: number): Explanation {
-  const { codes, groups, bins } = featuresOf(model, rows)
+/** Log-odds by cross for one row: what its combination weighs and what the trees make of its counts. Base and all of them add up. */
+export function addedByCross(model: LearnedModel, { groups, bins }: Features, row: number): { readonly base: number; readonly added: Float64Array } {
   const { crosses, encodings, prior } = model.encoder
   const [ofWeights, ofTrees] = [model.combination.shares[0] ?? 0, model.combination.shares[1] ?? 0]
   const added = new Float64Array(crosses.length)
@@ -36,12 +35,23 @@ export function explain(model: LearnedModel, rows: DecisionTable, row: number): 
   }
   let base = model.combination.offset + ofWeights * model.logistic.bias + ofTrees * treeBias(prior)
   const part = ofTrees / Math.max(1, model.forests.length)
-  for (const tree of model.forests.flat()) {
-    base += part * walkTree(tree, bins, row, (feature, moved) => {
-      const cross = encodings[feature]?.cross as number
-      added[cross] = (added[cross] as number) + part * moved
-    })
+  for (const forest of model.forests) {
+    for (const tree of forest) {
+      base += part * walkTree(tree, bins, row, (feature, moved) => {
+        const cross = encodings[feature]?.cross as number
+        added[cross] = (added[cross] as number) + part * moved
+      })
+    }
   }
+  return { base, added }
+}
+
+/** Takes the score of one row apart, exactly. */
+export function explain(model: LearnedModel, rows: DecisionTable, row: number): Explanation {
+  const features = featuresOf(model, rows)
+  const { codes } = features
+  const { crosses } = model.encoder
+  const { base, added } = addedByCross(model, features, row)
   const told = new Map<string, Contribution>()
   for (const [cross, { columns, decided, approved }] of crosses.entries()) {
     const code = codes[cross]?.[row] as number

@@ -14,9 +14,6 @@ import { chanceOf, fitLogistic } from './logistic.ts'
 import type { FeatureGroup, LogisticModel, LogisticOptions } from './logistic.ts'
 import { stratifiedFolds } from './seeded.ts'
 
-// Only the ranking bench uses what is in this folder: no packet carries a learned signal, no recommendation depends on one, and there is
-// no command that imports a history or puts a model to use.
-
 export interface LearningOptions {
   readonly seed: number
   readonly logistic: LogisticOptions
@@ -58,27 +55,68 @@ export interface LearnedModel extends Members {
   readonly approved: number
 }
 
+/** A model, and what it would have said about each decision it was made from had it not seen it. */
+export interface Learned {
+  readonly model: LearnedModel
+  /** Log-odds of approval by row, from members and shares fitted without the row's own fold. */
+  readonly heldOut: Float64Array
+}
+
 /**
  * Learns from past decisions what is usually approved. Linear in decisions; same decisions, options and seed: same model. Throws where
  * nothing can be learned because all decisions are alike or too few to be split.
  */
 export function learn(table: DecisionTable, options: LearningOptions = defaultLearning): LearnedModel {
+  const steps = learning(table, options)
+  for (;;) {
+    const next = steps.next()
+    if (next.done === true) return next.value.model
+  }
+}
+
+/** The same, pausing now and then to say which share is done, so that whoever waits can be told, or stop it. */
+export function* learning(table: DecisionTable, options: LearningOptions = defaultLearning): Generator<number, Learned, void> {
   const approved = table.approved.reduce((sum, label) => sum + label, 0)
   if (Math.min(approved, table.count - approved) < options.combiningFolds * 2) {
     throw new Error(`${table.count} decisions, ${approved} of them approvals: too few of one kind to learn from`)
   }
   const fold = stratifiedFolds(table.approved, options.combiningFolds, options.seed)
   const unseen: [Float64Array, Float64Array] = [new Float64Array(table.count), new Float64Array(table.count)]
+  // The regression takes about as long as one forest.
+  const parts = 2 * options.combiningFolds + options.forests + 1
   for (let held = 0; held < options.combiningFolds; held++) {
     const [kept, out] = split(fold, held)
-    const members = fitMembers(rowsOf(table, kept), { ...options, forests: 1, seed: options.seed + 101 * (held + 1) })
-    const said = askMembers(members, rowsOf(table, out))
+    const fitting = fitMembers(rowsOf(table, kept), { ...options, forests: 1, seed: options.seed + 101 * (held + 1) })
+    const said = askMembers(yield* scaled(fitting, 2 * held / parts, 2 / parts), rowsOf(table, out))
     for (const [at, row] of out.entries()) {
       unseen[0][row] = said[0][at] as number
       unseen[1][row] = said[1][at] as number
     }
   }
-  return { ...fitMembers(table, options), combination: combine(unseen, table.approved), decisions: table.count, approved }
+  const members = yield* scaled(fitMembers(table, options), 2 * options.combiningFolds / parts, (options.forests + 1) / parts)
+  const model = { ...members, combination: combine(unseen, table.approved), decisions: table.count, approved }
+  return { model, heldOut: crossCombined(unseen, table.approved, fold, options.combiningFolds) }
+}
+
+function* scaled<T>(steps: Generator<number, T, void>, from: number, width: number): Generator<number, T, void> {
+  for (;;) {
+    const next = steps.next()
+    if (next.done === true) return next.value
+    yield from + next.value * width
+  }
+}
+
+/** What the members say together, their shares fitted on the other folds only. */
+function crossCombined(unseen: readonly Float64Array[], approved: Uint8Array, fold: Uint8Array, folds: number): Float64Array {
+  const together = new Float64Array(approved.length)
+  for (let held = 0; held < folds; held++) {
+    const [kept, out] = split(fold, held)
+    const { offset, shares } = combine(
+      unseen.map((member) => Float64Array.from(kept, (row) => member[row] as number)), Uint8Array.from(kept, (row) => approved[row] as number),
+    )
+    for (const row of out) together[row] = unseen.reduce((sum, member, at) => sum + (shares[at] ?? 0) * (member[row] as number), offset)
+  }
+  return together
 }
 
 /** Chance of approval of each row, 0 to 1. The rows' own `approved` is not looked at. */
@@ -113,7 +151,8 @@ export function split(fold: Uint8Array, held: number): readonly [Int32Array, Int
   return [all.filter((row) => fold[row] !== held), all.filter((row) => fold[row] === held)]
 }
 
-function fitMembers(history: DecisionTable, options: LearningOptions): Members {
+function* fitMembers(history: DecisionTable, options: LearningOptions): Generator<number, Members, void> {
+  yield 0
   const attributes = independentColumns(history).filter((column) => column > 0).map((column) => history.names[column] as string)
   const table = withProfile(history, attributes)
   const { list, codes } = buildCrosses(table, independentColumns(table))
@@ -129,7 +168,8 @@ function fitMembers(history: DecisionTable, options: LearningOptions): Members {
     const numbers = encode(encoder, codes, { approved: table.approved, fold, folds: options.encodingFolds })
     const own = (cuts ??= numbers.map(cutsOf))
     const bins = numbers.map((values, at) => binned(values, own[at] as Float64Array))
-    forests.push(growTrees(bins, table.approved, treeBias(prior), { ...options.trees, seed }))
+    const growing = growTrees(bins, table.approved, treeBias(prior), { ...options.trees, seed })
+    forests.push(yield* scaled(growing, (forest + 1) / (options.forests + 1), 1 / (options.forests + 1)))
   }
   return { names: table.names, attributes, values: table.values, encoder, logistic, cuts: cuts ?? [], forests }
 }
@@ -154,13 +194,20 @@ function askMembers(members: Members, rows: DecisionTable): readonly [Float64Arr
   return [weights, trees]
 }
 
-/** What both members look at, for new rows. */
-export function featuresOf(members: Members, rows: DecisionTable): {
+export interface Features {
   readonly codes: readonly Int32Array[]
   readonly groups: readonly FeatureGroup[]
   readonly bins: readonly Uint8Array[]
-} {
-  const codes = codesFor(members.encoder.crosses, recoded(withProfile(rows, members.attributes), members.names, members.values))
+}
+
+/** What both members look at, for new rows. */
+export function featuresOf(members: Members, rows: DecisionTable): Features {
+  return featuresFrom(members, recoded(withProfile(rows, members.attributes), members.names, members.values))
+}
+
+/** The same for rows already in the members' codes, the profile's column last; -1 for a value they never saw. */
+export function featuresFrom(members: Members, columns: readonly Int32Array[]): Features {
+  const codes = codesFor(members.encoder.crosses, columns)
   const numbers = encode(members.encoder, codes, null)
   return {
     codes,
