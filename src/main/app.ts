@@ -10,6 +10,7 @@ import { generateOrganisation, type OrganisationRequest } from '../../resources/
 import { writeOrganisation, type OrganisationSummary } from '../../resources/sample-organisation/write-files.ts'
 import type { Contract } from '../shared/contract/index.ts'
 import type { LiveSourceKind } from '../shared/model/live-source.ts'
+import { sodLibrary, type SodLibrary } from '../shared/model/policy.ts'
 import { signalWeights } from '../shared/model/recommendation.ts'
 import { csvEntitlements } from './connectors/csv/entitlements.ts'
 import { csvSignIns } from './connectors/csv/sign-ins.ts'
@@ -17,12 +18,17 @@ import { hr } from './connectors/hr/hr.ts'
 import type { LiveConnector } from './connectors/live-connector.ts'
 import { historyReader } from './connectors/history/read-history.ts'
 import { keepRawFile, sweepIncoming } from './connectors/raw-file/keep-raw-file.ts'
+import { circuitBreaker } from './narrators/circuit-breaker.ts'
+import { ollamaModels } from './narrators/ollama/narrator.ts'
 import { templateNarrator } from './narrators/template.ts'
+import { workQueue } from './narrators/work-queue.ts'
 import { campaignProcedures } from './procedures/campaigns.ts'
 import { evidenceProcedures } from './procedures/evidence.ts'
 import type { CallContext, Engine } from './procedures/implementer.ts'
 import { learningProcedures } from './procedures/learning.ts'
 import { inventoryProcedures } from './procedures/inventory.ts'
+import { languageModelProcedures } from './procedures/language-model.ts'
+import { policyProcedures } from './procedures/policies.ts'
 import { reviewProcedures } from './procedures/review.ts'
 import { sourceProcedures } from './procedures/sources.ts'
 import { workspaceProcedures } from './procedures/workspace.ts'
@@ -147,6 +153,7 @@ async function open(options: AppOptions, lock: WorkspaceLock | undefined, secret
         return actorOf(person)
       },
       close: async () => {
+        await context.languageModel.queue.close()
         await store.close()
         lock?.release()
       },
@@ -172,6 +179,8 @@ function routerOf(engine: Engine): Router<Contract, CallContext> {
     campaigns: campaignProcedures(engine),
     review: reviewProcedures(engine),
     evidence: evidenceProcedures(engine),
+    languageModel: languageModelProcedures(engine),
+    policies: policyProcedures(engine, sodLibraryIn(resource('sod-rules/library'))),
     learning: learningProcedures(engine),
   }
 }
@@ -226,6 +235,7 @@ function contextOf(paths: WorkspacePaths, store: Store, settings: Pick<Workspace
     connectors: { 'csv-entitlements': csvEntitlements, 'csv-sign-ins': csvSignIns, hr },
     liveConnector,
     narrator: templateNarrator,
+    languageModel: { models: ollamaModels(), queue: workQueue(), breaker: circuitBreaker(() => performance.now()) },
     weights: signalWeights.parse(JSON.parse(readFileSync(resource('signal-weights.json'), 'utf8'))),
   }
 }
@@ -248,6 +258,12 @@ function pathsOf(folder: string): WorkspacePaths {
     folder, database: join(folder, 'muster.db'), raw: join(folder, 'raw'), staging: join(folder, 'staging'), keys: join(folder, 'keys'),
     bundles: join(folder, 'bundles'),
   }
+}
+
+/** The rules and tags that come along; read once, when a workspace is opened. */
+function sodLibraryIn(folder: string): SodLibrary {
+  const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'))
+  return sodLibrary.parse({ areas: ['finance', 'it-administration', 'development'].map(read), tags: read('tags') })
 }
 
 function resource(path: string): string {

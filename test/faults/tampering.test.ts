@@ -307,7 +307,7 @@ test('an older copy of the database put in the place of the newer one is caught 
   expect(refused).toMatchObject({ code: 'CONFLICT', message: expect.stringMatching(words) })
 
   // Working on until the log is long enough again does not help: it is another log.
-  for (let n = 0; n < 40; n += 1) await officer.inventory.setSodRules({ rules: [] })
+  for (let n = 0; n < 40; n += 1) await officer.policies.setSodRules({ rules: [] })
   expect(await failing()).toEqual([['witnesses', expect.stringMatching(/not the ones the log holds now: the log was rewritten/)]])
   expect(await officer.evidence.seal({ campaign: closed, passphrase }).then(finish).catch((error: unknown) => error)).toMatchObject({ code: 'CONFLICT' })
   await workspace.close()

@@ -42,7 +42,7 @@ describe.each([
         .toEqual({ file: step.file, state: 'complete', rows: step.rows, rejected: 0 })
     }
     const rules: unknown = JSON.parse(await readFile(new URL('../../resources/sod-rules/default.json', import.meta.url), 'utf8'))
-    await officer.inventory.setSodRules({ rules: sodRule.array().parse(rules) })
+    await officer.policies.setSodRules({ rules: sodRule.array().parse(rules) })
     for await (const { lines } of await officer.campaigns.recommend({ campaign: null, asOf: manifest.asOf })) {
       for (const line of lines) advice.set(`${line.account}\t${line.entitlement}`, line.action)
     }

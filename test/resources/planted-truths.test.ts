@@ -100,8 +100,8 @@ describe.each(requests)('planted truths, seed $seed, $people people', (request) 
   it('toxic pairs: every conflict under the default rules is planted, and every planted one is a conflict', () => {
     const byWorker = Map.groupBy(organisation.access.filter((access) => workerOf(access) !== null), workerOf)
     const found = [...byWorker].flatMap(([workerId, own]) => rules.flatMap((rule) =>
-      own.filter(({ entitlement }) => rule.left.includes(entitlement)).flatMap((left) =>
-        own.filter(({ entitlement }) => rule.right.includes(entitlement)).map((right) =>
+      own.filter(({ entitlement }) => rule.left.entitlements.some((ref) => ref.id === entitlement)).flatMap((left) =>
+        own.filter(({ entitlement }) => rule.right.entitlements.some((ref) => ref.id === entitlement)).map((right) =>
           [workerId, rule.id, keyOf(left as GrantRef), keyOf(right as GrantRef)].join('\n')))))
     const planted = organisation.truth.toxicPairs
       .map(({ workerId, ruleId, left, right }) => [workerId, ruleId, keyOf(left), keyOf(right)].join('\n'))

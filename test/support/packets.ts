@@ -79,8 +79,9 @@ const parts: readonly fc.Arbitrary<readonly Loose[]>[] = [
       {
         ruleId: fc.constant('rule-1'), ruleName: text, severity: fc.constantFrom('medium', 'high', 'critical'), otherEntitlement: text,
         otherEntitlementId: fc.nat(),
+        answer: fc.option(fc.oneof(text.map((mitigatedBy) => ({ isMitigated: true, mitigatedBy })), date.map((exemptUntil) => ({ exemptUntil })))),
       },
-    ), observed, weight(-1),
+    ).map(({ answer, ...facts }) => ({ ...facts, isMitigated: false, ...answer })), observed, weight(-1),
   ),
   usage,
   loose('usage-frequency', rhythm, either, weight(1, -1, 0)),

@@ -109,7 +109,12 @@ export const signal = z.discriminatedUnion('kind', [
   z.object({
     ...base,
     kind: z.literal('sod-conflict'),
-    facts: z.object({ ruleId: z.string(), ruleName: z.string(), severity: z.enum(['medium', 'high', 'critical']), otherEntitlement: z.string(), otherEntitlementId: z.int() }),
+    facts: z.object({ ruleId: z.string(), ruleName: z.string(), severity: z.enum(['medium', 'high', 'critical']), otherEntitlement: z.string(), otherEntitlementId: z.int(),
+      /** Absent in packets frozen before there were safeguards and exemptions: then neither was. `mitigatedBy`: the right that makes up for it. */
+      isMitigated: z.boolean().exactOptional(), mitigatedBy: z.string().exactOptional(),
+      /** Accepted for this person up to and including this day. */
+      exemptUntil: isoDate.exactOptional(),
+    }),
   }),
   /**
    * What people decided before, signed off: on this very grant, or (learned) on the same right where the named attribute was the same.

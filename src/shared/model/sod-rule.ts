@@ -6,13 +6,16 @@ export const tagName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,47}$/)
 /** An entitlement by the source's own id. `source` null = in whichever source it is found. */
 export const entitlementRef = z.object({ id: z.string().min(1), source: z.string().min(1).nullable() })
 
-const entitlementRefInput = z.union([z.string().min(1).transform((id) => ({ id, source: null })), entitlementRef])
-const sideInput = z.object({ entitlements: z.array(entitlementRefInput).default([]), tags: z.array(tagName).default([]) })
+const writtenRef = z.union([z.string().min(1).transform((id) => ({ id, source: null })), entitlementRef]).pipe(entitlementRef)
+const fullSide = z.object({ entitlements: z.array(entitlementRef), tags: z.array(tagName) })
 /** A bare list of ids is how rules were first written, and still the shortest way to write one. */
-const anySide = z.union([z.array(entitlementRefInput).transform((entitlements) => ({ entitlements, tags: [] as string[] })), sideInput])
+const writtenSide = z.union([
+  z.array(writtenRef).transform((entitlements) => ({ entitlements, tags: [] })),
+  z.object({ entitlements: z.array(writtenRef).default([]), tags: z.array(tagName).default([]) }),
+]).pipe(fullSide)
 
 /** Rights that stand for the same thing in a rule: any one of them counts. */
-export const sodSide = anySide.refine((side) => side.entitlements.length + side.tags.length > 0, 'names no entitlement and no tag')
+export const sodSide = writtenSide.refine((side) => side.entitlements.length + side.tags.length > 0, 'names no entitlement and no tag')
 
 export const sodSeverity = z.enum(['medium', 'high', 'critical'])
 

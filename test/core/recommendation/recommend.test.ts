@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { EvidencePacket, Recommendation } from '../../../src/shared/model/recommendation.ts'
 import type { SignalKind } from '../../../src/shared/model/signal.ts'
+import { isUnansweredConflict } from '../../../src/main/core/recommendation/hard-rules.ts'
 import { isFlagged } from '../../../src/main/core/recommendation/recommend.ts'
 import { compareByRisk, riskRank } from '../../../src/main/core/recommendation/risk-rank.ts'
 import { prepare } from '../../../src/main/core/signals/weigh.ts'
@@ -40,7 +41,7 @@ describe('whatever the evidence', () => {
   })
 
   it('a conflict is never kept', () => {
-    holds(({ packet, recommendation }) => { if (has(packet, 'sod-conflict')) expect(recommendation.action).not.toBe('keep') })
+    holds(({ packet, recommendation }) => { if (packet.signals.some(isUnansweredConflict)) expect(recommendation.action).not.toBe('keep') })
   })
 
   it('nothing is kept or revoked by the sum without evidence of use or peers', () => {

@@ -8,6 +8,11 @@ function given(signal: SignalOf<'new-grant' | 'grant-age'>): string {
 }
 
 const endsConflict = 'removing either of them would end the conflict'
+function answerTo(facts: SignalOf<'sod-conflict'>['facts']): string {
+  if (facts.isMitigated === true) return '; USER holds the safeguard {{.mitigatedBy}}'
+  return facts.exemptUntil === undefined ? '' : '; the conflict is accepted until {{.exemptUntil}}'
+}
+
 const privilegeWord = { elevated: 'elevated', admin: 'administrator' } as const
 
 export const accessWords: WordsOf<'privilege' | 'risk' | 'sod-conflict' | 'new-grant' | 'grant-age' | 'grant-path' | 'expiring'> = {
@@ -30,11 +35,11 @@ export const accessWords: WordsOf<'privilege' | 'risk' | 'sod-conflict' | 'new-g
   'sod-conflict': {
     wordings: ({ facts }) => [
       {
-        fact: `USER also holds {{.otherEntitlement}}, which must not meet ENT under the ${facts.severity} rule {{.ruleName}}`,
+        fact: `USER also holds {{.otherEntitlement}}, which must not meet ENT under the ${facts.severity} rule {{.ruleName}}${answerTo(facts)}`,
         meaning: endsConflict,
       },
       {
-        fact: `ENT must not meet {{.otherEntitlement}} under the ${facts.severity} rule {{.ruleName}}, and USER holds both`,
+        fact: `ENT must not meet {{.otherEntitlement}} under the ${facts.severity} rule {{.ruleName}}, and USER holds both${answerTo(facts)}`,
         meaning: endsConflict,
       },
     ],
@@ -43,8 +48,14 @@ export const accessWords: WordsOf<'privilege' | 'risk' | 'sod-conflict' | 'new-g
         /<otherentitlement>/, /\bmust not meet\b/, /\b(also holds|holds both)\b/, new RegExp(
           `\\bunder the ${facts.severity} rule <rulename>`,
         ), /\bent\b/,
+        // A conflict that somebody answers for must be told as such, or a reader takes it for an open one.
+        ...(facts.isMitigated === true ? [/\buser holds the safeguard <mitigatedby>/] : []),
+        ...(facts.exemptUntil === undefined ? [] : [/\bthe conflict is accepted until <exemptuntil>/]),
       ], negations: 1,
     }],
+    mustNot: ({ facts }) => [
+      ...(facts.isMitigated === true ? [] : [/\bsafeguard\b/]), ...(facts.exemptUntil === undefined ? [/\baccepted\b/] : []),
+    ],
   },
   'new-grant': {
     wordings: (signal) => {

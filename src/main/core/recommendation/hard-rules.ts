@@ -14,12 +14,16 @@ export function applyHardRules(packet: EvidencePacket, summed: Action): Ruled {
   const isWorkload = packet.subject.kind === 'service' || packet.subject.kind === 'shared'
   const decided = (action: Action, rule: HardRule): Ruled => ({ action, rules: [rule], isCapped: false })
 
+  // The last way in is often nobody's account: without this it would be advised away.
+  if (packet.subject.isProtected === true) return decided('look-closer', 'protected-look-closer')
   if (!isWorkload && has('leaver')) return decided('revoke', 'leaver-revoke')
   if (!isWorkload && has('orphan-account')) return decided('revoke', 'orphan-revoke')
-  if (isWorkload) return decided('look-closer', 'protected-look-closer')
+  // A leaver's or an orphan's right goes even if it is a protected one; nothing takes it away by itself, a person does.
+  if (isWorkload || packet.access.isProtected === true) return decided('look-closer', 'protected-look-closer')
   const rules: HardRule[] = []
   let action = summed
-  if (has('sod-conflict')) {
+  const isOpenConflict = packet.signals.some(isUnansweredConflict)
+  if (isOpenConflict) {
     rules.push('conflict-never-keep')
     if (action === 'keep') action = 'look-closer'
   }
@@ -27,9 +31,17 @@ export function applyHardRules(packet: EvidencePacket, summed: Action): Ruled {
     rules.push('no-evidence-look-closer')
     action = 'look-closer'
   }
-  const isCapped = packet.access.privilege === 'admin' && action === 'keep'
-  if (isCapped) rules.push('admin-caps-keep')
-  return { action, rules, isCapped }
+  // A safeguard or an exemption is somebody's word that the conflict can be borne: enough to keep, not enough to be sure.
+  const isAnswered = !isOpenConflict && has('sod-conflict') && action === 'keep'
+  if (isAnswered) rules.push('answered-conflict-caps-keep')
+  const isAdmin = packet.access.privilege === 'admin' && action === 'keep'
+  if (isAdmin) rules.push('admin-caps-keep')
+  return { action, rules, isCapped: isAnswered || isAdmin }
+}
+
+/** Both sides of a rule in one hand, with nothing that makes up for it and nobody who has accepted it. */
+export function isUnansweredConflict(signal: Signal): boolean {
+  return signal.kind === 'sod-conflict' && signal.facts.isMitigated !== true && signal.facts.exemptUntil === undefined
 }
 
 /** A quarter of silence under observation is evidence about use, even if nobody was looking when the right was given. */

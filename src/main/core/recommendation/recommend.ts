@@ -21,5 +21,6 @@ const FINDING_WEIGHT = -1500
 export function isFlagged(recommendation: Recommendation, packet: EvidencePacket): boolean {
   return recommendation.action === 'revoke'
     || recommendation.rules.some((rule) => rule !== 'admin-caps-keep' && rule !== 'no-evidence-look-closer')
-    || packet.signals.some((signal) => signal.weight <= FINDING_WEIGHT)
+    // A conflict that somebody answers for is one all the same, and the auditor will ask who decided to leave it.
+    || packet.signals.some((signal) => signal.weight <= FINDING_WEIGHT || signal.kind === 'sod-conflict')
 }

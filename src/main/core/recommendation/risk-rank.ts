@@ -1,5 +1,6 @@
 import type { EvidencePacket, Recommendation } from '../../../shared/model/recommendation.ts'
 import type { Signal } from '../../../shared/model/signal.ts'
+import { isUnansweredConflict } from './hard-rules.ts'
 
 const privilegeRisk = { none: 0, elevated: 1500, admin: 3000 } as const
 const entitlementRisk = { low: 0, medium: 300, high: 1500, critical: 2500 } as const
@@ -28,5 +29,6 @@ export interface RankedItem {
 
 function findingRisk(signal: Signal): number {
   if (signal.kind === 'leaver' || signal.kind === 'orphan-account') return 5000
-  return signal.kind === 'sod-conflict' ? conflictRisk[signal.facts.severity] : 0
+  if (signal.kind !== 'sod-conflict') return 0
+  return isUnansweredConflict(signal) ? conflictRisk[signal.facts.severity] : conflictRisk[signal.facts.severity] / 3
 }

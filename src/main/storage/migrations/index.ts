@@ -1,11 +1,19 @@
 import type { Migration } from 'kysely/migration'
 import * as firstStore from './0001-first-store.ts'
 import * as liveSources from './0002-live-sources.ts'
+import * as policies from './0003-policies.ts'
 import * as learning from './0004-learning.ts'
+import * as languageModel from './0005-language-model.ts'
+import * as search from './0006-search.ts'
+import * as assignments from './0007-assignments.ts'
 
 /** Every migration ever released, in order. Static, so that a packaged app needs no folder to scan. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-store': firstStore,
   '0002-live-sources': liveSources,
+  '0003-policies': policies,
   '0004-learning': learning,
+  '0005-language-model': languageModel,
+  '0006-search': search,
+  '0007-assignments': assignments,
 }

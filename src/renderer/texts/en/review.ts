@@ -61,6 +61,7 @@ export const reviewTexts = {
       'protected-look-closer': 'Protected or shared, so a person must look',
       'conflict-never-keep': 'In conflict, so never simply keep',
       'no-evidence-look-closer': 'Neither use nor colleagues known, so look closer',
+      'answered-conflict-caps-keep': 'In a conflict somebody answers for, so never sure about keeping',
       'admin-caps-keep': 'Admin rights, so never sure about keeping',
     },
     ruled: 'Decided by a fixed rule:',

@@ -118,6 +118,8 @@ export const signalTexts = {
   noHistory: 'HR reported no change.',
   conflict: (rule: string) => `Breaks the rule “${rule}”`,
   conflictBoth: 'Both together:',
+  conflictMitigated: (right: string) => `Watched over: the safeguard “${right}” is held, too.`,
+  conflictExempt: (date: string) => `Accepted until ${date} by somebody who answers for it.`,
   severity: { medium: 'Medium severity', high: 'High severity', critical: 'Critical severity' },
   path: 'Path',
   direct: 'Given directly',

@@ -16,6 +16,8 @@ const rulesIn = (text: string, file: string): SodRule[] => {
   }
 }
 
+const sideText = ({ entitlements, tags }: SodRule['left']): string => [...entitlements.map((ref) => ref.id), ...tags.map((tag) => `#${tag}`)].join(', ')
+
 export const addSod = ({ program, doing }: Cli): void => {
   const sod = program.command('sod').description('separation of duties: rights that must not meet in one person')
 
@@ -26,12 +28,12 @@ export const addSod = ({ program, doing }: Cli): void => {
 Example:
   $ muster sod list`)
     .action(doing(async (invocation) => {
-      const rules = await inWorkspace(invocation, ({ client }) => client.inventory.sodRules())
+      const rules = await inWorkspace(invocation, ({ client }) => client.policies.sodRules())
       return {
         json: rules,
         lines: table([
           { title: 'rule', of: (rule) => rule.id }, { title: 'severity', of: (rule) => rule.severity }, { title: 'name', of: (rule) => rule.name, max: 60 },
-          { title: 'any of', of: (rule) => rule.left.join(', ') }, { title: 'with any of', of: (rule) => rule.right.join(', ') },
+          { title: 'any of', of: (rule) => sideText(rule.left) }, { title: 'with any of', of: (rule) => sideText(rule.right) },
         ], rules, 'No rules yet; "muster sod import FILE" sets them.'),
       }
     }))
@@ -45,7 +47,7 @@ Example:
   $ muster sod import conflict-rules.json`)
     .action(doing(async (invocation, [file = '']) => {
       const rules = rulesIn(await readFile(resolve(invocation.terminal.cwd, file), 'utf8'), file)
-      const set = await inWorkspace(invocation, ({ client }) => client.inventory.setSodRules({ rules }))
+      const set = await inWorkspace(invocation, ({ client }) => client.policies.setSodRules({ rules }))
       return { json: set, lines: [`${count(set.rules, 'rule')} in force.`] }
     }))
 }

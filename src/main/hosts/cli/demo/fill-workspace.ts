@@ -33,5 +33,5 @@ export const readSources = async (invocation: Invocation, client: EngineClient, 
 /** The rules that Muster brings along. */
 export const setConflictRules = async (client: EngineClient, resources: string): Promise<number> => {
   const rules = z.array(sodRule).parse(JSON.parse(await readFile(join(resources, 'sod-rules', 'default.json'), 'utf8')))
-  return (await client.inventory.setSodRules({ rules })).rules
+  return (await client.policies.setSodRules({ rules })).rules
 }
