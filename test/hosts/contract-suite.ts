@@ -44,7 +44,7 @@ const engine = scriptedRouter({
   },
   'inventory.search': (call) => {
     heard.calls.push(call)
-    return { identities: [], entitlements: [], accounts: [] }
+    return { identities: [], entitlements: [], accounts: [], more: { identities: false, entitlements: false, accounts: false } }
   },
   'campaigns.list': () => [],
   'campaigns.close': () => { throw new ORPCError('CONFLICT', { status: 409, message: 'The campaign is closed already; nothing was changed.' }) },
@@ -95,7 +95,7 @@ export const hostKeepsTheContract = (name: string, start: HostUnderTest): void =
 
     it('fills in what an input may leave out', async () => {
       await client.inventory.search({})
-      expect(heard.calls.at(-1)?.input).toEqual({ from: 0, limit: 100, text: '' })
+      expect(heard.calls.at(-1)?.input).toEqual({ from: 0, limit: 100, text: '', of: 'all' })
     })
 
     it('answers empty lists as empty lists', async () => {

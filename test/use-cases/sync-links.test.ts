@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { GrantRecord } from '../../src/main/connectors/connector.ts'
-import { orphanAccounts, personDetail, searchInventory } from '../../src/main/storage/search.ts'
+import { personDetail } from '../../src/main/storage/person-detail.ts'
+import { searchInventory } from '../../src/main/storage/search.ts'
 import { confirmMatch } from '../../src/main/use-cases/confirm-match.ts'
+import { listOrphans } from '../../src/main/use-cases/list-orphans.ts'
 import { removeSource } from '../../src/main/use-cases/remove-source.ts'
 import { grant, hrPerson, officer, openBench, people, type Bench } from '../support/sync-bench.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -59,7 +61,7 @@ test('without any HR list every account stands for itself, and a later HR list t
     'ad/u1': 'hr:E1 email', 'ad/u2': 'account:2:u2 account-itself', 'ad/u3': '- no-candidate',
     'erp/ANN': 'hr:E1 email', 'erp/OUT': 'account:2:u2 email', 'erp/u3': '- no-candidate',
   })
-  const found = await searchInventory(bench.context.store.db, { text: '', from: 0, limit: 100 })
+  const found = await searchInventory(bench.context.store.db, { text: '', of: 'all', from: 0, limit: 100 })
   expect(found.identities.map(({ displayName }) => displayName)).toEqual(['Person E1', 'u2'])
 })
 
@@ -87,7 +89,7 @@ test('near names are suggested, never applied; the officer\'s word links and out
   await bench.sync('hr', '2026-01-31', people(hrPerson('E1', { displayName: 'Jörg Müller' }), hrPerson('E2', { displayName: 'Anna Schmidt' })))
   await bench.sync('ad', '2026-01-31', list(['x1', { accountName: 'Mueller, Jorg' }], ['jmuller'], ['x3', { accountName: 'Schmidt, Anna' }]))
   expect(Object.values(links(bench))).toEqual(Array(3).fill('- no-candidate'))
-  const { total, accounts } = await orphanAccounts(bench.context.store.db, { from: 0, limit: 10 })
+  const { total, accounts } = await listOrphans(bench.context, { from: 0, limit: 10 })
   expect(total).toBe(3)
   const suggested = Object.fromEntries(accounts.map(({ nativeId, suggestions }) => [nativeId, suggestions.map(({ displayName }) => displayName)]))
   expect(suggested).toEqual({ x1: ['Jörg Müller'], jmuller: ['Jörg Müller'], x3: ['Anna Schmidt'] })

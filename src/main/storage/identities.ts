@@ -26,3 +26,10 @@ export async function insertConfirmedMatch(
     .insertInto('confirmed_match').values({ source_id: match.account.sourceId, native_key: match.account.nativeKey, ...values })
     .onConflict((conflict) => conflict.columns(['source_id', 'native_key']).doUpdateSet(values)).execute()
 }
+
+/** False when there was none. */
+export async function deleteConfirmedMatch(queries: Queries, account: MatchableAccount): Promise<boolean> {
+  const { numDeletedRows } = await queries.deleteFrom('confirmed_match')
+    .where('source_id', '=', account.sourceId).where('native_key', '=', account.nativeKey).executeTakeFirstOrThrow()
+  return numDeletedRows > 0n
+}

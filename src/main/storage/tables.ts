@@ -120,7 +120,7 @@ export interface PersonTable {
 
 export interface CampaignTable {
   id: Generated<number>; name: string; state: string; spec: string; spec_hash: string; as_of: string; created_at: string; created_by: string
-  launched_at: string | null; closed_at: string | null; weights: string | null; totals: string | null
+  launched_at: string | null; closed_at: string | null; weights: string | null; totals: string | null; due_on: string | null; stage: Generated<number>
 }
 
 export interface CampaignSnapshotTable { campaign_id: number; snapshot_id: number }
@@ -135,6 +135,15 @@ export interface ReviewItemTable {
   entitlement_description: string | null; owner_email: string | null; privilege: string; risk: string; path: string; granted_at: string | null
   packet: string; packet_hash: string; advice: string; confidence: string; score: number; rules: string; is_flagged: number
   narrative: string; hide_advice: number; chance: number | null
+  stage: Generated<number>; case_item: number | null
+}
+
+/**
+ * Who reviews an item now: a view of the events that gave it out and handed it on. `since_seq`: the event that made it theirs.
+ * `is_superseded`: its case moved on to a later stage, so it no longer counts for the outcome.
+ */
+export interface AssignmentTable {
+  item_id: number; campaign_id: number; reviewer_id: number; basis: string; since_seq: number; is_superseded: Generated<number>
 }
 
 /** The current decision per item: a view of the events, rebuilt from them when in doubt. */
@@ -206,7 +215,7 @@ export interface Tables {
   access_grant: GrantTable; usage: UsageTable; usage_window: UsageWindowTable; sod_rule: SodRuleTable; sod_exemption: SodExemptionTable
   entitlement_description: EntitlementDescriptionTable
   entitlement_tag: EntitlementTagTable; protected_object: ProtectedObjectTable; person: PersonTable
-  campaign: CampaignTable; campaign_snapshot: CampaignSnapshotTable; campaign_exclusion: CampaignExclusionTable; review_item: ReviewItemTable
+  campaign: CampaignTable; campaign_snapshot: CampaignSnapshotTable; campaign_exclusion: CampaignExclusionTable; review_item: ReviewItemTable; assignment: AssignmentTable
   decision: DecisionTable; sign_off: SignOffTable; evidence_event: EvidenceEventTable; checkpoint: CheckpointTable; seal: SealTable
   history_import: HistoryImportTable; history_reject: HistoryRejectTable; history_withdrawal: HistoryWithdrawalTable
   past_decision: PastDecisionTable; learned_model: LearnedModelTable; model_activation: ModelActivationTable

@@ -80,11 +80,15 @@ export const eventBody = z.discriminatedUnion('kind', [
     kind: z.literal('items-frozen'),
     body: z.object({
       campaign: z.int(),
+      /** Absent in the first stage. */
+      stage: z.int().exactOptional(),
       items: z.array(
         z.object({
           item: z.int(), packet: sha256Hex, reviewer: person, basis: reviewerBasis, subject: person.nullable(), advice: action,
           /** Over the names and words shown with the packet, which holds none: nobody can rename a person or a right under review. */
           shown: sha256Hex.exactOptional(),
+          /** The first item of the same grant, whose case this one joins or continues. Absent = it is the first. */
+          of: z.int().exactOptional(),
         }),
       ),
     }),
@@ -107,10 +111,29 @@ export const eventBody = z.discriminatedUnion('kind', [
       certificateFingerprint: sha256Hex, authentication: z.literal('passphrase'), items: z.array(z.int()),
     }),
   }),
+  /** Items handed on. A decision on them that was not signed off is void; `why` says who or what moved them. */
+  z.object({
+    kind: z.literal('items-reassigned'),
+    body: z.object({
+      campaign: z.int(), items: z.array(z.int()), from: person, to: person, basis: reviewerBasis,
+      why: z.enum(['reassigned', 'delegated', 'escalated', 'reviewer-left', 'self-review']), reason: z.string(),
+    }),
+  }),
+  z.object({ kind: z.literal('campaign-extended'), body: z.object({ campaign: z.int(), stage: z.int(), from: isoDate, to: isoDate, reason: z.string() }) }),
+  /** Only people with something undecided are reminded; `channel` says how the officer took it to them. */
+  z.object({
+    kind: z.literal('reviewers-reminded'),
+    body: z.object({ campaign: z.int(), people: z.array(z.object({ person, open: z.int() })), channel: z.enum(['list', 'mail-drafts', 'smtp', 'packet-note']) }),
+  }),
+  /** The stage is over: these cases move on, the outcomes of the others stand. `unanswered`: its items without a sign-off. */
+  z.object({
+    kind: z.literal('stage-closed'),
+    body: z.object({ campaign: z.int(), stage: z.int(), cases: z.int(), movedOn: z.array(z.int()), unanswered: z.array(z.int()), nextDueOn: isoDate }),
+  }),
   z.object({
     kind: z.literal('campaign-closed'),
     body: z.object({
-      campaign: z.int(), items: z.int(), outcomes: z.record(itemState, z.int()), noAnswer: z.enum(['leave-open', 'revoke']),
+      campaign: z.int(), items: z.int(), outcomes: z.record(itemState, z.int()), noAnswer: z.enum(['leave-open', 'keep', 'revoke', 'follow-advice']),
       unanswered: z.array(z.int()),
     }),
   }),

@@ -64,10 +64,16 @@ interface PreparedPerson extends NamedPerson {
 }
 
 /** People by the words of their names and the logins those could make, so that each account is held against a handful only. */
-export type NameIndex = ReadonlyMap<string, readonly PreparedPerson[]>
+export type NameIndex = Map<string, PreparedPerson[]>
 
 export function nameIndex(people: Iterable<NamedPerson>): NameIndex {
-  const index = new Map<string, PreparedPerson[]>()
+  const index: NameIndex = new Map()
+  addPeople(index, people)
+  return index
+}
+
+/** Adds more people to an index that is being made: in pieces, where making it at once would take too long. */
+export function addPeople(index: NameIndex, people: Iterable<NamedPerson>): void {
   for (const person of people) {
     const tokens = nameTokens(person.displayName)
     const local = person.email === null ? '' : loginCore(person.email)
@@ -78,7 +84,6 @@ export function nameIndex(people: Iterable<NamedPerson>): NameIndex {
       else known.push(prepared)
     }
   }
-  return index
 }
 
 /** How well a person's name fits an account, or null. Higher is better; only for ordering. */
