@@ -7,6 +7,7 @@ import { addDemo } from './commands/demo.ts'
 import { addEvidence } from './commands/evidence.ts'
 import { addInit } from './commands/init.ts'
 import { addInventory } from './commands/inventory.ts'
+import { addLearn } from './commands/learn.ts'
 import { addPeople } from './commands/people.ts'
 import { addQueue } from './commands/queue.ts'
 import { addRecommend } from './commands/recommend.ts'
@@ -24,7 +25,7 @@ import type { Terminal } from './terminal.ts'
 
 /** In the order of the journey, which is the order of the help. */
 const groups: readonly ((cli: Cli) => void)[] = [
-  addDemo, addInit, addPeople, addSource, addSync, addStatus, addInventory, addSnapshot, addSod, addRecommend, addCampaign, addQueue, addDecide,
+  addDemo, addInit, addPeople, addSource, addSync, addStatus, addInventory, addSnapshot, addSod, addLearn, addRecommend, addCampaign, addQueue, addDecide,
   addSignOff, addEvidence, addServe, addBackup,
 ]
 
