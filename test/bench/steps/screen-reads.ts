@@ -26,12 +26,19 @@ export const screenReads: Step = async (input) => {
     const nextItem = (): number => items[turn++ % items.length]?.itemId ?? -1
     const person = async (): Promise<number> => (await officer.inventory.search({ text: 'Person 12', limit: 1 })).identities[0]?.id ?? -1
     const identityId = await person()
+    const entitlementId = (await officer.inventory.search({ of: 'entitlements', limit: 1 })).entitlements[0]?.id ?? -1
     const reads: Readonly<Record<string, () => Promise<unknown>>> = {
       queue: () => reviewer.review.queue({ campaign }),
       item: () => reviewer.review.item({ itemId: nextItem() }),
       'search, one letter': () => officer.inventory.search({ text: 'p' }),
+      'search, three letters': () => officer.inventory.search({ text: 'per' }),
       'search, one person': () => officer.inventory.search({ text: 'Person 1234' }),
+      'search, nothing found': () => officer.inventory.search({ text: 'zqx' }),
       person: () => officer.inventory.person({ identityId }),
+      entitlement: () => officer.inventory.entitlement({ entitlementId }),
+      holders: () => officer.inventory.holders({ entitlementId, limit: 100 }),
+      orphans: () => officer.inventory.orphans({ limit: 50 }),
+      undescribed: () => officer.inventory.undescribed({ limit: 50 }),
       status: () => officer.workspace.status(),
       'campaign list': () => officer.campaigns.list(),
       'source list': () => officer.sources.list(),
