@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely'
 
-/** An old side was a bare list of ids, matched in every source. */
+/** An old side was a bare list of ids, matched in every source. A subquery's result is plain text to SQLite until `json()` says otherwise. */
 const asSide = (column: string): string =>
-  `json_object('entitlements', (SELECT json_group_array(json_object('id', value, 'source', NULL)) FROM json_each(${column})), 'tags', json('[]'))`
+  `json_object('entitlements', json((SELECT json_group_array(json_object('id', value, 'source', NULL)) FROM json_each(${column}))), 'tags', json('[]'))`
 
 const statements = [
   `CREATE TABLE sod_rule_with_sides (
