@@ -225,7 +225,8 @@ const makeItem = (campaign: Campaign, who: FakePerson, what: FakeRight, itemId: 
       itemId, n: itemId, subjectKey: key, subjectName: who.name, subjectTitle: who.title, subjectDepartment: who.department,
         subjectKind: who.kind,
       entitlementName: what.name, application: what.application, privilege: what.privilege, risk: what.risk,
-      advice: isHidden ? null : recommendation.action, isFlagged: !isHidden && flagged, state: 'undecided', isSignedOff: false,
+      advice: isHidden ? null : recommendation.action, isFlagged: !isHidden && flagged, modelDisagrees: false, state: 'undecided',
+      isSignedOff: false,
     },
     item: {
       itemId, n: itemId, campaignId: campaign.id, basis: 'manager', asOf,
@@ -237,7 +238,7 @@ const makeItem = (campaign: Campaign, who: FakePerson, what: FakeRight, itemId: 
         owner: what.owner, privilege: what.privilege, risk: what.risk, path: told.path, grantedAt: told.grantedAt, holders: 23,
       },
       advice: isHidden ? null : known.advice, isAdviceHidden: isHidden, claims: [...words.claims],
-        counter: isHidden ? null : words.counter, wordedBy: 'template',
+        counter: isHidden ? null : words.counter, wordedBy: 'template', wording: null,
       signals: isHidden ? signals.map((signal) => ({ ...signal, weight: 0 })) : signals,
         packetHash: `${itemId.toString(16).padStart(4, '0')}9f3ac1d2b7e8`.padEnd(64, '0'), decision: null,
       reasonRequired: byOutcome((outcome) => isReasonRequired(campaign.spec.rules, judged, outcome)),

@@ -8,6 +8,7 @@ import { campaignProgress, type StoredCampaign } from '../storage/campaigns.ts'
 import { decisionOf, putDecision, removeDecision } from '../storage/decisions.ts'
 import { inTransaction, type Queries } from '../storage/database.ts'
 import { itemEvents, wasEverDecided } from '../storage/evidence-log.ts'
+import { wordingsOf, type StoredWording } from '../storage/language-model.ts'
 import { itemById, type ItemRow } from '../storage/review-items.ts'
 import { personByEmail } from '../storage/people.ts'
 import { isSubject } from '../core/campaign/assign-reviewers.ts'
@@ -42,7 +43,11 @@ export async function recordDecision(context: Context, actor: Actor, input: Deci
     const advice = action.parse(item.advice)
     // Once a choice has revealed the advice, a second choice was made knowing it.
     const adviceVisible = item.hide_advice === 0 || before !== undefined || (await wasEverDecided(queries, item.id))
-    const advised = { advice, privilege: privilege.parse(item.privilege), isFlagged: item.is_flagged === 1 }
+    const words = await wordsShown(queries, item, input.wordingId ?? null)
+    // Another opinion that was on the screen asks for a reason as a flag does; one the reviewer never saw holds nothing up.
+    const advised = {
+      advice, privilege: privilege.parse(item.privilege), isFlagged: item.is_flagged === 1 || words?.isDisagreeing === true,
+    }
     const obstacle = decisionObstacle(campaign.spec.rules, asKnownToReviewer(advised, !adviceVisible), input, {
       asOf: campaign.asOf, latestUntil: latestUntil(campaign.asOf),
     })
@@ -50,13 +55,26 @@ export async function recordDecision(context: Context, actor: Actor, input: Deci
     const reasonText = input.reasonText === null || input.reasonText.trim() === '' ? null : input.reasonText.trim()
     const facts = { outcome: input.outcome, until: input.until, reasonCode: input.reasonCode, reasonText, openMs: input.openMs, adviceVisible }
     const event = await recordEvent(context, queries, actor.email, {
-      kind: 'decision-made', body: { campaign: campaign.id, item: item.id, packet: item.packet_hash, advice, ...facts },
+      kind: 'decision-made', body: {
+        campaign: campaign.id, item: item.id, packet: item.packet_hash, advice, ...facts,
+        ...(words === null ? {} : {
+          words: { narrative: words.event_seq, rendered: words.rendered_hash, modelDisagreed: adviceVisible && words.isDisagreeing },
+        }),
+      },
     })
     await putDecision(queries, {
       itemId: item.id, campaignId: campaign.id, reviewerId: item.reviewer_id, decidedBy: actor.email, decidedAt: event.ts, eventSeq: event.seq, ...facts,
     })
     return campaignProgress(queries, campaign.id, item.reviewer_id)
   })
+}
+
+/** The model's words the screen says it showed; they have to be this item's. Null where the frozen words stood there. */
+async function wordsShown(queries: Queries, item: ItemRow, wordingId: number | null): Promise<StoredWording | null> {
+  if (wordingId === null) return null
+  const found = (await wordingsOf(queries, item.id)).find(({ id }) => id === wordingId)
+  if (found === undefined) throw new Refusal('invalid', 'The words named with this decision are not this item’s. Nothing was recorded; open the item again.')
+  return found
 }
 
 /** Takes the last decision back; one it had replaced stands again. Possible any number of times until the sign-off; the log keeps both. */

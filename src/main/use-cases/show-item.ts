@@ -25,7 +25,7 @@ export async function showItem(context: Context, actor: Actor, itemId: number): 
   const worded = renderItem(item)
   const byModel = await shownWording(db, itemId)
   const words = byModel === undefined ? worded : renderWording(byModel, item, isAdviceHidden)
-  const advised = { advice: action.parse(item.advice), privilege: privilege.parse(item.privilege), isFlagged: item.is_flagged === 1 }
+  const advised = { advice: action.parse(item.advice), privilege: privilege.parse(item.privilege), isFlagged: item.is_flagged === 1 || byModel?.isDisagreeing === true }
   const known = asKnownToReviewer(advised, isAdviceHidden)
   const needsReason = (outcome: Outcome): boolean => isReasonRequired(campaign.spec.rules, known, outcome)
   return {

@@ -7,6 +7,7 @@ import { privilege, risk } from '../../shared/model/entitlement.ts'
 import { action } from '../../shared/model/recommendation.ts'
 import { campaignProgress, campaignsOfReviewer } from '../storage/campaigns.ts'
 import { personByEmail } from '../storage/people.ts'
+import { disagreeingItems } from '../storage/language-model.ts'
 import { queueOf, type QueueRow } from '../storage/review-items.ts'
 import type { Actor, Context } from './context.ts'
 import { findCampaign } from './find-campaign.ts'
@@ -22,7 +23,8 @@ export async function showQueue(
   const reviewer = await personByEmail(db, actor.email)
   const reviewerId = reviewer?.id ?? -1
   const rows = await queueOf(db, campaignId, reviewerId)
-  return { campaign, progress: await campaignProgress(db, campaignId, reviewerId), items: rows.map(toQueueItem) }
+  const disagreeing = await disagreeingItems(db, campaignId)
+  return { campaign, progress: await campaignProgress(db, campaignId, reviewerId), items: rows.map((row) => toQueueItem(row, disagreeing.has(row.id))) }
 }
 
 /** Running campaigns in which the acting person has something to review. */
@@ -37,7 +39,7 @@ export async function campaignsToReview(context: Context, actor: Actor): Promise
   return found
 }
 
-function toQueueItem(row: QueueRow): QueueItem {
+function toQueueItem(row: QueueRow, hasDisagreement: boolean): QueueItem {
   const isHidden = row.hide_advice === 1 && row.outcome === null
   return {
     itemId: row.id, n: row.n,
@@ -46,7 +48,7 @@ function toQueueItem(row: QueueRow): QueueItem {
     subjectKind: identityKind.parse(row.subject_kind), entitlementName: row.entitlement_name, application: row.application,
     privilege: privilege.parse(row.privilege), risk: risk.parse(row.risk),
     // A flag would give hidden advice away.
-    advice: isHidden ? null : action.parse(row.advice), isFlagged: !isHidden && row.is_flagged === 1,
+    advice: isHidden ? null : action.parse(row.advice), isFlagged: !isHidden && row.is_flagged === 1, modelDisagrees: !isHidden && hasDisagreement,
     state: itemState.parse(row.outcome ?? 'undecided'), isSignedOff: row.signed_off_seq !== null,
   }
 }

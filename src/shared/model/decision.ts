@@ -20,6 +20,8 @@ export const decisionInput = z.object({
   reasonText: z.string().max(2000).nullable().default(null),
   /** Milliseconds the item was open before the choice, as the screen measured; null from a file. */
   openMs: z.int().min(0).nullable().default(null),
+  /** Which model's words stood on the screen; null = those frozen at launch. */
+  wordingId: z.int().nullable().optional(),
 })
 
 export const decision = z.object({

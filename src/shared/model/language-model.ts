@@ -73,7 +73,11 @@ export const wording = z.object({
   id: z.int(), itemId: z.int(), at: isoTime, eventSeq: z.int(),
   /** `template` where a model was asked and its sentences could not be supported. */
   narrator: z.string(), model: modelName, digest: sha256Hex, ollama: z.string(),
-  sentences: z.int(), replaced: z.int(), verdict: action, isDisagreeing: z.boolean(), milliseconds: z.int(),
+  sentences: z.int(), replaced: z.int(),
+  /** What the model would do; null where it said nothing usable, a fixed rule decided, or the advice is still hidden. */
+  verdict: action.nullable(), isDisagreeing: z.boolean(), milliseconds: z.int(),
+  /** Why the whole text is the template's; null where the model's sentences stand. */
+  failure: modelFailure.nullable(),
 })
 
 /** Everything a later reader needs to check how a narrative came about. */

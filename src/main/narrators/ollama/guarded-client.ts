@@ -40,7 +40,7 @@ export function guardedClient(place: ModelPlace, patience: Patience, outer: Abor
       const lines = checkedLines(response.body, {
         onWait: () => alarm(stop, patience.betweenLines), asOurs,
       })
-      return new Response(ReadableStream.from(lines), { status: 200, headers: { 'content-type': 'application/x-ndjson' } })
+      return new Response(asStream(lines), { status: 200, headers: { 'content-type': 'application/x-ndjson' } })
     } catch (error) {
       throw asOurs(error)
     } finally {
@@ -48,6 +48,19 @@ export function guardedClient(place: ModelPlace, patience: Patience, outer: Abor
     }
   }
   return new Ollama({ host: host.origin, fetch: guardedFetch })
+}
+
+function asStream(chunks: AsyncGenerator<Uint8Array, void, void>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    pull: async (controller) => {
+      const next = await chunks.next()
+      if (next.done === true) controller.close()
+      else controller.enqueue(next.value)
+    },
+    cancel: async () => {
+      await chunks.return()
+    },
+  })
 }
 
 function alarm(stop: AbortController, milliseconds: number): NodeJS.Timeout {
