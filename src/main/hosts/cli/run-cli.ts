@@ -9,6 +9,7 @@ import { addInit } from './commands/init.ts'
 import { addInventory } from './commands/inventory.ts'
 import { addLearn } from './commands/learn.ts'
 import { addPeople } from './commands/people.ts'
+import { addProtect } from './commands/protect.ts'
 import { addQueue } from './commands/queue.ts'
 import { addRecommend } from './commands/recommend.ts'
 import { addServe } from './commands/serve.ts'
@@ -25,7 +26,7 @@ import type { Terminal } from './terminal.ts'
 
 /** In the order of the journey, which is the order of the help. */
 const groups: readonly ((cli: Cli) => void)[] = [
-  addDemo, addInit, addPeople, addSource, addSync, addStatus, addInventory, addSnapshot, addSod, addLearn, addRecommend, addCampaign, addQueue, addDecide,
+  addDemo, addInit, addPeople, addSource, addSync, addStatus, addInventory, addSnapshot, addSod, addProtect, addLearn, addRecommend, addCampaign, addQueue, addDecide,
   addSignOff, addEvidence, addServe, addBackup,
 ]
 
