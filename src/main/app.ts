@@ -67,6 +67,8 @@ export interface AppOptions {
 
 /** An opened workspace: the contract's implementation, and who may use it. */
 export interface App {
+  /** Folder for files that come in from a browser; emptied when the workspace is opened and when it is closed. */
+  readonly incoming: string
   readonly router: Router<Contract, CallContext>
   readonly people: () => Promise<readonly Actor[]>
   readonly actor: (email: string) => Promise<Actor | undefined>
@@ -140,7 +142,12 @@ async function open(options: AppOptions, lock: WorkspaceLock | undefined, secret
       workspace: { name: settings.name, isSample: settings.isSample, rootFingerprint: root?.fingerprint ?? '' },
       thread: options.threads ? threadEntry() : null,
     }
+    const incoming = join(folder, 'incoming')
+    // What was sent in and read is kept, protected columns blanked, among the raw files; the file as it came is not.
+    const sweep = (): Promise<void> => (lock === undefined ? Promise.resolve() : rm(incoming, { recursive: true, force: true }))
+    await sweep()
     return {
+      incoming,
       router: routerOf(engine),
       people: async () => (await allPeople(store.db)).map(actorOf),
       actor: async (email) => {
@@ -155,6 +162,7 @@ async function open(options: AppOptions, lock: WorkspaceLock | undefined, secret
       close: async () => {
         await context.languageModel.queue.close()
         await store.close()
+        await sweep()
         lock?.release()
       },
     }
@@ -195,7 +203,7 @@ export async function initWorkspace(folder: string, input: Omit<NewWorkspace, 'a
   try {
     orStartError(() => mkdirSync(draft, { recursive: true, mode: 0o700 }))
     const paths = pathsOf(draft)
-    for (const path of [paths.raw, paths.staging, paths.keys, paths.bundles]) await mkdir(path, { mode: 0o700 })
+    for (const path of [paths.raw, paths.staging, paths.mirrors, paths.keys, paths.bundles]) await mkdir(path, { mode: 0o700 })
     const store = await openStore(paths.database, { mustExist: false })
     const logId = `muster.local/${randomUUID()}`
     const made = await createWorkspace(
@@ -256,7 +264,7 @@ function clockOf(): Clock {
 function pathsOf(folder: string): WorkspacePaths {
   return {
     folder, database: join(folder, 'muster.db'), raw: join(folder, 'raw'), staging: join(folder, 'staging'), keys: join(folder, 'keys'),
-    bundles: join(folder, 'bundles'),
+    bundles: join(folder, 'bundles'), mirrors: join(folder, 'mirrors'),
   }
 }
 

@@ -54,6 +54,7 @@ export const scriptedDoors = (script: Script, others: Partial<Doors> = {}): Door
   const opened: { asOf: string | null; folder: string }[] = []
   let closed = 0
   const app: EngineApp = {
+    incoming: '',
     router: scriptedRouter(script),
     people: async () => [olga, rui],
     actor: async (email) => [olga, rui].find((person) => person.email === email),

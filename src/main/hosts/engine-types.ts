@@ -16,6 +16,8 @@ export type EngineClient = ContractRouterClient<Contract>
 
 /** What a host needs of an open workspace. */
 export interface EngineApp {
+  /** Folder for files that come in from a browser; emptied when the workspace is opened and when it is closed. */
+  readonly incoming: string
   readonly router: EngineRouter
   /** Everyone who may act. */
   readonly people: () => Promise<readonly Actor[]>

@@ -1,9 +1,10 @@
 import { addLiveSource, changeLiveSource } from '../use-cases/change-live-source.ts'
 import { addSource } from '../use-cases/add-source.ts'
+import { changeFileSource } from '../use-cases/change-file-source.ts'
 import { judgeHeldRun } from '../use-cases/judge-held-run.ts'
 import { listSourceCards, showRejects, showRun, showRuns } from '../use-cases/list-sources.ts'
 import { mapSource } from '../use-cases/map-source.ts'
-import { previewSource } from '../use-cases/preview-source.ts'
+import { previewNewFile, previewSource } from '../use-cases/preview-source.ts'
 import { removeSource } from '../use-cases/remove-source.ts'
 import { syncSource } from '../use-cases/sync-source.ts'
 import { testConnection } from '../use-cases/test-connection.ts'
@@ -25,6 +26,8 @@ export function sourceProcedures(engine: Engine) {
     openSecrets: sources.openSecrets.handler(({ input, context: { actor } }) => openSecrets(context, actor, input.passphrase)),
     remove: sources.remove.handler(({ input, context: { actor } }) => removeSource(context, actor, input)),
     preview: sources.preview.handler(({ input, context: { actor } }) => previewSource(context, actor, input)),
+    previewFile: sources.previewFile.handler(({ input, context: { actor } }) => previewNewFile(context, actor, input)),
+    changeFile: sources.changeFile.handler(({ input, context: { actor } }) => changeFileSource(context, actor, input)),
     map: sources.map.handler(({ input, context: { actor } }) => mapSource(context, actor, input)),
     sync: sources.sync.handler(({ input, context: { actor }, signal }) =>
       longWork(engine, { actor, signal }, (client, stop) => client.sources.sync(input, { signal: stop }), (watch) => syncSource(context, actor, { ...input, asOf: input.asOf ?? engine.asOf }, watch)),

@@ -1,6 +1,7 @@
+import { isAbsolute } from 'node:path'
 import type { Connector, GrantRecord, HrRecord, Preview, Records, SignInRecord } from '../connectors/connector.ts'
 import { mapping as mappingModel, requiredFields, type Mapping, type Reject, type FileSourceKind } from '../../shared/model/source.ts'
-import type { Actor, Context } from './context.ts'
+import { Refusal, type Actor, type Context } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
 import { fileSourceNamed } from './find-source.ts'
 
@@ -25,6 +26,16 @@ export async function previewSource(
   mustBeOfficer(actor)
   const source = await fileSourceNamed(context.store.db, input.source)
   return previewFile(context.connectors[source.kind], source.config.file, source.mapping, input.mapping, input.rows)
+}
+
+/** First rows of a file that is no source yet. */
+export async function previewNewFile(
+  context: Context, actor: Actor,
+  input: { readonly kind: FileSourceKind; readonly file: string; readonly mapping: MappingChange | null; readonly rows: number },
+): Promise<SourcePreview> {
+  mustBeOfficer(actor)
+  if (!isAbsolute(input.file)) throw new Refusal('invalid', 'The file must be named with its full path.')
+  return previewFile(context.connectors[input.kind], input.file, null, input.mapping, input.rows)
 }
 
 /** A mapping is guessed where none is saved. While required fields are missing there is a header to choose from, but no rows. */

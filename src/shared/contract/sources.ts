@@ -38,6 +38,13 @@ export const sourcesContract = {
   remove: procedure.input(sourceRef).output(z.object({ removed: z.string() })),
   /** First rows under a mapping, without saving anything. */
   preview: procedure.input(sourceRef.extend({ mapping: mapping.partial().nullable().default(null), rows: z.int().min(1).max(500).default(20) })).output(preview),
+  /** The same of a file that is no source yet; `mapping` overrides parts of the guess. */
+  previewFile: procedure
+    .input(z.object({ kind: fileSourceKind, file: z.string(), mapping: mapping.partial().nullable().default(null), rows: z.int().min(1).max(500).default(20) }))
+    .output(preview),
+  /** Settings of a file source: where its file is, whose accounts it names, how much change is believed. */
+  changeFile: procedure
+    .input(sourceRef.extend({ config: fileConfig.pick({ file: true, accountsOf: true, holdBelowShare: true }).partial() })).output(source),
   /** Saves the mapping after checking it against the file. */
   map: procedure.input(sourceRef.extend({ mapping: mapping.partial() })).output(preview),
   /** `asOf` is the day a file describes; a live source is always read as of today and takes none. */

@@ -1,11 +1,14 @@
-import { mkdtemp, mkdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { request, type IncomingHttpHeaders } from 'node:http'
 import { connect } from 'node:net'
 import { networkInterfaces, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../../../src/main/app.ts'
+import { FileTooLarge, receiveFile } from '../../../src/main/hosts/web/receive-file.ts'
 import { startWebHost, type WebHost } from '../../../src/main/hosts/web/web-host.ts'
+import { isIncoming } from '../../../src/shared/model/incoming.ts'
 import { scriptedRouter } from '../scripted-router.ts'
 
 const officer: Actor = { email: 'olga@example.org', name: 'Olga', roles: ['officer'] }
@@ -59,7 +62,7 @@ beforeAll(async () => {
       }
     },
   })
-  host = await startWebHost({ router, people: [officer, reviewer], renderer: join(folder, 'page'), log: () => 'log-1', port: 0 })
+  host = await startWebHost({ router, people: [officer, reviewer], renderer: join(folder, 'page'), incoming: join(folder, 'incoming'), log: () => 'log-1', port: 0 })
 })
 afterAll(async () => {
   await host.close(0)
@@ -138,6 +141,58 @@ describe('who may call', () => {
   })
 })
 
+describe('a file brought in', () => {
+  const send = (headers: Record<string, string> = {}, options: { name?: string; method?: string; body?: Buffer } = {}): Promise<Answer> =>
+    ask({
+      method: options.method ?? 'POST', path: `/incoming?name=${encodeURIComponent(options.name ?? 'people.csv')}`, body: options.body ?? Buffer.from('id\n1\n'),
+      headers: { 'content-type': 'application/octet-stream', authorization: `Bearer ${tokenOf(officer)}`, ...headers },
+    })
+  const left = async (): Promise<readonly string[]> => readdir(join(folder, 'incoming')).catch(() => [])
+
+  it('is kept byte by byte in a place of its own, readable by nobody else', async () => {
+    const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, at) => at % 251))
+    const answer = await send({}, { body: bytes })
+    expect(answer.status).toBe(200)
+    const file = JSON.parse(answer.body) as { path: string; name: string; bytes: number }
+    expect(file).toMatchObject({ name: 'people.csv', bytes: bytes.length })
+    expect(isIncoming(file.path)).toBe(true)
+    expect((await readFile(file.path)).equals(bytes)).toBe(true)
+    expect((await stat(file.path)).mode & 0o077).toBe(0)
+    expect(answer.headers['cache-control']).toBe('no-store')
+  })
+
+  it.each(['../../../etc/passwd', '..\\..\\boot.ini', '/absolute.csv', '.hidden', 'a\u0000b\u202egnp.csv', '', '...', 'x'.repeat(500), 'C:evil:stream', 'people.csv/'])(
+    'never leaves its place, whatever it calls itself: %j', async (name) => {
+      const answer = await send({}, { name })
+      expect(answer.status).toBe(200)
+      const { path } = JSON.parse(answer.body) as { path: string }
+      expect(relative(join(folder, 'incoming'), path)).toMatch(/^[0-9a-f-]{36}\/[^/\\]+$/)
+      expect(path).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+      expect((await readFile(path)).toString()).toBe('id\n1\n')
+    })
+
+  it('comes from an officer with a session on our own page, by POST, and announced as bytes', async () => {
+    const before = await left()
+    expect((await send({ authorization: '' })).status).toBe(401)
+    expect((await send({ authorization: `Bearer ${tokenOf(reviewer)}` })).status).toBe(403)
+    expect((await send({ origin: 'https://evil.example' })).status).toBe(403)
+    expect((await send({ 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+    expect((await send({ host: 'evil.example' })).status).toBe(421)
+    for (const type of ['text/plain', 'multipart/form-data', 'application/x-www-form-urlencoded', 'text/csv']) expect((await send({ 'content-type': type })).status).toBe(415)
+    for (const method of ['GET', 'PUT', 'DELETE', 'OPTIONS']) expect((await send({}, { method })).status).toBe(405)
+    expect((await ask({ method: 'POST', path: '/incoming', headers: { 'content-type': 'application/octet-stream', authorization: `Bearer ${tokenOf(officer)}`, 'content-length': String(5 * 1024 ** 3) } })).status).toBe(413)
+    expect(await left()).toEqual(before)
+  })
+
+  it('is not kept when it grows beyond the limit or its sender hangs up', async () => {
+    const place = join(folder, 'cut')
+    await expect(receiveFile(Readable.from([Buffer.alloc(600), Buffer.alloc(600)]), { folder: place, name: 'x.csv', limit: 1_000 })).rejects.toBeInstanceOf(FileTooLarge)
+    const broken = new Readable({ read() { this.push('half'); this.destroy(new Error('gone')) } })
+    await expect(receiveFile(broken, { folder: place, name: 'x.csv', limit: 1_000 })).rejects.toThrow('gone')
+    expect(await readdir(place)).toEqual([])
+  })
+})
+
 describe('the page', () => {
   it('may do nothing but load its own files and talk to where it came from', async () => {
     const { status, headers } = await ask({ path: '/' })
@@ -186,7 +241,7 @@ describe('the address', () => {
   })
 
   it('moves to a free port when the usual one is taken, but never away from one that was asked for', async () => {
-    const options = { router: scriptedRouter({}), people: [officer], renderer: folder, log: () => 'log-1' }
+    const options = { router: scriptedRouter({}), people: [officer], renderer: folder, incoming: join(folder, 'incoming'), log: () => 'log-1' }
     const first = await startWebHost({ ...options, port: null })
     const second = await startWebHost({ ...options, port: null })
     expect(second.port).not.toBe(first.port)

@@ -7,7 +7,9 @@ import type { CallContext, EngineRouter } from '../engine-types.ts'
 import type { ErrorLog } from '../error-log.ts'
 import { readPageFile } from '../page-files.ts'
 import { pageHeaders } from '../page-policy.ts'
-import { bodyLimit, guard, isCall, type Refused } from './request-guard.ts'
+import { uploadLimit } from '../../../shared/model/incoming.ts'
+import { FileTooLarge, receiveFile } from './receive-file.ts'
+import { bodyLimit, guard, isCall, isUpload, type Refused } from './request-guard.ts'
 import { issueTokens, type SessionTokens } from './tokens.ts'
 
 export interface WebHostOptions {
@@ -16,6 +18,8 @@ export interface WebHostOptions {
   readonly people: readonly Actor[]
   /** Folder of the built screens. */
   readonly renderer: string
+  /** Where files sent by the page are put; the workspace sweeps it. */
+  readonly incoming: string
   readonly log: ErrorLog
   /** Null = 4747, or any free port when that is taken. */
   readonly port: number | null
@@ -89,7 +93,10 @@ const askedOf = (request: IncomingMessage, path: string): Parameters<typeof guar
   fetchSite: header(request, 'sec-fetch-site'),
   fetchMode: header(request, 'sec-fetch-mode'),
   contentLength: header(request, 'content-length'),
+  contentType: header(request, 'content-type'),
 })
+
+const nameIn = (url: string | undefined): string => new URL(url ?? '', 'http://127.0.0.1').searchParams.get('name') ?? ''
 
 const answerWith = (options: WebHostOptions, tokens: SessionTokens, portOf: () => number) => {
   const calls = new RPCHandler<CallContext>(options.router, {
@@ -106,11 +113,28 @@ const answerWith = (options: WebHostOptions, tokens: SessionTokens, portOf: () =
     if (!matched) refuseCall(response, 404, 'There is no such call.')
   }
 
+  const answerUpload = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const actor = tokens.personBehind(header(request, 'authorization'))
+    if (actor === null) return refuseCall(response, 401, 'This page has no session with Muster; open the address that Muster printed.')
+    if (!actor.roles.includes('officer')) return refuseCall(response, 403, 'Only compliance officers can bring in files.')
+    try {
+      const file = await receiveFile(request, { folder: options.incoming, name: nameIn(request.url), limit: uploadLimit })
+      response.writeHead(200, { ...pageHeaders, 'content-type': 'application/json', 'cache-control': 'no-store' })
+      response.end(JSON.stringify(file))
+    } catch (error) {
+      if (error instanceof FileTooLarge) return refuseCall(response, 413, 'The file is too large.')
+      // Whoever sent it has hung up: there is nobody to answer.
+      if (request.destroyed && !request.complete) return
+      throw error
+    }
+  }
+
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '').split('?', 1)[0] ?? ''
     const refused: Refused | null = guard(askedOf(request, path), portOf())
-    if (refused !== null) return (isCall(path) ? refuseCall : refuseFile)(response, refused.status, refused.why)
+    if (refused !== null) return (isCall(path) || isUpload(path) ? refuseCall : refuseFile)(response, refused.status, refused.why)
     if (isCall(path)) return answerCall(request, response)
+    if (isUpload(path)) return answerUpload(request, response)
     return sendFile(options.renderer, path, request.method === 'HEAD', response)
   }
 }

@@ -32,7 +32,7 @@ const serve = async ({ terminal, doors, globals }: Invocation, port: number | nu
   const app = await doors.createApp({ folder, asOf: globals.asOf, host: 'web', threads: true })
   try {
     const people = await peopleFor(app, globals.as)
-    const host = await startWebHost({ router: app.router, people, renderer: doors.renderer, log: doors.errorLogIn(folder), port })
+    const host = await startWebHost({ router: app.router, people, renderer: doors.renderer, incoming: app.incoming, log: doors.errorLogIn(folder), port })
     if (globals.isJson) terminal.out(`${printableJson({ origin: host.origin, links: host.links.map(({ person, url }) => ({ email: person.email, name: person.name, url })) })}\n`)
     else {
       terminal.out('Muster is open on this machine only:\n')
