@@ -6,6 +6,7 @@ import { EmptyView, FailureView } from '../components/state-view.tsx'
 import { CampaignScreen } from '../features/campaigns/campaign-screen.tsx'
 import { CampaignsScreen } from '../features/campaigns/campaigns-screen.tsx'
 import { EvidenceScreen } from '../features/evidence/evidence-screen.tsx'
+import { LearningScreen } from '../features/learning/learning-screen.tsx'
 import { ReviewScreen } from '../features/review/review-screen.tsx'
 import { TodayScreen } from '../features/today/today-screen.tsx'
 import { t } from '../texts/texts.ts'
@@ -24,6 +25,7 @@ const idIn = (part: string | undefined): number | null => (part !== undefined &&
 
 const Screen = ({ session, route }: { readonly session: Session; readonly route: readonly string[] }) => {
   const [place = 'today', first, second] = route
+  if (place === 'policies' && first === 'learning') return <LearningScreen session={session} />
   switch (place) {
     case 'today':
       return <TodayScreen session={session} />

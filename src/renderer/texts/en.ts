@@ -1,6 +1,7 @@
 import { campaignTexts } from './en/campaigns.ts'
 import { commonTexts } from './en/common.ts'
 import { evidenceTexts } from './en/evidence.ts'
+import { learningTexts } from './en/learning.ts'
 import { reviewTexts } from './en/review.ts'
 import { signalTexts } from './en/signals.ts'
 import { signOffTexts } from './en/sign-off.ts'
@@ -15,4 +16,5 @@ export const en = {
   signOff: signOffTexts,
   campaigns: campaignTexts,
   evidence: evidenceTexts,
+  learning: learningTexts,
 }
