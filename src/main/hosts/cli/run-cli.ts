@@ -8,6 +8,7 @@ import { addEvidence } from './commands/evidence.ts'
 import { addInit } from './commands/init.ts'
 import { addInventory } from './commands/inventory.ts'
 import { addLearn } from './commands/learn.ts'
+import { addModel } from './commands/model.ts'
 import { addPeople } from './commands/people.ts'
 import { addProtect } from './commands/protect.ts'
 import { addQueue } from './commands/queue.ts'
@@ -27,7 +28,7 @@ import type { Terminal } from './terminal.ts'
 /** In the order of the journey, which is the order of the help. */
 const groups: readonly ((cli: Cli) => void)[] = [
   addDemo, addInit, addPeople, addSource, addSync, addStatus, addInventory, addSnapshot, addSod, addProtect, addLearn, addRecommend, addCampaign, addQueue, addDecide,
-  addSignOff, addEvidence, addServe, addBackup,
+  addSignOff, addEvidence, addModel, addServe, addBackup,
 ]
 
 const epilogue = `
