@@ -1,0 +1,54 @@
+import type { Client } from '@okta/okta-sdk-nodejs'
+import type { ConnectionTest, PermissionCheck } from '../../../shared/model/live-source.ts'
+import { oktaReadPermissions, type OktaReadScope } from '../../../shared/model/okta-permissions.ts'
+import { LiveSourceError, type LiveInput } from '../live-connector.ts'
+import { oktaUser } from './answers.ts'
+import { oktaConfigOf, openOrg, type OktaOptions } from './org.ts'
+
+/** The cheapest question that takes each permission. */
+const questions: Readonly<Record<OktaReadScope, (client: Client) => Promise<unknown>>> = {
+  'okta.users.read': async (client) => (await client.userApi.listUsers({ limit: 1 })).getNextPage(),
+  'okta.groups.read': async (client) => (await client.groupApi.listGroups({ limit: 1 })).getNextPage(),
+  'okta.apps.read': async (client) => (await client.applicationApi.listApplications({ limit: 1 })).getNextPage(),
+  'okta.roles.read': (client) => client.roleAssignmentApi.listUsersWithRoleAssignments({ limit: 1 }),
+  'okta.logs.read': async (client) => (await client.systemLogApi.listLogEvents({ limit: 1 })).getNextPage(),
+}
+
+/** One cheap request per permission. What makes asking pointless (address, token, network) is told in `notes`, never thrown. */
+export async function testOkta(input: LiveInput, options: OktaOptions): Promise<ConnectionTest> {
+  const permissions: PermissionCheck[] = []
+  try {
+    const config = oktaConfigOf(input)
+    const org = await openOrg(input, options)
+    for (const { scope, why, without, isRequired } of oktaReadPermissions) {
+      const isGranted = await isAnswered(() => org.ask(scope, questions[scope]))
+      permissions.push({ permission: scope, why, without, isRequired, isGranted })
+    }
+    const missing = oktaReadPermissions.filter((_, index) => permissions[index]?.isGranted === false)
+    const notes = missing.map(({ scope, without, tokenRole }) => config.signIn === 'token'
+      ? `The token's owner may not use ${scope}; at least the role ${tokenRole} can. ${without}`
+      : `Grant the scope ${scope} to the service app (Okta API Scopes), and a role that may see it all. ${without}`)
+    if (config.readsUsage) return { isConnected: true, account: `${await nameOf()} at ${org.host}`, permissions, notes }
+    return { isConnected: true, account: `${await nameOf()} at ${org.host}`, permissions, notes: [...notes, 'Sign-ins are not read: that is switched off for this source.'] }
+
+    async function nameOf(): Promise<string> {
+      if (config.signIn === 'private-key') return `service app ${config.clientId ?? ''}`
+      if (permissions[0]?.isGranted !== true) return 'a token whose owner may not read users'
+      const me = oktaUser.safeParse((await org.ask('okta.users.read', (client) => client.userApi.getUser({ userId: 'me' }), [403, 404])).json)
+      return me.success && typeof me.data.profile['login'] === 'string' ? `token of ${me.data.profile['login']}` : 'API token'
+    }
+  } catch (error) {
+    if (!(error instanceof LiveSourceError)) throw error
+    return { isConnected: false, account: null, permissions, notes: [error.message] }
+  }
+}
+
+async function isAnswered(ask: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await ask()
+    return true
+  } catch (error) {
+    if (error instanceof LiveSourceError && error.code === 'permission-missing') return false
+    throw error
+  }
+}

@@ -1,0 +1,38 @@
+import { LiveSourceError } from '../live-connector.ts'
+import { oktaEvent, readAll } from './answers.ts'
+import type { OktaPage, Org } from './org.ts'
+import { walk } from './walk.ts'
+
+/** Whether the System Log may be read: one request for one event. Other faults are thrown. */
+export async function canReadLog(org: Org): Promise<boolean> {
+  try {
+    await org.page('okta.logs.read', (client) => client.systemLogApi.listLogEvents({ limit: 1 }), null)
+    return true
+  } catch (error) {
+    if (error instanceof LiveSourceError && error.code === 'permission-missing') return false
+    throw error
+  }
+}
+
+/** Pages of what was done successfully to things of one type since a moment, with the ids of those things. */
+export async function* walkDeletions(
+  org: Org, since: string, eventType: string, targetType: string,
+): AsyncGenerator<{ readonly page: OktaPage; readonly ids: readonly string[] }, void, void> {
+  yield* walkTargets(org, since, `eventType eq "${eventType}"`, targetType)
+}
+
+export async function* walkTargets(
+  org: Org, since: string, filter: string, targetType: string,
+): AsyncGenerator<{ readonly page: OktaPage; readonly ids: readonly string[] }, void, void> {
+  // An `until` makes the listing finite: without one Okta's log always offers a next page.
+  const until = org.openedAt()
+  const pages = walk(org, 'okta.logs.read', (client) => client.systemLogApi.listLogEvents({ since, until, filter, limit: 1000, sortOrder: 'ASCENDING' }), null)
+  for await (const page of pages) {
+    const ids = new Set<string>()
+    for (const event of readAll(page.items, oktaEvent, 'an event').taken) {
+      if (event.outcome?.result === 'FAILURE') continue
+      for (const target of event.target ?? []) if (target.type === targetType && target.id != null) ids.add(target.id)
+    }
+    yield { page, ids: [...ids] }
+  }
+}
