@@ -34,8 +34,8 @@ export async function examineModel(context: Context, actor: Actor, model: string
 
   const details: ModelExam['details'][number][] = []
   let [schemaValid, sentences, verified] = [0, 0, 0]
-  for (const [at, { name, packet, recommendation }] of examPackets.entries()) {
-    watch.onProgress({ step: `Question ${at + 1} of ${examPackets.length}`, share: at / examPackets.length })
+  for (const [at, { name, packet, recommendation }] of examPackets().entries()) {
+    watch.onProgress({ step: `Question ${at + 1} of ${examPackets().length}`, share: at / examPackets().length })
     const started = context.clock.mono()
     const attempt = await queue
       .submit({
@@ -59,8 +59,8 @@ export async function examineModel(context: Context, actor: Actor, model: string
   const isSame = after.state === 'ready' && after.models.some(({ name, digest }) => name === model && digest === installed.digest)
   if (!isSame) throw new Refusal('conflict', `${modelFailure('digest-changed').message} Nothing was recorded.`)
   const result = {
-    model, digest: installed.digest, ollama: detection.version, packets: examPackets.length, schemaValid, sentences, verified,
-    millisecondsPerItem: Math.round(details.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / examPackets.length),
+    model, digest: installed.digest, ollama: detection.version, packets: examPackets().length, schemaValid, sentences, verified,
+    millisecondsPerItem: Math.round(details.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / examPackets().length),
     promptHash: promptHash(context), verifier: VERIFIER_VERSION, isPassed: verified * 100 >= sentences * PASS_PERCENT,
   }
   return inTransaction(context.store, async (queries) => {

@@ -15,7 +15,7 @@ export async function modelSettings(queries: Queries): Promise<LanguageModelSett
 
 /** Over everything in a prompt that is the same for every item, and the form of the answer. */
 export function promptHash(context: Pick<Context, 'hash'>): string {
-  return toHex(context.hash(utf8Bytes(promptFingerprint)))
+  return toHex(context.hash(utf8Bytes(promptFingerprint())))
 }
 
 /** What an exam is worth today for a model with this digest. */

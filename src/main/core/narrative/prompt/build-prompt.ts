@@ -17,16 +17,24 @@ export interface Prompt {
 }
 
 /** System text and two worked examples: byte for byte the same for every item of every campaign. */
-export const promptPrefix: readonly PromptMessage[] = [
-  { role: 'system', content: systemText },
-  ...examplePackets.flatMap(({ packet, recommendation, question }): PromptMessage[] => [
-    { role: 'user', content: evidenceLines(packet) },
-    { role: 'assistant', content: JSON.stringify(exampleAnswer(packet, recommendation, question)) },
-  ]),
-]
+export function promptPrefix(): readonly PromptMessage[] {
+  prefix ??= [
+    { role: 'system', content: systemText },
+    ...examplePackets().flatMap(({ packet, recommendation, question }): PromptMessage[] => [
+      { role: 'user', content: evidenceLines(packet) },
+      { role: 'assistant', content: JSON.stringify(exampleAnswer(packet, recommendation, question)) },
+    ]),
+  ]
+  return prefix
+}
+
+/** Worked out when first needed: a workspace that uses no model pays nothing for it. */
+let prefix: readonly PromptMessage[] | undefined
 
 /** Everything that shapes an answer besides the packet, as text to be hashed. */
-export const promptFingerprint: string = JSON.stringify({ version: PROMPT_VERSION, prefix: promptPrefix, schema: answerSchema([]) })
+export function promptFingerprint(): string {
+  return JSON.stringify({ version: PROMPT_VERSION, prefix: promptPrefix(), schema: answerSchema([]) })
+}
 
 /**
  * The prompt for one packet. `broken` names the rules an earlier answer broke, sentence by sentence; it stands at the very end, so that
@@ -38,7 +46,7 @@ export function buildPrompt(packet: EvidencePacket, broken: readonly string[] = 
     ? ''
     : `\n\nYour first answer could not be used. It broke these rules: ${[...new Set(broken)].join(', ')}. Answer again, closer to the sentences given.`
   return {
-    messages: [...promptPrefix, { role: 'user', content: `${evidence}${again}` }],
+    messages: [...promptPrefix(), { role: 'user', content: `${evidence}${again}` }],
     schema: answerSchema(packet.signals.map((signal) => signal.id)),
   }
 }

@@ -2,7 +2,7 @@ import type { EvidencePacket } from '../../../../shared/model/recommendation.ts'
 import type { Signal } from '../../../../shared/model/signal.ts'
 import { isStrong } from '../../recommendation/score.ts'
 import { factFields } from '../fact-fields.ts'
-import { wordsOf } from '../kind-words.ts'
+import { claimFor } from '../template.ts'
 
 // What a model may see of a packet. Nothing a directory, an HR file or a rule's author wrote passes through here: a fact is a date, a
 // number, or one of the closed words below, and everything else becomes a typed placeholder. That is a wall, not a filter: there is no
@@ -14,6 +14,10 @@ const closedWords: ReadonlySet<string> = new Set([
   'similar-access', 'location', 'status', 'disappeared', 'no-candidate', 'two-candidates', 'elevated', 'admin', 'high', 'critical', 'medium',
   'service', 'shared', 'guest', 'contractor', 'usage', 'hr', 'granted-at',
 ])
+
+/** The wording of a sentence varies from grant to grant; these stand for a few grants. */
+const varieties = [0, 1, 2, 3, 4, 5, 6, 7] as const
+const SENTENCES_OFFERED = 3
 
 const calendarDay = /^\d{4}-\d\d-\d\d$/
 
@@ -40,10 +44,7 @@ function signalBlock(signal: Signal): string {
 
 /** How a signal may be said, as the template would: patterns the model may choose from and vary within the verifier's words. */
 function sentencesFor(signal: Signal): readonly string[] {
-  return wordsOf(signal).wordings.map(({ fact, meaning }) => {
-    const text = meaning === undefined ? fact : `${fact}; ${meaning}`
-    return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`.replaceAll('{{.', `{{${signal.id}.`)
-  })
+  return [...new Set(varieties.map((variety) => claimFor(signal, variety, true).text))].slice(0, SENTENCES_OFFERED)
 }
 
 function factLines(signal: Signal): readonly string[] {

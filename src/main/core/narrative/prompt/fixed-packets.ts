@@ -45,7 +45,8 @@ const move = (weight: number, before: number, now: number): Piece => ['mover', w
 }]
 const age = (days: number, since: string, weight: number): Piece => ['grant-age', weight, { since, days }]
 
-export const examplePackets: readonly FixedPacket[] = [
+/** The two worked examples of the prompt. */
+export const examplePackets = (): readonly FixedPacket[] => [
   fixed('example-keep', [
     used(4, '2026-06-26', 1400), rhythm('weekly', 7, 48, 12, 900), peers(14, 16, 1300), ['privilege', -600, { privilege: 'elevated' }],
   ], { privilege: 'elevated' }, 'Is this still part of the weekly work?'),
@@ -56,7 +57,7 @@ export const examplePackets: readonly FixedPacket[] = [
 ]
 
 /** One packet for each situation a reviewer meets often or must not get wrong. */
-export const examPackets: readonly FixedPacket[] = [
+export const examPackets = (): readonly FixedPacket[] => [
   fixed('daily-use', [used(1, '2026-06-29', 1600), rhythm('daily', 1, 240, 12, 1200), peers(30, 32, 1400)]),
   fixed('never-used-and-rare', [never(540, '2025-01-06', -1800), peers(0, 25, -1500), age(700, '2024-07-30', -200)]),
   fixed('left-over-from-old-job', [move(-1900, 92, 0), used(140, '2026-02-10', -900), peers(2, 18, -800)]),
