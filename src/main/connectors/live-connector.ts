@@ -47,8 +47,8 @@ export type MirrorChange =
   | { readonly put: 'hold'; readonly record: DirectoryHold }
   | { readonly put: 'person'; readonly record: HrRecord }
   /**
-   * A log says since when access is held: dates a hold the mirror has, whichever collection put it, and says nothing where there is
-   * none. Putting that hold again without a date leaves the date as it is.
+   * A log says since when access is held (a calendar day): dates a hold the mirror has, whichever collection put it, and says nothing
+   * where there is none. Putting that hold again without a date leaves the date as it is.
    */
   | { readonly put: 'granted-at'; readonly entitlement: string; readonly holder: Holder; readonly at: string }
   | { readonly drop: 'account' | 'entitlement' | 'person'; readonly id: string }

@@ -1,0 +1,48 @@
+import { entraHrPermissions, entraPermissions } from '../../../shared/model/entra-permissions.ts'
+import type { ConnectionTest, EntraConfig, PermissionCheck } from '../../../shared/model/live-source.ts'
+import { LiveSourceError, type LiveInput } from '../live-connector.ts'
+import { graphCode } from './graph-faults.ts'
+import type { Graph } from './graph.ts'
+import { query } from './links.ts'
+import type { Family } from './pacing.ts'
+import type { SignedIn } from './sign-in.ts'
+
+type Permission = (typeof entraPermissions | typeof entraHrPermissions)[number]['permission']
+
+/** The cheapest question that only this permission answers. */
+const probes: Readonly<Record<Permission, { readonly path: string; readonly family?: Family }>> = {
+  'User.Read.All': { path: `/users?${query({ $select: 'id,employeeId', $top: '1' })}` },
+  'GroupMember.Read.All': { path: `/groups?${query({ $select: 'id', $top: '1' })}` },
+  'Application.Read.All': { path: `/servicePrincipals?${query({ $select: 'id', $top: '1' })}` },
+  'RoleManagement.Read.Directory': { path: `/roleManagement/directory/roleAssignments?${query({ $top: '1' })}` },
+  'AuditLog.Read.All': { path: `/auditLogs/directoryAudits?${query({ $top: '1' })}`, family: 'reports' },
+  'DelegatedPermissionGrant.Read.All': { path: `/oauth2PermissionGrants?${query({ $top: '1' })}` },
+  'Policy.Read.All': { path: `/identity/conditionalAccess/namedLocations?${query({ $top: '1' })}`, family: 'policies' },
+  'User-LifeCycleInfo.Read.All': { path: `/users?${query({ $select: 'id,employeeLeaveDateTime', $top: '1' })}` },
+}
+
+/** Asks one small question for each permission. A refused sign-in is an answer, not an exception; an abort still throws. */
+export async function testConnection(config: EntraConfig, input: LiveInput, open: () => Promise<{ who: SignedIn; graph: Graph }>): Promise<ConnectionTest> {
+  try {
+    const { who, graph } = await open()
+    await who.token(false)
+    const permissions: PermissionCheck[] = []
+    const notes: string[] = []
+    for (const wanted of [...entraPermissions, ...(config.isHr ? entraHrPermissions : [])]) {
+      const answer = await graph.ask({ ...probes[wanted.permission], accept: [400, 403, 404] })
+      const isGranted = answer.status === 200
+      permissions.push({ ...wanted, isGranted })
+      const code = isGranted ? null : graphCode(answer.json)
+      if (!isGranted) notes.push(`${wanted.permission} is missing${code === null ? '' : ` (${code})`}. ${wanted.without}`)
+    }
+    if (config.readsUsage && permissions.some((one) => one.permission === 'AuditLog.Read.All' && one.isGranted)) {
+      const signIns = await graph.ask({ path: `/auditLogs/signIns?${query({ $top: '1' })}`, family: 'reports', accept: [400, 403, 404] })
+      if (signIns.status !== 200) notes.push('Sign-ins cannot be read: that takes Microsoft Entra ID P1 or P2 in the tenant.')
+    }
+    return { isConnected: true, account: who.account(), permissions, notes }
+  } catch (error) {
+    input.signal.throwIfAborted()
+    if (!(error instanceof LiveSourceError)) throw error
+    return { isConnected: false, account: null, permissions: [], notes: [error.message] }
+  }
+}
