@@ -17,7 +17,7 @@ beforeAll(async () => {
   place = await mkdtemp(join(tmpdir(), 'muster-test-'))
   template = join(place, 'workspace')
   const built = await buildWorkspace(template, { enrolled: [mia, ada] })
-  await launch(built.officer, specOf('Quarter', { rules: { controlSharePercent: 0 } }))
+  await launch(built.officer, specOf('Quarter', { rules: { controlSharePercent: 0, reasonRequired: ['flagged'] } }))
   await built.close()
 })
 afterAll(() => rm(place, { recursive: true, force: true }))
@@ -53,11 +53,12 @@ async function refusal(work: Promise<unknown>): Promise<string> {
   return work.then(() => 'nothing was refused', (error: unknown) => (error instanceof Error ? error.message : String(error)))
 }
 
-/** An item whose advice is shown, and on which no fixed rule decided. */
+/** An item whose advice is shown, on which no fixed rule decided and nothing is flagged. */
 async function openItem(client: Client, action?: 'keep' | 'revoke' | 'look-closer'): Promise<number> {
   for (const { itemId } of (await client.review.queue({ campaign })).items) {
-    const { advice } = await client.review.item({ itemId })
-    if (advice !== null && advice.rules.length === 0 && (action === undefined || advice.action === action)) return itemId
+    const { advice, reasonRequired } = await client.review.item({ itemId })
+    const isOpen = advice !== null && advice.rules.length === 0 && !reasonRequired.keep
+    if (isOpen && (action === undefined || advice.action === action)) return itemId
   }
   throw new Error(`no open item advises ${action ?? 'anything'}`)
 }
