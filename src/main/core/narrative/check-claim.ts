@@ -1,11 +1,14 @@
 import type { Claim } from '../../../shared/model/narrative.ts'
 import type { EvidencePacket } from '../../../shared/model/recommendation.ts'
-import type { Signal, SignalKind } from '../../../shared/model/signal.ts'
+import type { Signal } from '../../../shared/model/signal.ts'
 import { factFields, placeholderPattern } from './fact-fields.ts'
-import { wordsOf } from './kind-words.ts'
+import type { FactField } from './fact-fields.ts'
+import { danglingClauses } from './clauses.ts'
+import { hasFittingConsequence } from './consequences.ts'
+import { formsOf } from './kind-words.ts'
 import { appealWords, dateWords, glueWords, negators, spelledNumbers, topicWords } from './lexicon.ts'
+import { quantifiers } from './quantifiers.ts'
 import { stanceOf } from './sides.ts'
-import type { Form } from './wording.ts'
 
 /** Why a claim is not shown. Stored with the narrative, so the codes never change their meaning. */
 export type ClaimCode =
@@ -13,7 +16,7 @@ export type ClaimCode =
   | 'spelled-number'
   | 'percent' | 'date-word' | 'proper-noun' | 'instruction' | 'vocabulary' | 'topic' | 'quantifier' | 'stance' | 'kind-words'
   | 'kind-forbidden' | 'negation'
-  | 'consequence' | 'missing-form' | 'length'
+  | 'consequence' | 'clause' | 'missing-form' | 'length'
 
 const LONGEST = 400
 
@@ -48,12 +51,17 @@ function placeholderCodes(claim: Claim, packet: EvidencePacket): readonly ClaimC
       continue
     }
     if (!claim.evidence.includes(id)) codes.push('placeholder-uncited')
-    const isPlaced = (known.before === undefined && known.after === undefined)
-      || known.before?.test(claim.text.slice(0, match.index).toLowerCase()) === true
-      || known.after?.test(claim.text.slice(match.index + whole.length).toLowerCase()) === true
-    if (!isPlaced) codes.push('placeholder-place')
+    const [before, after] = [claim.text.slice(0, match.index).toLowerCase(), claim.text.slice(match.index + whole.length).toLowerCase()]
+    if (!isWellPlaced(known, before, after)) codes.push('placeholder-place')
   }
   return codes
+}
+
+/** In the company its field asks for; and no date with "ago" behind it, which is a number of days misplaced. */
+function isWellPlaced(field: FactField, before: string, after: string): boolean {
+  if (field.format === 'date' && /^ (ago|by now)\b/.test(after)) return false
+  if (field.before === undefined && field.after === undefined) return true
+  return field.before?.test(before) === true || field.after?.test(after) === true
 }
 
 function characterCodes(bare: string): readonly ClaimCode[] {
@@ -84,39 +92,11 @@ function wordCodes(words: readonly string[], lower: readonly string[], cited: re
     )
     if (isName) codes.add('proper-noun')
   })
-  if (
-    lower.some((word) => quantifiers.has(word) && !cited.some((signal) => quantifiers.get(word)?.(signal) === true))
-  ) codes.add('quantifier')
+  // "Most recent" and "most alike" count nothing.
+  const counting = lower.filter((word, at) => word !== 'most' || !['recent', 'recently', 'alike', 'like', 'similar'].includes(lower[at + 1] ?? ''))
+  if (counting.some((word) => quantifiers.has(word) && !cited.some((signal) => quantifiers.get(word)?.(signal) === true))) codes.add('quantifier')
   return [...codes]
 }
-
-type Holds = (signal: Signal) => boolean
-const peers = (
-  test: (share: { holders: number; peers: number; percent: number }) => boolean
-): Holds => (signal) => signal.kind === 'peer-prevalence' && test(signal.facts)
-const ofKind = (...kinds: readonly SignalKind[]): Holds => (signal) => kinds.includes(signal.kind)
-
-/** Words that claim how much or how often, and the evidence under which they are true. */
-const quantifiers: ReadonlyMap<string, Holds> = new Map([
-  ['never', ofKind('never-used')],
-  [
-    'none', (signal) => peers((share) => share.holders === 0)(signal)
-      || (signal.kind === 'similar-identities' && signal.facts.holders === 0)
-      || (signal.kind === 'past-decision' && (signal.facts.kept === 0) !== (signal.facts.revoked === 0)) || (
-      signal.kind === 'orphan-account' && signal.facts.reason === 'two-candidates'
-    ),
-  ],
-  ['no', ofKind('data-gap', 'orphan-account', 'no-peer-group', 'dormant-account')],
-  ['nobody', ofKind('no-peer-group', 'unreviewed-streak')],
-  ['only', peers((share) => share.percent < 25)],
-  ['few', peers((share) => share.percent < 25)],
-  ['most', (signal) => peers((share) => share.percent > 50)(signal) || signal.kind === 'similar-identities'],
-  ['all', peers((share) => share.holders === share.peers)],
-  ['several', (signal) => signal.kind === 'orphan-account' && signal.facts.reason === 'two-candidates'],
-  ['every', ofKind('usage-frequency')],
-  ['both', ofKind('sod-conflict')],
-  ['unused', ofKind('never-used')],
-])
 
 function stanceCodes(claim: Claim, cited: readonly Signal[]): readonly ClaimCode[] {
   const stances = new Set(cited.map((signal) => stanceOf(signal.direction)))
@@ -127,36 +107,26 @@ function stanceCodes(claim: Claim, cited: readonly Signal[]): readonly ClaimCode
 
 function formCodes(text: string, lower: readonly string[], cited: readonly Signal[]): readonly ClaimCode[] {
   const codes = new Set<ClaimCode>()
+  const said: RegExp[] = []
   let allowed: readonly number[] = [0]
   for (const signal of cited) {
     const own = normalised(text, signal.id)
-    const { forms, mustNot } = wordsOf(signal)
-    const fitting = forms.filter((form: Form) => form.must.every((pattern) => pattern.test(own)))
+    const { forms, mustNot } = formsOf(signal)
+    const fitting = forms.filter(
+      ({ must, never }) => must.every((pattern) => pattern.test(own)) && never?.some((pattern) => pattern.test(own)) !== true,
+    )
     if (fitting.length === 0) codes.add(signal.quality === 'missing' ? 'missing-form' : 'kind-words')
     if (mustNot.some((pattern) => pattern.test(own))) codes.add('kind-forbidden')
+    said.push(...fitting.flatMap(({ must }) => must))
     allowed = allowed.flatMap((sum) => (fitting.length === 0 ? [sum] : fitting.map((form) => sum + form.negations)))
   }
   const negations = lower.filter((word) => negators.has(word)).length
   if (codes.size === 0 && !allowed.includes(negations)) codes.add('negation')
-  if (!hasFittingConsequence(normalised(text, ''), cited)) codes.add('consequence')
+  const whole = text.replace(placeholderPattern, (_, id: string, field: string) => (cited.length === 1 && id === cited[0]?.id ? `<${field}>` : '<other>'))
+    .toLowerCase()
+  if (!hasFittingConsequence(whole, cited)) codes.add('consequence')
+  if (codes.size === 0 && danglingClauses(whole, said).length > 0) codes.add('clause')
   return [...codes]
-}
-
-const harmful = /\binterrupt/
-const helpful = /\b(would end|in line with|access that lies idle|unused access)\b/
-const exposing = /\b(leaves a way in|would carry the old job along|has to be worth)\b/
-
-/** What keeping or removing would do has to follow from the side the evidence is on. */
-function hasFittingConsequence(text: string, cited: readonly Signal[]): boolean {
-  const speaksFor = cited.some((signal) => signal.direction === 'keep')
-  const speaksAgainst = cited.some((signal) => signal.direction === 'revoke')
-  const removing = /\bremov(e|es|ed|ing|al)\b(?<rest>.*)$/.exec(text)?.groups?.['rest']
-  const keeping = /\bke(ep|eps|pt|eping)\b(?<rest>.*)$/.exec(text)?.groups?.['rest']
-  if (removing !== undefined && !((speaksFor && harmful.test(removing)) || (speaksAgainst && helpful.test(removing)))) return false
-  if (
-    keeping !== undefined && !((speaksFor && /\bfits the work\b/.test(keeping)) || (speaksAgainst && exposing.test(keeping)))
-  ) return false
-  return (speaksFor || !harmful.test(text)) && (speaksAgainst || !helpful.test(text)) && (speaksAgainst || !exposing.test(text))
 }
 
 /** Lower case, own placeholders as `<field>`, foreign ones as `<other>`. */

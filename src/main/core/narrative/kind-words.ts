@@ -1,14 +1,26 @@
 import type { Signal, SignalKind } from '../../../shared/model/signal.ts'
+import { accessForms } from './forms-access.ts'
+import { historyForms } from './forms-history.ts'
+import { peopleForms } from './forms-people.ts'
+import { usageForms } from './forms-usage.ts'
 import { accessWords } from './words-access.ts'
 import { historyWords } from './words-history.ts'
 import { peopleWords } from './words-people.ts'
 import { usageWords } from './words-usage.ts'
-import type { Form, KindWords, Wording, WordsOf } from './wording.ts'
+import type { Form, FormsOf, KindForms, Wording, WordingsOf } from './wording.ts'
 
-const words: WordsOf<SignalKind> = { ...usageWords, ...peopleWords, ...historyWords, ...accessWords }
+const words: WordingsOf<SignalKind> = { ...usageWords, ...peopleWords, ...historyWords, ...accessWords }
+const forms: FormsOf<SignalKind> = { ...usageForms, ...peopleForms, ...historyForms, ...accessForms }
 
-/** The words of a signal's kind. The table is keyed by kind, so the pair always fits; TypeScript cannot follow that across a union. */
-export function wordsOf(signal: Signal): { wordings: readonly Wording[]; forms: readonly Form[]; mustNot: readonly RegExp[] } {
-  const kind = words[signal.kind] as KindWords<SignalKind>
-  return { wordings: kind.wordings(signal), forms: kind.forms(signal), mustNot: kind.mustNot?.(signal) ?? [] }
+// The tables are keyed by kind, so the pairs always fit; TypeScript cannot follow that across a union.
+
+/** The template's sentences for a signal. */
+export function wordingsOf(signal: Signal): readonly Wording[] {
+  return (words[signal.kind] as (signal: Signal) => readonly Wording[])(signal)
+}
+
+/** What any sentence about a signal must and must not say. */
+export function formsOf(signal: Signal): { readonly forms: readonly Form[]; readonly mustNot: readonly RegExp[] } {
+  const kind = forms[signal.kind] as KindForms<SignalKind>
+  return { forms: kind.forms(signal), mustNot: kind.mustNot?.(signal) ?? [] }
 }

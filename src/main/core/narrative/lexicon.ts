@@ -1,56 +1,75 @@
 import type { SignalKind } from '../../../shared/model/signal.ts'
 
 // The words a sentence about evidence may be made of. A closed vocabulary is what stops fluent invention: "and shares the password"
-// is refused because no evidence can speak of passwords. Words that carry a fact belong to the kinds that can prove it.
+// is refused because no evidence can speak of passwords. Words that carry a fact belong to the kinds that can prove it; what is left
+// for everybody are the small words of grammar and the item itself.
 
 const wordsIn = (text: string): readonly string[] => text.trim().split(/\s+/)
 
 /** Words that carry no fact of their own. */
 export const glueWords: ReadonlySet<string> = new Set(wordsIn(`
-  a an the this that these those it its them their one's who whose which what whether when where while and or but so because though
-  although as than then since until through under over after before between about in on at of by for from to with within into out up
-  rather also too still yet already again now ago present current currently recent recently earlier later further far here there is are
-  was were be been being has have had having do does did would could may might can will has had keep keeping keeps kept remove removing
-  removes removed removal hold holds held holding give gives gave given giving right rights access way work works working use uses used
-  using user user's ent app show shows shown see seen known unknown record records recorded evidence fact facts day days month months
-  other others another people person same more less much bit first latest last short long while back come comes came coming carry along
-  would end ends ended ending close stop interrupt interrupts interrupting continue continues ongoing line bring brings fit fits fitting
-  reason need needs needed stay stays stayed worth has to be not need either both around round part ordinary idle lies lie unused
-  directly direct rest
+  a an the this that these those it its them their they he she who whose which what whether when where while and or but so though
+  although whereas as than then since until through under over after before between about in on at of by for from to with within into out
+  up via too also still yet already again now ago according is are was were be been being has have had having do does did would could may
+  might can will there user user's ent app be not
+  hold holds held holding access right rights give gives gave given granted keep keeping keeps kept remove removing removes removed removal
+  day days month months record recorded records known unknown seen first last latest most recent recently short while back later earlier
+  present current currently more less rather evidence on-record time
 `))
 
 const topic = (
   kinds: readonly SignalKind[], words: string
 ): readonly (readonly [string, readonly SignalKind[]])[] => wordsIn(words).map((word) => [word, kinds])
 
+const useKinds = ['last-use', 'never-used', 'usage-frequency', 'usage-vs-peers', 'dormant-account', 'data-gap'] as const
+const peopleKinds = ['peer-prevalence', 'similar-identities', 'usage-vs-peers'] as const
+
 /** Words that state something only these kinds of evidence can show. */
 export const topicWords: ReadonlyMap<string, readonly SignalKind[]> = new Map([
-  ...topic(['last-use', 'never-used', 'usage-frequency', 'usage-vs-peers', 'dormant-account', 'data-gap'], 'sign signs signed sign-in sign-ins'),
-  ...topic(['usage-frequency'], 'daily weekly every rhythm silence stopped regular regularly habit'),
-  ...topic(['usage-vs-peers'], 'middle against looked job one'),
-  ...topic(['dormant-account'], 'anywhere account sits no'),
-  ...topic(['similar-identities'], 'none like most alike'),
-  ...topic(['past-decision'], 'earlier decisions decided review reviews against none went them department title job manager like'),
-  ...topic(['unreviewed-streak'], 'nobody answer answered asked review reviews without'),
-  ...topic(['last-use'], 'ends soon'),
+  ...topic(useKinds, 'sign signs signed signing sign-in sign-ins use uses used using unused idle lies lie'),
+  ...topic(['account-disabled'], 'idle lies lie unused'),
+  ...topic(useKinds, 'interrupt interrupts interrupting ongoing work working stop would end ended'),
+  ...topic(['last-use'], 'ends soon stops passed'),
+  ...topic(['never-used'], 'never got received gained'),
   ...topic(
-    ['peer-prevalence', 'mover', 'no-peer-group'], 'colleagues group ones department team comparable largest counts compare closest',
+    ['usage-frequency'],
+    'daily weekly every rhythm habit pattern silence stopped regular regularly ordinary part comes come came coming round continues ongoing'
+      + ' fits fit line about apart broken off usual',
   ),
-  ...topic(['peer-prevalence'], 'shared shares none report manager title job only few most all unusual usual'),
-  ...topic(['mover'], 'moved changed title old new job goes former left-over leftover'),
-  ...topic(['manager-change'], 'manager changed confirm confirmed'),
-  ...topic(['leaver'], 'left gone stopped listing lists list having hr says leaves someone'),
-  ...topic(['account-disabled'], 'account disabled sits switched off'),
-  ...topic(['orphan-account'], 'account belongs several tied none no leaves owner'),
-  ...topic(['service-account'], 'account service shared login little say says keeper asked'),
-  ...topic(['outsider'], 'guest contractor outside'),
-  ...topic(['privilege', 'risk'], 'elevated administrator harm risk rated high critical'),
-  ...topic(['sod-conflict'], 'must meet conflict conflicts rule medium high critical duties separate safeguard accepted'),
-  ...topic(['new-grant'], 'looked'),
-  ...topic(['grant-path'], 'path group role reached'),
-  ...topic(['expiring'], 'agreed set expires expired meant'),
-  ...topic(['data-gap', 'no-peer-group'], 'missing nobody no data hr'),
-  ...topic(['never-used'], 'never'),
+  ...topic(['usage-vs-peers'], 'middle median against job same one came compared'),
+  ...topic(['dormant-account'], 'anywhere anything account sits all dormant asleep'),
+  ...topic(peopleKinds, 'other others people person colleagues same'),
+  ...topic(['peer-prevalence', 'mover', 'no-peer-group'], 'colleagues group ones department team comparable largest counts compare compared'),
+  ...topic(['no-peer-group'], 'needed nobody small few comparison fair too people person'),
+  ...topic(
+    ['peer-prevalence', 'similar-identities'],
+    'shared shares share report reports manager title job only few most all one none line bring brings fits fit work closest alike like similar'
+      + ' unusual usual common rare',
+  ),
+  ...topic(
+    ['mover'], 'moved changed changes change switched transferred went title department location old new job goes former left-over leftover'
+      + ' needs need needed older going carry along promoted getting usual',
+  ),
+  ...topic(['manager-change'], 'manager changed new another different confirm confirmed unconfirmed person'),
+  ...topic(
+    ['leaver'], 'left gone stopped listing listed lists list hr says leaves leave someone way working day employment ended longer missing dropped'
+      + ' departed work person',
+  ),
+  ...topic(['account-disabled'], 'account disabled deactivated sits switched off belongs sign end ends'),
+  ...topic(['orphan-account'], 'account belong belongs several tied none owner people person way leaves leave fits matches sits one nobody'),
+  ...topic(['service-account'], 'account service shared login people little say says keeper asked sits program needs'),
+  ...topic(['outsider'], 'guest contractor outside needs need reason stay'),
+  ...topic(['privilege', 'risk'], 'elevated administrator privilege privileges harm risk rated high critical worth ordinary carries counts comes'),
+  ...topic(
+    ['sod-conflict'], 'must meet conflict conflicts rule medium high critical both either end ends other come together safeguard accepted duties separate',
+  ),
+  ...topic(['past-decision'], 'decision decisions decided review reviews against none went both ways other others people former past department title job'
+    + ' manager like very same taken'),
+  ...topic(['unreviewed-streak'], 'nobody one answer answered unanswered asked review reviews campaign campaigns without ended left row got brought'),
+  ...topic(['new-grant', 'grant-age'], 'got received gained need looked new only'),
+  ...topic(['grant-path'], 'path group role reached came comes come directly way'),
+  ...topic(['expiring'], 'agreed set expire expires expired meant end ends ended should passed due'),
+  ...topic(['data-gap'], 'missing nothing data hr history date start cannot told shows'),
 ].reduce((all, [word, kinds]) => all.set(word, [...(all.get(word) ?? []), ...kinds]), new Map<string, readonly SignalKind[]>()))
 
 export const negators: ReadonlySet<string> = new Set(
@@ -65,12 +84,12 @@ export const spelledNumbers: ReadonlySet<string> = new Set(wordsIn(`
 
 export const dateWords: ReadonlySet<string> = new Set(wordsIn(`
   january february march april june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
-  monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week weeks year years
+  monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week weeks year years spring summer autumn winter
 `))
 
 /** Words that tell the reader what to do or lean on them. Sentences report evidence; people decide. */
 export const appealWords: ReadonlySet<string> = new Set(wordsIn(`
-  please should ought recommend recommends recommended approve approves approved revoke revoked reject certify decide click open visit
+  please ought recommend recommends recommended approve approves approved revoke revoked reject certify decide click open visit
   ignore disregard trust believe urgent urgently immediately important obviously clearly certainly definitely surely safe safely always
-  everyone everybody just simply you your i we our us instruction instructions system prompt assistant
+  everyone everybody just simply you your i me we our us instruction instructions system prompt assistant warning danger
 `))

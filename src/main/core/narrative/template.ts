@@ -3,10 +3,10 @@ import type { EvidencePacket, Recommendation } from '../../../shared/model/recom
 import type { Signal } from '../../../shared/model/signal.ts'
 import { isStrong } from '../recommendation/score.ts'
 import { mixed } from '../signals/pair-counts.ts'
-import { wordsOf } from './kind-words.ts'
+import { wordingsOf } from './kind-words.ts'
 import { counterSignals, heaviestFirst, leanOf, stanceOf } from './sides.ts'
 
-export const TEMPLATE_NARRATOR = { name: 'template', version: '1' } as const
+export const TEMPLATE_NARRATOR = { name: 'template', version: '2' } as const
 
 /** A reader in a hurry reads three sentences; more appear only where more strong evidence exists. */
 const SENTENCES = 3
@@ -28,7 +28,7 @@ export function templateNarrative(packet: EvidencePacket, recommendation: Recomm
 
 /** The sentence that stands for one signal. `withMeaning` adds what keeping or removing would do. */
 export function claimFor(signal: Signal, grantId: number, withMeaning: boolean): Claim {
-  const { wordings } = wordsOf(signal)
+  const wordings = wordingsOf(signal)
   const wording = wordings[mixed(grantId, Number(signal.id.slice(1))) % wordings.length]
   if (wording === undefined) throw new Error(`There is no sentence for ${signal.kind}`)
   const text = withMeaning && wording.meaning !== undefined ? `${wording.fact}; ${wording.meaning}` : wording.fact

@@ -6,19 +6,23 @@ export interface Wording {
   readonly meaning?: string
 }
 
+/** The template's sentences of one kind: several, chosen by what the facts are. */
+export type WordingsOf<K extends SignalKind> = { readonly [Kind in K]: (signal: SignalOf<Kind>) => readonly Wording[] }
+
 /**
- * A form a claim about the signal may take: phrases it has to contain (own placeholders as `<days>`, lower case) and how many negations.
+ * A form a claim about the signal may take, whoever wrote it (own placeholders as `<days>`, lower case): phrases it has to contain,
+ * phrases that would make it say something else, and how many negations.
  */
 export interface Form {
   readonly must: readonly RegExp[]
+  readonly never?: readonly RegExp[]
   readonly negations: number
 }
 
-/** What one kind of signal owns in words: its sentences, the forms anybody's sentence about it must have, and what it must not say. */
-export interface KindWords<K extends SignalKind> {
-  readonly wordings: (signal: SignalOf<K>) => readonly Wording[]
+/** What anybody's sentence about one kind of signal must and must not say. */
+export interface KindForms<K extends SignalKind> {
   readonly forms: (signal: SignalOf<K>) => readonly Form[]
   readonly mustNot?: (signal: SignalOf<K>) => readonly RegExp[]
 }
 
-export type WordsOf<K extends SignalKind> = { readonly [Kind in K]: KindWords<Kind> }
+export type FormsOf<K extends SignalKind> = { readonly [Kind in K]: KindForms<Kind> }

@@ -1,5 +1,5 @@
 import type { SignalOf } from '../../../shared/model/signal.ts'
-import type { WordsOf } from './wording.ts'
+import type { WordingsOf } from './wording.ts'
 
 // Sentences about the right itself: what it can do, what it must not meet, how and when it was given.
 
@@ -14,77 +14,71 @@ function answerTo(facts: SignalOf<'sod-conflict'>['facts']): string {
 }
 
 const privilegeWord = { elevated: 'elevated', admin: 'administrator' } as const
+const worthIt = 'keeping it has to be worth the risk'
 
-export const accessWords: WordsOf<'privilege' | 'risk' | 'sod-conflict' | 'new-grant' | 'grant-age' | 'grant-path' | 'expiring'> = {
-  privilege: {
-    wordings: ({ facts }) => [
-      { fact: `ENT gives ${privilegeWord[facts.privilege]} rights, so keeping it has to be worth the risk` },
-      { fact: `with its ${privilegeWord[facts.privilege]} rights, ENT can do more harm than ordinary access` },
-    ],
-    forms: ({ facts }) => [{ must: [new RegExp(`\\b${privilegeWord[facts.privilege]} rights\\b`), /\bent\b/], negations: 0 }],
-  },
-  risk: {
-    wordings: ({ facts }) => [
-      { fact: `ENT is rated as ${facts.risk} risk, so keeping it has to be worth that` },
-      { fact: `the risk of ENT is rated ${facts.risk}, so keeping it has to be worth that` },
-    ],
-    forms: ({ facts }) => [
-      { must: [new RegExp(`(\\brated as ${facts.risk} risk\\b|\\brisk of ent is rated ${facts.risk}\\b)`), /\bent\b/], negations: 0 },
-    ],
-  },
-  'sod-conflict': {
-    wordings: ({ facts }) => [
-      {
-        fact: `USER also holds {{.otherEntitlement}}, which must not meet ENT under the ${facts.severity} rule {{.ruleName}}${answerTo(facts)}`,
-        meaning: endsConflict,
-      },
-      {
-        fact: `ENT must not meet {{.otherEntitlement}} under the ${facts.severity} rule {{.ruleName}}, and USER holds both${answerTo(facts)}`,
-        meaning: endsConflict,
-      },
-    ],
-    forms: ({ facts }) => [{
-      must: [
-        /<otherentitlement>/, /\bmust not meet\b/, /\b(also holds|holds both)\b/, new RegExp(
-          `\\bunder the ${facts.severity} rule <rulename>`,
-        ), /\bent\b/,
-        // A conflict that somebody answers for must be told as such, or a reader takes it for an open one.
-        ...(facts.isMitigated === true ? [/\buser holds the safeguard <mitigatedby>/] : []),
-        ...(facts.exemptUntil === undefined ? [] : [/\bthe conflict is accepted until <exemptuntil>/]),
-      ], negations: 1,
-    }],
-    mustNot: ({ facts }) => [
-      ...(facts.isMitigated === true ? [] : [/\bsafeguard\b/]), ...(facts.exemptUntil === undefined ? [/\baccepted\b/] : []),
-    ],
-  },
-  'new-grant': {
-    wordings: (signal) => {
-      const ago = signal.facts.days === 0 ? '' : ', {{.days}} ago'
-      return [{ fact: `ENT ${given(signal)} on {{.since}}${ago}, so the need for it was looked at a short while back` }]
+export const accessWords: WordingsOf<'privilege' | 'risk' | 'sod-conflict' | 'new-grant' | 'grant-age' | 'grant-path' | 'expiring'> = {
+  privilege: ({ facts }) => [
+    { fact: `ENT gives ${privilegeWord[facts.privilege]} rights, so keeping it has to be worth the risk` },
+    { fact: `with its ${privilegeWord[facts.privilege]} rights, ENT can do more harm than ordinary access` },
+    { fact: `ENT carries ${privilegeWord[facts.privilege]} rights`, meaning: worthIt },
+    { fact: `the ${privilegeWord[facts.privilege]} rights in ENT can do more harm than ordinary access` },
+  ],
+  risk: ({ facts }) => [
+    { fact: `ENT is rated as ${facts.risk} risk, so keeping it has to be worth that` },
+    { fact: `the risk of ENT is rated ${facts.risk}, so keeping it has to be worth that` },
+    { fact: `ENT counts as ${facts.risk} risk`, meaning: worthIt },
+  ],
+  'sod-conflict': ({ facts }) => [
+    {
+      fact: `USER also holds {{.otherEntitlement}}, which must not meet ENT under the ${facts.severity} rule {{.ruleName}}${answerTo(facts)}`,
+      meaning: endsConflict,
     },
-    forms: (signal) => [{ must: [new RegExp(`\\bent ${given(signal).toLowerCase()} on <since>`)], negations: 0 }],
+    {
+      fact: `ENT must not meet {{.otherEntitlement}} under the ${facts.severity} rule {{.ruleName}}, and USER holds both${answerTo(facts)}`,
+      meaning: endsConflict,
+    },
+    {
+      fact: `ENT is in conflict with {{.otherEntitlement}} under the ${facts.severity} rule {{.ruleName}}, and USER holds both${answerTo(facts)}`,
+      meaning: endsConflict,
+    },
+  ],
+  'new-grant': (signal) => {
+    const ago = signal.facts.days === 0 ? '' : ', {{.days}} ago'
+    const looked = 'so the need for it was looked at a short while back'
+    return [
+      { fact: `ENT ${given(signal)} on {{.since}}${ago}, ${looked}` },
+      { fact: `ENT ${given(signal)} only a short while back, on {{.since}}${ago}` },
+      { fact: `ENT is new: it ${given(signal)} on {{.since}}${ago}` },
+    ]
   },
-  'grant-age': {
-    wordings: (signal) => signal.quality === 'inferred'
-      ? [{ fact: 'ENT was first seen with USER on {{.since}}, {{.days}} ago' }]
-      : [{ fact: 'USER has held ENT since {{.since}}, {{.days}} by now' }, { fact: 'ENT was given to USER on {{.since}}, {{.days}} ago' }],
-    forms: (signal) => [
-      { must: [new RegExp(`\\bent ${given(signal).toLowerCase()} on <since>`)], negations: 0 },
-      ...(signal.quality === 'inferred' ? [] : [{ must: [/\buser has held ent since <since>/], negations: 0 }]),
-    ],
-  },
-  'grant-path': {
-    wordings: () => [
-      {
-        fact: 'ENT reached USER through a group or role ({{.path}}) rather than directly',
-      }, { fact: 'ENT came to USER with a group or role ({{.path}}) rather than directly' },
-    ],
-    forms: () => [{ must: [/\b(reached|came to) user (through|with) a group or role\b/, /\bent\b/], negations: 0 }],
-  },
-  expiring: {
-    wordings: ({ facts }) => facts.isPast
-      ? [{ fact: 'the agreed end of ENT was {{.on}}, {{.days}} ago', meaning: 'removing it would end what was meant to end' }]
-      : [{ fact: `ENT is set to end on {{.on}}${facts.days === 0 ? '' : ', in {{.days}}'}` }],
-    forms: ({ facts }) => [{ must: facts.isPast ? [/\bagreed end of ent was <on>/] : [/\bent is set to end on <on>/], negations: 0 }],
+  'grant-age': (signal) => signal.quality === 'inferred'
+    ? [
+        { fact: 'ENT was first seen with USER on {{.since}}, {{.days}} ago' },
+        { fact: 'on {{.since}}, {{.days}} ago, ENT was first seen with USER' },
+      ]
+    : [
+        { fact: 'USER has held ENT since {{.since}}, {{.days}} by now' },
+        { fact: 'ENT was given to USER on {{.since}}, {{.days}} ago' },
+        { fact: 'USER got ENT on {{.since}}, {{.days}} ago' },
+      ],
+  'grant-path': () => [
+    { fact: 'ENT reached USER through a group or role ({{.path}}) rather than directly' },
+    { fact: 'ENT came to USER with a group or role ({{.path}}) rather than directly' },
+    { fact: 'USER holds ENT through a group or role ({{.path}})' },
+  ],
+  expiring: ({ facts }) => {
+    if (!facts.isPast) {
+      const within = facts.days === 0 ? '' : ', in {{.days}}'
+      return [
+        { fact: `ENT is set to end on {{.on}}${within}` }, { fact: `ENT ends on {{.on}}${within}, as agreed` },
+        { fact: `the end of ENT is set: it expires on {{.on}}${within}` },
+      ]
+    }
+    const meaning = 'removing it would end what was meant to end'
+    return [
+      { fact: 'the agreed end of ENT was {{.on}}, {{.days}} ago', meaning },
+      { fact: 'ENT was meant to end on {{.on}}, {{.days}} ago', meaning },
+      { fact: 'ENT should have ended on {{.on}}, {{.days}} ago', meaning },
+    ]
   },
 }

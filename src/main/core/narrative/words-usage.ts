@@ -1,5 +1,5 @@
 import type { SignalOf } from '../../../shared/model/signal.ts'
-import type { Form, Wording, WordsOf } from './wording.ts'
+import type { Wording, WordingsOf } from './wording.ts'
 
 // "Used" is said of a right whose own use was recorded; of an application only sign-ins are known.
 
@@ -42,13 +42,6 @@ function lastUse(signal: SignalOf<'last-use'>): readonly Wording[] {
     ]
 }
 
-function lastUseForms(signal: SignalOf<'last-use'>): readonly Form[] {
-  const use = signal.facts.of === 'entitlement' ? '(used ent|use of ent)' : '(signed in to app|sign-in to app|sign-in of user to app)'
-  if (signal.quality === 'stale') return [{ must: [new RegExp(`latest ${use} on record`), /<lastused>/], negations: 0 }]
-  const said: Form = { must: [new RegExp(`\\blast ${use}`), /\bon <lastused>/], negations: 0 }
-  return signal.direction === 'revoke' ? [said, { must: [new RegExp(`has not ${use} since <lastused>`)], negations: 1 }] : [said]
-}
-
 function everyOrName(signal: SignalOf<'usage-frequency'>): string {
   const { rhythm } = signal.facts
   return rhythm === 'daily' || rhythm === 'weekly' ? rhythm : 'about every {{.typicalGapDays}}'
@@ -61,7 +54,9 @@ function frequency(signal: SignalOf<'usage-frequency'>): readonly Wording[] {
       fact: `sign-ins of USER to APP came ${often}, and that rhythm has stopped`,
     },
   ]}
-  if (signal.direction === 'none') return [{ fact: `sign-ins of USER to APP come ${often} on record` }]
+  if (signal.direction === 'none') {
+    return [{ fact: `sign-ins of USER to APP come ${often} on record` }, { fact: `on record, sign-ins of USER to APP come ${often}` }]
+  }
   if (often.startsWith('about')) {
     return [
       {
@@ -83,14 +78,6 @@ function frequency(signal: SignalOf<'usage-frequency'>): readonly Wording[] {
   ]
 }
 
-function frequencyForms(signal: SignalOf<'usage-frequency'>): readonly Form[] {
-  const often = everyOrName(signal).startsWith('about') ? /\bevery <typicalgapdays>/ : new RegExp(`\\b${signal.facts.rhythm}\\b`)
-  if (signal.direction === 'revoke') return [{ must: [often, /\brhythm has stopped\b/, /\bapp\b/], negations: 0 }]
-  if (signal.direction === 'none') return [{ must: [often, /\bon record\b/, /\bapp\b/], negations: 0 }]
-  const fits = everyOrName(signal).startsWith('about') ? /\bsilence fits that rhythm\b/ : /\bon <activedays> in the <coveredmonths>/
-  return [{ must: [often, fits, /\bapp\b/], negations: 0 }]
-}
-
 function neverUsed(signal: SignalOf<'never-used'>): readonly Wording[] {
   const [use, past] = signal.facts.of === 'entitlement' ? ['used it', 'used it'] : ['signed in to APP', 'signed in to APP']
   const given = signal.quality === 'inferred' ? 'ENT was first seen with USER' : 'ENT was given'
@@ -98,73 +85,47 @@ function neverUsed(signal: SignalOf<'never-used'>): readonly Wording[] {
   return [
     { fact: `USER has never ${use} in the {{.days}} on record since ${given} on {{.since}}`, ...meaning },
     { fact: `${given} on {{.since}}, and USER has never ${past} in the {{.days}} on record since then`, ...meaning },
+    { fact: `since ${given} on {{.since}}, USER has never ${past} in the {{.days}} on record`, ...meaning },
   ]
 }
 
-export const usageWords: WordsOf<'last-use' | 'never-used' | 'usage-frequency' | 'usage-vs-peers' | 'dormant-account' | 'data-gap'> = {
-  'last-use': { wordings: lastUse, forms: lastUseForms, mustNot: () => [/\bnever\b/, /\bunused\b/] },
-  'never-used': {
-    wordings: neverUsed,
-    forms: (signal) => [{
-      must: [
-        signal.facts.of === 'entitlement' ? /has never used it\b/ : /has never signed in to app\b/, /\bin the <days> on record since\b/,
-        signal.quality === 'inferred' ? /\bfirst seen with user on <since>/ : /\bgiven on <since>/,
-      ],
-      negations: 1,
-    }],
-  },
-  'usage-frequency': { wordings: frequency, forms: frequencyForms },
-  'usage-vs-peers': {
-    wordings: ({ facts }) => {
-      const who = facts.basis === 'holders' ? 'other people who hold ENT' : 'other people in the same job who hold ENT'
-      return [
-        { fact: `USER signed in to APP on {{.ownDays}} in the last {{.windowDays}} looked at, against {{.medianDays}} for the middle one of the {{.peers}} ${who}` },
-        { fact: `sign-ins of USER to APP came on {{.ownDays}} in the last {{.windowDays}} looked at, and {{.medianDays}} for the middle one of the {{.peers}} ${who}` },
-      ]
-    },
-    forms: ({ facts }) => [{
-      must: [
-        /\bon <owndays> in the last <windowdays>/, /<mediandays> for the middle one of the <peers>/, /\bapp\b/,
-        facts.basis === 'holders' ? /\bother people who hold ent\b/ : /\bother people in the same job who hold ent\b/,
-      ],
-      negations: 0,
-    }],
-    mustNot: () => [/\bnever\b/, /\bunused\b/],
-  },
-  'dormant-account': {
-    wordings: ({ facts, direction }) => {
-      const meaning = direction === 'revoke' ? { meaning: idle } : {}
-      const when = facts.lastSeen === null ? 'in the {{.days}} on record' : 'since {{.lastSeen}}'
-      return [
-        { fact: `the account that holds ENT has not signed in anywhere ${when}`, ...meaning },
-        { fact: `ENT sits on an account that has not signed in anywhere ${when}`, ...meaning },
-      ]
-    },
-    forms: ({ facts }) => [{
-      must: [
-        /\b(account that holds ent|ent sits on an account)\b/,
-        facts.lastSeen === null ? /\bhas not signed in anywhere in the <days> on record\b/ : /\bhas not signed in anywhere since <lastseen>/,
-      ],
-      negations: 1,
-    }],
-    mustNot: () => [/\bnever\b/, /\bunused\b/],
-  },
-  'data-gap': {
-    wordings: ({ facts }) => {
-      if (facts.about === 'hr') return [{ fact: 'HR data about USER is missing' }]
-      if (facts.about === 'granted-at') return [{ fact: 'when ENT was given is unknown' }]
-      if (facts.knownSince === null) return [{ fact: 'whether USER uses APP is unknown, as there is no sign-in record for it' }]
-      return [
-        { fact: 'no sign-in of USER to APP is on record since {{.knownSince}}, the first day known, and earlier use is unknown' },
-        { fact: 'there is no sign-in of USER to APP on record since {{.knownSince}}, the first day known, and earlier use is unknown' },
-      ]
-    },
-    forms: ({ facts }) => {
-      if (facts.about === 'hr') return [{ must: [/\bhr data about user is (missing|unknown)\b/], negations: 0 }]
-      if (facts.about === 'granted-at') return [{ must: [/\bwhen ent was given is unknown\b/], negations: 0 }]
-      if (facts.knownSince === null) return [{ must: [/\buser uses app is unknown\b/, /\bno sign-in record\b/], negations: 1 }]
-      return [{ must: [/\bno sign-in of user to app\b/, /\bon record since <knownsince>/, /\bearlier use is unknown\b/], negations: 1 }]
-    },
-    mustNot: () => [/\bnever\b/, /\bunused\b/],
-  },
+function comparison({ facts }: SignalOf<'usage-vs-peers'>): readonly Wording[] {
+  const who = facts.basis === 'holders' ? 'other people who hold ENT' : 'other people in the same job who hold ENT'
+  const middle = `{{.medianDays}} for the middle one of the {{.peers}} ${who}`
+  return [
+    { fact: `USER signed in to APP on {{.ownDays}} in the last {{.windowDays}} on record, against ${middle}` },
+    { fact: `sign-ins of USER to APP came on {{.ownDays}} in the last {{.windowDays}} on record, and ${middle}` },
+    { fact: `in the last {{.windowDays}} on record USER signed in to APP on {{.ownDays}}, against ${middle}` },
+  ]
+}
+
+function dormant({ facts, direction }: SignalOf<'dormant-account'>): readonly Wording[] {
+  const meaning = direction === 'revoke' ? { meaning: idle } : {}
+  const when = facts.lastSeen === null ? 'in the {{.days}} on record' : 'since {{.lastSeen}}'
+  return [
+    { fact: `the account that holds ENT has not signed in anywhere ${when}`, ...meaning },
+    { fact: `ENT sits on an account that has not signed in anywhere ${when}`, ...meaning },
+    { fact: `there is no sign-in anywhere of the account that holds ENT ${when}`, ...meaning },
+  ]
+}
+
+function gap({ facts }: SignalOf<'data-gap'>): readonly Wording[] {
+  if (facts.about === 'hr') return [{ fact: 'HR data about USER is missing' }, { fact: 'HR has no record about USER' }]
+  if (facts.about === 'granted-at') return [{ fact: 'when ENT was given is unknown' }, { fact: 'since when USER has held ENT is unknown' }]
+  if (facts.knownSince === null) {
+    return [
+      { fact: 'whether USER uses APP is unknown, as there is no sign-in record for it' },
+      { fact: 'there is no sign-in record for it, so whether USER uses APP is unknown' },
+    ]
+  }
+  return [
+    { fact: 'no sign-in of USER to APP is on record since {{.knownSince}}, the first day known, and earlier use is unknown' },
+    { fact: 'there is no sign-in of USER to APP on record since {{.knownSince}}, the first day known, and earlier use is unknown' },
+    { fact: 'USER has not signed in to APP since {{.knownSince}}, the first day on record, and earlier use is unknown' },
+  ]
+}
+
+export const usageWords: WordingsOf<'last-use' | 'never-used' | 'usage-frequency' | 'usage-vs-peers' | 'dormant-account' | 'data-gap'> = {
+  'last-use': lastUse, 'never-used': neverUsed, 'usage-frequency': frequency, 'usage-vs-peers': comparison, 'dormant-account': dormant,
+  'data-gap': gap,
 }
