@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { learnedModelView, learningOverview } from '../../shared/contract/learning.ts'
 import type { CalibrationState, LearnedStatement, ModelCard } from '../../shared/model/learning.ts'
 import type { Reject } from '../../shared/model/source.ts'
-import { learnedStatements } from '../core/learning/explain.ts'
+import { habitsOf } from '../core/learning/habits.ts'
 import { missingDecisions } from '../core/learning/history.ts'
 import { weightsVersion } from '../core/learning/learned-weighing.ts'
 import { BLIND_NEEDED, calibrationErrorOf } from '../core/recommendation/calibration.ts'
@@ -50,7 +50,7 @@ export async function showModel(context: Context, id: number): Promise<z.infer<t
   if (card === undefined || report === undefined) throw new Refusal('not-found', `There is no learned model ${id}.`)
   const names = await readableCodes(db)
   const { model } = await loadModel(context, id)
-  const statements: LearnedStatement[] = learnedStatements(model, statementsShown).map(({ parts, decided, approved, logOdds }) => ({
+  const statements: LearnedStatement[] = habitsOf(model, statementsShown).map(({ parts, decided, approved, logOdds }) => ({
     parts: parts.map(({ name, value }) => ({ name, value: value === null ? null : (names.get(value) ?? value) })),
     kept: approved, revoked: decided - approved, weight: Math.round(logOdds * 1000),
   }))

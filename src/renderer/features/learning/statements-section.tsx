@@ -11,8 +11,8 @@ const Statement = ({ statement, most }: { readonly statement: LearnedStatement; 
   const width = (50 * Math.abs(weight)) / most
   const said = weight >= 0 ? t.learning.forKeeping(formatWeight(weight)) : t.learning.forRevoking(formatWeight(weight))
   return (
-    <li className="statement">
-      <span className="statement-words">
+    <li className="habit">
+      <span>
         {parts.map(({ name, value }, at) => (
           <span key={name}>
             {at === 0 ? '' : ' · '}
@@ -20,11 +20,11 @@ const Statement = ({ statement, most }: { readonly statement: LearnedStatement; 
             {value === null ? null : value === '' ? <em>{t.learning.unknown}</em> : <strong><DirectoryText>{value}</DirectoryText></strong>}
           </span>
         ))}
-        <span className="soft statement-counts">{t.learning.statement(formatNumber(kept), formatNumber(revoked))}</span>
+        <span className="soft habit-counts">{t.learning.statement(formatNumber(kept), formatNumber(revoked))}</span>
       </span>
       <svg viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label={said}>
         <rect className={weight >= 0 ? 'kept' : 'revoked'} x={weight >= 0 ? 50 : 50 - width} y={1} width={width} height={8} />
-        <rect className="axis" x={49.9} y={0} width={0.2} height={10} />
+        <rect className="axis" x={49.8} y={0} width={0.4} height={10} />
       </svg>
       <span className={`number ${weight >= 0 ? 'outcome-keep' : 'outcome-revoke'}`} aria-hidden="true">{formatWeight(weight)}</span>
     </li>
@@ -41,7 +41,7 @@ export const StatementsSection = ({ statements }: { readonly statements: readonl
       <h3>{t.learning.statements}</h3>
       <p className="soft">{statements.length === 0 ? t.learning.noStatements : t.learning.statementsText}</p>
       {statements.length === 0 ? null : (
-        <ul className="statements sheet">
+        <ul className="habits sheet">
           {shown.map((statement, at) => <Statement key={at} statement={statement} most={most} />)}
         </ul>
       )}

@@ -9,7 +9,7 @@ export const learningTexts = {
   inForce: { default: 'Default weights in force', model: (id: string) => `Model ${id} in force` },
 
   history: 'Decisions to learn from',
-  decisions: (n: number, shown: string) => times(n, shown, 'decision counts', 'decisions count'),
+  decisions: (n: number, shown: string) => times(n, shown, 'decision', 'decisions'),
   kept: 'kept', revoked: 'revoked',
   keptCount: (n: string) => `${n} kept`,
   revokedCount: (n: string) => `${n} revoked`,
@@ -34,6 +34,8 @@ export const learningTexts = {
   learned: (id: string) => `Model ${id} was learned. It changes nothing yet.`,
 
   confidence: 'Confidence in numbers',
+  /** Behind the word, once enough blind decisions exist. */
+  chance: (percent: string) => `reviewers who did not see it decided the same in ${percent} of cases`,
   calibrated: (error: string, blind: string) => `Confidence is shown as a percentage, made from ${blind} blind decisions. It is off by ${error} on average.`,
   notCalibrated: (blind: string, needed: string) => `Confidence stays a word: ${blind} of the ${needed} blind decisions a percentage needs have been signed off under the weights in force.`,
 

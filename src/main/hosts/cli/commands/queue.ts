@@ -43,7 +43,7 @@ Example:
             ['person', [item.subject.name, item.subject.title, item.subject.department].filter((text) => text !== null).join(', ')],
             ['access', `${item.access.application}: ${item.access.entitlement} (${item.access.privilege === 'none' ? 'ordinary' : item.access.privilege}, ${item.access.risk} risk)`],
             ['path', item.access.path],
-            ['advice', advice === null ? 'hidden until you have chosen' : `${advice.action}, ${advice.confidence} confidence, score ${scoreText(advice.score)}`],
+            ['advice', advice === null ? 'hidden until you have chosen' : `${advice.action}, ${advice.confidence} confidence${advice.chance == null ? '' : ` (${advice.chance} % of blind decisions agree)`}, score ${scoreText(advice.score)}`],
             ['decision', item.decision === null ? 'undecided' : `${item.decision.outcome} by ${item.decision.decidedBy}`],
           ]),
           '',

@@ -1,4 +1,5 @@
 import { EyeOff } from 'lucide-react'
+import { formatPercent } from '../../../components/format.ts'
 import { OutcomeSign } from '../../../components/outcome-sign.tsx'
 import { t } from '../../../texts/texts.ts'
 import type { ReviewItem } from '../review-types.ts'
@@ -31,7 +32,9 @@ export const AdviceStrip = ({ item, isRevealed }: StripProps) => {
       <p>
         <span className="soft">{isRevealed ? t.review.item.revealed : t.review.item.advises}: </span>
         <strong className={`outcome-${advice.action}`}>{t.advice[advice.action]}</strong>
-        <span className="soft">, {t.confidence[advice.confidence]}</span>
+        <span className="soft">
+          , {t.confidence[advice.confidence]}{advice.chance == null ? '' : ` (${t.learning.chance(formatPercent(advice.chance))})`}
+        </span>
         {advice.rules.length === 0 ? null : (
           <>
             <br />
