@@ -260,12 +260,12 @@ function distrust(certificate, others, root) {
 // ── the campaign, replayed from its events ──
 
 /** Events of a campaign that change none of its figures. */
-const SILENT = ['campaign-created', 'bundle-sealed', 'narrative-worded', 'model-disagreed']
+const SILENT = ['campaign-created', 'campaign-extended', 'reviewers-reminded', 'bundle-sealed', 'narrative-worded', 'model-disagreed']
 
 const OUTCOMES = ['keep', 'revoke', 'keep-until', 'look-closer']
 
 function startReplay(campaign) {
-  const state = { items: new Map(), signOffs: [], contradictions: [], launched: undefined, closed: undefined }
+  const state = { items: new Map(), signOffs: [], contradictions: [], launched: undefined, closed: undefined, stage: 1, moving: new Set() }
   const say = (event, text) => state.contradictions.push(`event ${event.seq}: ${text}`)
 
   function changeable(event, id) {
@@ -273,6 +273,7 @@ function startReplay(campaign) {
     if (item === undefined) say(event, `item ${id} was never given to a reviewer`)
     else if (item.signedOff !== undefined) say(event, `item ${id} had been signed off`)
     else if (state.closed !== undefined) say(event, `the campaign was closed before item ${id} was touched`)
+    else if (item.isSuperseded) say(event, `item ${id} had moved on to the next stage`)
     else return item
     return undefined
   }
@@ -285,10 +286,38 @@ function startReplay(campaign) {
     },
     'items-frozen': (event, body) => {
       if (state.launched === undefined) say(event, 'items were given out before the launch')
+      const stage = body.stage ?? 1
+      if (stage !== state.stage) say(event, `items of stage ${stage} were given out in stage ${state.stage}`)
       for (const item of body.items) {
+        const first = item.of ?? item.item
         if (state.items.has(item.item)) say(event, `item ${item.item} was given out twice`)
-        else state.items.set(item.item, { ...item, stack: [], signedOff: undefined })
+        else if (first !== item.item && !state.items.has(first)) say(event, `item ${item.item} continues one that was never given out`)
+        else {
+          state.items.set(item.item, { ...item, first, stage, isSuperseded: false, stack: [], signedOff: undefined })
+          if (stage > 1 && !state.moving.has(first)) say(event, `item ${item.item} brings back a grant that had not moved on`)
+        }
       }
+    },
+    'items-reassigned': (event, body) => {
+      for (const id of body.items) {
+        const item = changeable(event, id)
+        if (item === undefined) continue
+        if (!same(item.reviewer, body.from)) say(event, `item ${id} was handed on by somebody who did not have it`)
+        item.reviewer = body.to
+        item.basis = body.basis
+        item.stack = []
+      }
+    },
+    'stage-closed': (event, body) => {
+      if (body.stage !== state.stage) say(event, `stage ${body.stage} was closed in stage ${state.stage}`)
+      const current = standing(state.items)
+      const open = current.filter((item) => item.signedOff === undefined).map((item) => item.item)
+      const named = new Set(body.unanswered)
+      if (named.size !== open.length || !open.every((id) => named.has(id))) say(event, 'the unanswered items of the stage are others than named')
+      if (new Set(current.map((item) => item.first)).size !== body.cases) say(event, 'not as many grants in the stage as counted')
+      state.stage = body.stage + 1
+      state.moving = new Set(body.movedOn)
+      for (const item of current) if (state.moving.has(item.first)) item.isSuperseded = true
     },
     'decision-made': (event, body) => {
       const item = changeable(event, body.item)
@@ -324,10 +353,11 @@ function startReplay(campaign) {
     'campaign-closed': (event, body) => {
       if (state.closed !== undefined) say(event, 'closed twice')
       state.closed = { ...body, at: event.ts }
-      const counted = countOutcomes(state.items)
+      const current = standing(state.items)
+      const counted = countOutcomes(current)
       const isSame = Object.keys(counted).every((key) => counted[key] === (body.outcomes[key] ?? 0))
-      if (body.items !== state.items.size || !isSame) say(event, 'the figures written at the close are not those of the decisions')
-      const open = [...state.items.values()].filter((item) => item.signedOff === undefined).map((item) => item.item)
+      if (body.items !== current.length || !isSame) say(event, 'the figures written at the close are not those of the decisions')
+      const open = current.filter((item) => item.signedOff === undefined).map((item) => item.item)
       const named = new Set(body.unanswered)
       if (named.size !== open.length || !open.every((id) => named.has(id))) say(event, 'the unanswered items are others than named')
     },
@@ -346,27 +376,33 @@ function startReplay(campaign) {
     },
     finish: () => {
       if (state.launched === undefined) state.contradictions.push('the log holds no launch of this campaign')
-      else if (state.launched.inReview !== state.items.size) state.contradictions.push('not as many items as announced at the launch')
+      else if (state.launched.inReview !== new Set([...state.items.values()].map(({ first }) => first)).size) {
+        state.contradictions.push('not as many grants as announced at the launch')
+      }
       return state
     },
   }
 }
 
+/** Items whose answer counts: their grant has not moved on to a later stage. */
+const standing = (items) => [...items.values()].filter(({ isSuperseded }) => !isSuperseded)
+
 function countOutcomes(items) {
   const counted = { undecided: 0, keep: 0, revoke: 0, 'keep-until': 0, 'look-closer': 0 }
-  for (const { stack } of items.values()) counted[stack.at(-1)?.outcome ?? 'undecided']++
+  for (const { stack } of items) counted[stack.at(-1)?.outcome ?? 'undecided']++
   return counted
 }
 
 const agrees = (decision, advice) => decision.outcome === advice || (decision.outcome === 'keep-until' && advice === 'keep')
 
 function figuresOf(state) {
-  const counted = countOutcomes(state.items)
+  const current = standing(state.items)
+  const counted = countOutcomes(current)
   const all = [...state.items.values()]
   const figures = {
     progress: {
-      items: all.length, undecided: counted.undecided, kept: counted.keep, revoked: counted.revoke, keptUntil: counted['keep-until'],
-      lookCloser: counted['look-closer'], signedOff: all.filter(({ signedOff }) => signedOff !== undefined).length,
+      items: current.length, undecided: counted.undecided, kept: counted.keep, revoked: counted.revoke, keptUntil: counted['keep-until'],
+      lookCloser: counted['look-closer'], signedOff: current.filter(({ signedOff }) => signedOff !== undefined).length,
     },
     selfReviews: all.filter(({ subject, reviewer, stack }) => subject !== null
       && (same(subject, reviewer) || (stack.length > 0 && same(subject, stack.at(-1).by)))).length,

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { queueItem, reviewItem } from '../../src/shared/contract/review.ts'
-import type { Campaign } from '../../src/shared/model/campaign.ts'
+import { campaignScope, reviewerRule, type Campaign } from '../../src/shared/model/campaign.ts'
 import type { Outcome } from '../../src/shared/model/decision.ts'
 import type { HrEvent, IdentityKind } from '../../src/shared/model/identity.ts'
 import type { Privilege, Risk } from '../../src/shared/model/entitlement.ts'
@@ -249,11 +249,11 @@ const makeItem = (campaign: Campaign, who: FakePerson, what: FakeRight, itemId: 
 
 export const fakeCampaign: Campaign = {
   id: 1, state: 'running', asOf, createdAt: '2026-11-16T08:12:00.000Z', createdBy: 'grace.muir@harbourline.example',
-    launchedAt: '2026-11-17T07:30:00.000Z', closedAt: null,
+    launchedAt: '2026-11-17T07:30:00.000Z', closedAt: null, dueOn: '2026-12-04', stage: 1,
   spec: {
     name: 'Finance access, fourth quarter 2026',
-    scope: { sources: [], applications: [], departments: ['Finance'], identityKinds: [], privileges: [], risks: [], newSince: null },
-    reviewers: { order: ['manager', 'owner'], named: null, fallback: 'grace.muir@harbourline.example' },
+    scope: campaignScope.parse({ departments: ['Finance'] }), strategy: 'one-revoke-revokes', stages: [], escalation: [],
+    reviewers: reviewerRule.parse({ fallback: 'grace.muir@harbourline.example' }),
     rules: { dueOn: '2026-12-04', noAnswer: 'leave-open', reasonRequired: ['privileged', 'flagged', 'against-advice'],
       controlSharePercent: 5 },
     control: { id: 'AC-1', text: 'Access rights are reviewed quarterly.', owner: 'Grace Muir', frequency: 'quarterly',

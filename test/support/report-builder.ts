@@ -1,5 +1,6 @@
 // A believable report of any size, the same for the same seed: names in several scripts, long and short texts, every outcome, and
 // figures that add up. Hostile texts are put in on purpose, see `hostileItems`.
+import { campaignScope, reviewerRule } from '../../src/shared/model/campaign.ts'
 import type { EvidenceReport, ReportHead, ReportItem } from '../../src/shared/model/evidence-report.ts'
 
 export type ReportOptions = {
@@ -169,9 +170,8 @@ export function buildHead({ items, seed = 7, itemsPerReviewer = 60 }: ReportOpti
         weights: 'weights-2026-11',
       spec: {
         name: 'Quarterly access review, fourth quarter 2026',
-        scope: { sources: [], applications: [], departments: [], identityKinds: ['employee', 'contractor', 'guest', 'service'],
-          privileges: [], risks: [], newSince: null },
-        reviewers: { order: ['manager', 'owner'], named: null, fallback: 'olivia.frank@northwind.example' },
+        scope: campaignScope.parse({ identityKinds: ['employee', 'contractor', 'guest', 'service'] }), strategy: 'one-revoke-revokes', stages: [], escalation: [],
+        reviewers: reviewerRule.parse({ fallback: 'olivia.frank@northwind.example' }),
         rules: { dueOn: '2026-11-20', noAnswer: 'leave-open', reasonRequired: ['privileged', 'flagged', 'against-advice'],
           controlSharePercent: 5 },
         control: { id: 'AC-1', text: 'Access rights are reviewed by the responsible manager and revoked where no longer needed.',

@@ -167,6 +167,7 @@ test('nobody decides on their own access, even where an item was given to them b
   const columns = db.pragma('table_info(review_item)') as { name: string }[]
   const copied = columns.map(({ name }) => (name === 'id' ? '9001' : name === 'n' ? '9001' : name === 'grant_id' ? '9001' : name === 'subject_email' ? "' MIA.Manager@example.com'" : name))
   db.exec(`INSERT INTO review_item SELECT ${copied.join(', ')} FROM review_item WHERE reviewer_id = (SELECT id FROM person WHERE email = '${mia}') LIMIT 1`)
+  db.exec(`INSERT INTO assignment (item_id, campaign_id, reviewer_id, basis, since_seq) SELECT id, campaign_id, reviewer_id, basis, 0 FROM review_item WHERE id = 9001`)
   db.close()
   const again = await openWorkspace(folder)
   onTestFinished(again.close)

@@ -1,4 +1,9 @@
 import { closeCampaign } from '../use-cases/close-campaign.ts'
+import { closeStage } from '../use-cases/close-stage.ts'
+import { extendCampaign } from '../use-cases/extend-campaign.ts'
+import { countCampaign } from '../use-cases/count-campaign.ts'
+import { reassignItems, type HandedOn } from '../use-cases/reassign-items.ts'
+import { remindReviewers } from '../use-cases/remind-reviewers.ts'
 import { createCampaign } from '../use-cases/create-campaign.ts'
 import { launchCampaign } from '../use-cases/launch-campaign.ts'
 import { previewCampaign } from '../use-cases/preview-campaign.ts'
@@ -8,6 +13,7 @@ import { insiderAnswersOf, longWork, type Engine } from './implementer.ts'
 import { withContractErrors } from './refusals.ts'
 import { inEngineThread } from '../jobs/engine-thread.ts'
 
+export const handedOn = ({ moved, refused }: HandedOn) => ({ moved, refused: [...refused] })
 
 export function campaignProcedures(engine: Engine) {
   const { context } = engine
@@ -19,12 +25,17 @@ export function campaignProcedures(engine: Engine) {
       const preview = await previewCampaign(context, actor, input.campaign)
       return { ...preview, reviewers: [...preview.reviewers], obstacles: [...preview.obstacles], warnings: [...preview.warnings] }
     }),
+    count: campaigns.count.handler(({ input, context: { actor } }) => countCampaign(context, actor, input)),
     launch: campaigns.launch.handler(({ input, context: { actor }, signal }) =>
       longWork(
         engine, { actor, signal }, (client, stop) => client.campaigns.launch(input, { signal: stop }), (watch) => launchCampaign(context, actor, input.campaign, watch),
       ),
     ),
     status: campaigns.status.handler(({ input }) => campaignStatus(context, input.campaign)),
+    reassign: campaigns.reassign.handler(async ({ input, context: { actor } }) => handedOn(await reassignItems(context, actor, input))),
+    extend: campaigns.extend.handler(({ input, context: { actor } }) => extendCampaign(context, actor, input)),
+    remind: campaigns.remind.handler(({ input, context: { actor } }) => remindReviewers(context, actor, input)),
+    nextStage: campaigns.nextStage.handler(({ input, context: { actor } }) => closeStage(context, actor, input.campaign)),
     close: campaigns.close.handler(({ input, context: { actor } }) => closeCampaign(context, actor, input.campaign)),
     recommend: campaigns.recommend.handler(({ input, context: { actor }, signal }) =>
       withContractErrors(

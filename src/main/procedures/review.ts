@@ -1,3 +1,6 @@
+import { findColleagues } from '../use-cases/find-colleagues.ts'
+import { passOn } from '../use-cases/reassign-items.ts'
+import { handedOn } from './campaigns.ts'
 import { recordDecision, undoDecision } from '../use-cases/record-decision.ts'
 import { showItem } from '../use-cases/show-item.ts'
 import { campaignsToReview, showQueue } from '../use-cases/show-queue.ts'
@@ -20,6 +23,11 @@ export function reviewProcedures(engine: Engine) {
       const progress = await undoDecision(context, actor, input.itemId)
       return { progress, item: await showItem(context, actor, input.itemId) }
     }),
+    passOn: review.passOn.handler(async ({ input, context: { actor } }) => {
+      const done = await passOn(context, actor, input)
+      return { ...handedOn(done), progress: (await showQueue(context, actor, input.campaign)).progress }
+    }),
+    colleagues: review.colleagues.handler(({ input, context: { actor } }) => findColleagues(context, actor, input.text)),
     signOffSummary: review.signOffSummary.handler(({ input, context: { actor } }) => signOffSummary(context, actor, input.campaign)),
     signOff: review.signOff.handler(({ input, context: { actor } }) => signOff(context, actor, input)),
   }

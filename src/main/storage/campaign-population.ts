@@ -49,6 +49,7 @@ export function* populationRows(store: Store, snapshots: readonly number[]): Gen
   const rows = store.sqlite
     .prepare<[string], PopulationRow>(
       `SELECT g.id AS grantId, e.id AS entitlementId, o.name AS source, e.application, i.department, coalesce(i.kind, a.kind) AS kind, e.privilege, e.risk,
+         e.native_id AS entitlement, coalesce(i.email_key, a.email_key) AS person, a.identity_id IS NULL AS isOrphan,
          first.as_of AS firstSeenOn, i.id AS identityId, coalesce(i.email, a.email) AS subjectEmail, i.manager_id AS managerId
        ${inSnapshots}
        JOIN source o ON o.id = s.source_id
@@ -59,15 +60,23 @@ export function* populationRows(store: Store, snapshots: readonly number[]): Gen
        WHERE s.id IN (SELECT value FROM json_each(?)) ORDER BY g.id`,
     )
     .iterate(JSON.stringify(snapshots))
-  yield* rows
+  for (const row of rows) yield { ...row, isOrphan: Boolean(row.isOrphan) }
 }
 
-/** Everybody who is somebody's manager and can be reached. */
-export async function managers(queries: Queries): Promise<readonly ReviewerRow[]> {
-  const { rows } = await sql<ReviewerRow>`
-    SELECT id AS identityId, email, display_name AS name, status FROM identity
+/** Everybody who is somebody's manager and can be reached, with who their own manager is. */
+export async function managers(queries: Queries): Promise<readonly (ReviewerRow & { readonly managerId: number | null })[]> {
+  const { rows } = await sql<ReviewerRow & { managerId: number | null }>`
+    SELECT id AS identityId, email, display_name AS name, status, manager_id AS managerId FROM identity
     WHERE email IS NOT NULL AND id IN (SELECT manager_id FROM identity WHERE manager_id IS NOT NULL)`.execute(queries)
   return rows
+}
+
+/** Each identity's manager, where it has one. */
+export async function managersOf(queries: Queries, identities: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  const { rows } = await sql<{ id: number; managerId: number }>`
+    SELECT id, manager_id AS managerId FROM identity WHERE manager_id IS NOT NULL
+      AND id IN (SELECT value FROM json_each(${JSON.stringify(identities)}))`.execute(queries)
+  return new Map(rows.map(({ id, managerId }) => [id, managerId]))
 }
 
 /** Identities by folded e-mail address; addresses that two identities share name nobody. */

@@ -10,9 +10,10 @@ import type { Selectable } from 'kysely'
 export type StoredCampaign = Campaign & { readonly specHash: string; readonly weights: string | null; readonly totals: PopulationTotals | null }
 
 function toCampaign(row: Selectable<CampaignTable>): StoredCampaign {
+  const spec = campaignSpec.parse(JSON.parse(row.spec))
   return {
-    id: row.id, spec: campaignSpec.parse(JSON.parse(row.spec)), state: campaignState.parse(row.state), asOf: row.as_of, createdAt: row.created_at,
-    createdBy: row.created_by, launchedAt: row.launched_at, closedAt: row.closed_at, specHash: row.spec_hash, weights: row.weights,
+    id: row.id, spec, state: campaignState.parse(row.state), asOf: row.as_of, createdAt: row.created_at,
+    createdBy: row.created_by, dueOn: row.due_on ?? spec.rules.dueOn, stage: row.stage, launchedAt: row.launched_at, closedAt: row.closed_at, specHash: row.spec_hash, weights: row.weights,
     totals: row.totals === null ? null : populationTotals.parse(JSON.parse(row.totals)),
   }
 }
@@ -61,6 +62,14 @@ export async function moveCampaign(
   return result.numUpdatedRows === 1n
 }
 
+export async function setDueOn(queries: Queries, id: number, dueOn: string): Promise<void> {
+  await queries.updateTable('campaign').set({ due_on: dueOn }).where('id', '=', id).execute()
+}
+
+export async function openStage(queries: Queries, id: number, next: { readonly stage: number; readonly dueOn: string }): Promise<void> {
+  await queries.updateTable('campaign').set({ stage: next.stage, due_on: next.dueOn }).where('id', '=', id).execute()
+}
+
 export async function insertCampaignSnapshots(queries: Queries, campaignId: number, snapshots: readonly number[]): Promise<void> {
   if (snapshots.length === 0) return
   await queries.insertInto('campaign_snapshot').values(snapshots.map((snapshot_id) => ({ campaign_id: campaignId, snapshot_id }))).execute()
@@ -93,10 +102,10 @@ const noProgress: CampaignProgress = { items: 0, undecided: 0, kept: 0, revoked:
 
 /** How far a campaign is; with `reviewerId` only that person's share. */
 export async function campaignProgress(queries: Queries, campaignId: number, reviewerId?: number): Promise<CampaignProgress> {
-  const mine = reviewerId === undefined ? sql`` : sql`AND i.reviewer_id = ${reviewerId}`
+  const mine = reviewerId === undefined ? sql`` : sql`AND a.reviewer_id = ${reviewerId}`
   const { rows } = await sql<CampaignProgress>`
-    SELECT ${progressColumns} FROM review_item i LEFT JOIN decision d ON d.item_id = i.id
-    WHERE i.campaign_id = ${campaignId} ${mine}`.execute(queries)
+    SELECT ${progressColumns} FROM assignment a LEFT JOIN decision d ON d.item_id = a.item_id
+    WHERE a.campaign_id = ${campaignId} AND a.is_superseded = 0 ${mine}`.execute(queries)
   const row = rows[0]
   return row === undefined || row.items === 0 ? noProgress : row
 }
@@ -116,8 +125,8 @@ export async function reviewerStandings(queries: Queries, campaignId: number): P
     SELECT p.email AS person, p.display_name AS name, p.fingerprint, count(*) AS items, sum(d.item_id IS NOT NULL) AS decided,
       sum(d.signed_off_seq IS NOT NULL) AS signedOff,
       (SELECT max(s.at) FROM sign_off s WHERE s.campaign_id = ${campaignId} AND s.reviewer_id = p.id) AS signedOffAt
-    FROM review_item i JOIN person p ON p.id = i.reviewer_id LEFT JOIN decision d ON d.item_id = i.id
-    WHERE i.campaign_id = ${campaignId} GROUP BY p.id ORDER BY items DESC, p.email`.execute(queries)
+    FROM assignment a JOIN person p ON p.id = a.reviewer_id LEFT JOIN decision d ON d.item_id = a.item_id
+    WHERE a.campaign_id = ${campaignId} AND a.is_superseded = 0 GROUP BY p.id ORDER BY items DESC, p.email`.execute(queries)
   return rows
 }
 
@@ -129,7 +138,8 @@ export async function campaignsOfReviewer(queries: Queries, reviewerId: number):
     .where('state', '=', 'running')
     .where((eb) =>
       eb.exists(
-        eb.selectFrom('review_item').select('review_item.id').whereRef('review_item.campaign_id', '=', 'campaign.id').where('reviewer_id', '=', reviewerId),
+        eb.selectFrom('assignment').select('assignment.item_id').whereRef('assignment.campaign_id', '=', 'campaign.id').where('reviewer_id', '=', reviewerId)
+          .where('is_superseded', '=', 0),
       ),
     )
     .orderBy('id')

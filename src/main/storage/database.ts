@@ -41,7 +41,8 @@ export async function openStore(path: string, options: { readonly mustExist: boo
     for (const pragma of [
       'journal_mode = WAL',
       'synchronous = FULL',
-      'foreign_keys = ON',
+      // A migration may make a table anew that others point to; each such one checks what it left behind before it commits.
+      'foreign_keys = OFF',
       // Without it INSERT OR REPLACE would walk past the DELETE triggers of the evidence tables.
       'recursive_triggers = ON',
       'trusted_schema = OFF',
@@ -52,6 +53,7 @@ export async function openStore(path: string, options: { readonly mustExist: boo
     }
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withForgivingRollback(sqlite) }) })
     await migrate(db)
+    sqlite.pragma('foreign_keys = ON')
     return { db, sqlite, path, close: () => db.destroy() }
   } catch (error) {
     sqlite.close()

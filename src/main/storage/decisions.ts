@@ -100,12 +100,13 @@ export async function signOffsOf(queries: Queries, campaignId: number): Promise<
 /** Items nobody decided, or whose decision nobody signed. */
 export async function itemsWithoutFinalDecision(queries: Queries, campaignId: number): Promise<readonly number[]> {
   const rows = await queries
-    .selectFrom('review_item as i')
-    .leftJoin('decision as d', 'd.item_id', 'i.id')
-    .select('i.id')
-    .where('i.campaign_id', '=', campaignId)
+    .selectFrom('assignment as a')
+    .leftJoin('decision as d', 'd.item_id', 'a.item_id')
+    .select('a.item_id as id')
+    .where('a.campaign_id', '=', campaignId)
+    .where('a.is_superseded', '=', 0)
     .where('d.signed_off_seq', 'is', null)
-    .orderBy('i.id')
+    .orderBy('a.item_id')
     .execute()
   return rows.map((row) => row.id)
 }

@@ -31,10 +31,10 @@ export async function insertEvents(queries: Queries, events: readonly StoredEven
   }
 }
 
-/** Whether any decision on an item is in the log, undone ones included. */
-export async function wasEverDecided(queries: Queries, itemId: number): Promise<boolean> {
+/** Whether any decision on an item is in the log after `sinceSeq` (when it became its reviewer's), undone ones included. */
+export async function wasEverDecided(queries: Queries, itemId: number, sinceSeq: number): Promise<boolean> {
   const row = await queries
-    .selectFrom('evidence_event').select('seq').where('item_id', '=', itemId).where('kind', '=', 'decision-made').limit(1).executeTakeFirst()
+    .selectFrom('evidence_event').select('seq').where('item_id', '=', itemId).where('kind', '=', 'decision-made').where('seq', '>', sinceSeq).limit(1).executeTakeFirst()
   return row !== undefined
 }
 
@@ -99,9 +99,9 @@ export async function eventLine(queries: Queries, seq: number): Promise<string> 
   return row.line
 }
 
-/** All events that name an item, in order. */
-export async function itemEvents(queries: Queries, itemId: number): Promise<readonly EvidenceEvent[]> {
-  const rows = await queries.selectFrom('evidence_event').select('line').where('item_id', '=', itemId).orderBy('seq').execute()
+/** Events that name an item, in order, after it became its reviewer's. */
+export async function itemEvents(queries: Queries, itemId: number, sinceSeq: number): Promise<readonly EvidenceEvent[]> {
+  const rows = await queries.selectFrom('evidence_event').select('line').where('item_id', '=', itemId).where('seq', '>', sinceSeq).orderBy('seq').execute()
   return rows.map((row) => evidenceEvent.parse(JSON.parse(row.line)))
 }
 

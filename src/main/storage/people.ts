@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { foldEmail } from '../core/campaign/fold-email.ts'
 import type { Queries } from './database.ts'
@@ -62,6 +63,29 @@ export async function addPerson(
     .returningAll()
     .executeTakeFirstOrThrow()
   return toPerson(row)
+}
+
+export interface Colleague {
+  readonly email: string
+  readonly name: string
+  readonly title: string | null
+}
+
+const mostColleagues = 20
+
+/** People at work with a part of their name or address like the text, and people who act here already. */
+export async function colleaguesLike(queries: Queries, text: string, notMe: string): Promise<readonly Colleague[]> {
+  const pattern = `%${text.trim().replaceAll(/[\\%_]/g, '\\$&')}%`
+  const { rows } = await sql<Colleague>`
+    SELECT email, name, title FROM (
+      SELECT email_key AS email, display_name AS name, title FROM identity
+      WHERE email_key IS NOT NULL AND kind IN ('employee', 'contractor', 'unknown') AND status IN ('active', 'unknown')
+        AND (display_name LIKE ${pattern} ESCAPE '\\' OR email_key LIKE ${pattern} ESCAPE '\\')
+      UNION SELECT p.email, p.display_name, NULL FROM person p
+      WHERE (p.display_name LIKE ${pattern} ESCAPE '\\' OR p.email LIKE ${pattern} ESCAPE '\\')
+        AND NOT EXISTS (SELECT 1 FROM identity i WHERE i.email_key = p.email))
+    WHERE email <> ${foldEmail(notMe)} ORDER BY name LIMIT ${mostColleagues}`.execute(queries)
+  return rows
 }
 
 export async function setCertificate(

@@ -41,21 +41,33 @@ export async function grantDetails(queries: Queries, grantIds: readonly number[]
   return new Map(rows.map((row) => [row.grant_id, row]))
 }
 
-export type NewItem = Omit<ItemRow, 'id'>
+export type NewItem = ItemRow
 
-/** Inserts in the given order; ids grow with it. Returns them. */
-export async function insertItems(queries: Queries, items: readonly NewItem[]): Promise<readonly number[]> {
-  const ids: number[] = []
+/** The id the next item gets; stays true until the transaction that asked for it ends. */
+export async function nextItemId(queries: Queries): Promise<number> {
+  const row = await queries.selectFrom('review_item').select((eb) => eb.fn.max('id').as('id')).executeTakeFirst()
+  return (row?.id ?? 0) + 1
+}
+
+/** Inserts in the given order, and gives each to its reviewer as of the event `sinceSeq`. */
+export async function insertItems(queries: Queries, items: readonly NewItem[], sinceSeq: number): Promise<void> {
   // 40 columns a row: 100 rows stay well under SQLite's limit of bound values.
   for (let from = 0; from < items.length; from += 100) {
-    const rows = await queries.insertInto('review_item').values(items.slice(from, from + 100)).returning('id').execute()
-    for (const row of rows) ids.push(row.id)
+    const rows = items.slice(from, from + 100)
+    await queries.insertInto('review_item').values(rows).execute()
+    await queries
+      .insertInto('assignment')
+      .values(rows.map((row) => ({ item_id: row.id, campaign_id: row.campaign_id, reviewer_id: row.reviewer_id, basis: row.basis, since_seq: sinceSeq })))
+      .execute()
   }
-  return ids
 }
 
 export async function itemById(queries: Queries, id: number): Promise<ItemRow | undefined> {
   return queries.selectFrom('review_item').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export async function itemsByIds(queries: Queries, ids: readonly number[]): Promise<readonly ItemRow[]> {
+  return queries.selectFrom('review_item').selectAll().where('id', 'in', ids).execute()
 }
 
 export interface QueueRow {
@@ -82,13 +94,16 @@ export interface QueueRow {
 export async function queueOf(queries: Queries, campaignId: number, reviewerId: number): Promise<readonly QueueRow[]> {
   return queries
     .selectFrom('review_item as i')
+    .innerJoin('assignment as a', 'a.item_id', 'i.id')
     .leftJoin('decision as d', 'd.item_id', 'i.id')
     .select([
       'i.id', 'i.n', 'i.identity_id', 'i.account_id', 'i.subject_name', 'i.subject_title', 'i.subject_department', 'i.subject_kind', 'i.entitlement_name',
       'i.application', 'i.privilege', 'i.risk', 'i.advice', 'i.is_flagged', 'i.hide_advice', 'd.outcome', 'd.signed_off_seq',
     ])
     .where('i.campaign_id', '=', campaignId)
-    .where('i.reviewer_id', '=', reviewerId)
+    .where('a.campaign_id', '=', campaignId)
+    .where('a.reviewer_id', '=', reviewerId)
+    .where('a.is_superseded', '=', 0)
     .orderBy('i.n')
     .execute()
 }
@@ -117,7 +132,8 @@ export async function* itemsForReport(queries: Queries, campaignId: number): Asy
   const page = 1_000
   const order = await queries
     .selectFrom('review_item as i')
-    .innerJoin('person as p', 'p.id', 'i.reviewer_id')
+    .innerJoin('assignment as a', 'a.item_id', 'i.id')
+    .innerJoin('person as p', 'p.id', 'a.reviewer_id')
     .select(['i.id', 'p.email as reviewer'])
     .where('i.campaign_id', '=', campaignId)
     .orderBy('p.email')

@@ -8,7 +8,7 @@ import { mustBeOfficer } from './find-campaign.ts'
 import { sourceNamed } from './find-source.ts'
 import { previewFile, type MappingChange } from './preview-source.ts'
 import { recordEvents } from './record-event.ts'
-import { mappingHash } from './sync-source.ts'
+import { mappingHash } from './mapping-hash.ts'
 
 export interface NewSource {
   readonly name: string

@@ -49,7 +49,7 @@ export async function reportHeadOf(context: Context, actor: Actor, facts: SealFa
   const sum = (key: 'rowsRead' | 'imported' | 'rejected' | 'merged'): number => extracts.reduce((total, extract) => total + extract[key], 0)
   const { progress } = totals
   const difference = progress.items - (progress.kept + progress.revoked + progress.keptUntil + progress.lookCloser + progress.undecided)
-  const daysLate = Math.max(0, Math.floor((Date.parse(replay.closed.at) - Date.parse(`${campaign.spec.rules.dueOn}T23:59:59.999Z`)) / 86_400_000 + 1))
+  const daysLate = Math.max(0, Math.floor((Date.parse(replay.closed.at) - Date.parse(`${campaign.dueOn}T23:59:59.999Z`)) / 86_400_000 + 1))
   const controlTotals = {
     rowsRead: sum('rowsRead'), imported: sum('imported'), rejected: sum('rejected'), merged: sum('merged'), population: campaign.totals, progress, difference,
   }
@@ -95,6 +95,7 @@ function checksOf(facts: {
 }): ReportCheck[] {
   const { controlTotals, totals, replay, figures } = facts
   const { population, progress } = controlTotals
+  const cases = new Set([...replay.items.values()].map(({ caseItem }) => caseItem)).size
   const excluded = population.excluded.reduce((sum, { grants }) => sum + grants, 0)
   const unreconciled = facts.extracts.filter((extract) => extract.rowsRead !== extract.imported + extract.rejected + extract.merged)
   return [
@@ -103,8 +104,8 @@ function checksOf(facts: {
       detail: `${controlTotals.rowsRead} rows read = ${controlTotals.imported} imported + ${controlTotals.rejected} rejected + ${controlTotals.merged} merged.`,
     },
     {
-      code: 'population-adds-up', title: 'The population adds up', passed: population.difference === 0 && population.inReview === progress.items,
-      detail: `${population.population} grants = ${population.inReview} in review + ${excluded} excluded by scope; ${progress.items} items in the log.`,
+      code: 'population-adds-up', title: 'The population adds up', passed: population.difference === 0 && population.inReview === cases,
+      detail: `${population.population} grants = ${population.inReview} in review + ${excluded} excluded by scope; ${cases} of them in the log.`,
     },
     {
       code: 'snapshots-recompute', title: 'The items are the snapshots\' grants', passed: figures.itemsOutsideSnapshots === 0,
@@ -135,7 +136,7 @@ function checksOf(facts: {
 
 function exceptionsOf(progress: ReportHead['controlTotals']['progress'], replay: CampaignReplay, checks: readonly ReportCheck[]): string[] {
   const unsigned = progress.items - progress.undecided - progress.signedOff
-  const rule = replay.closed?.noAnswer === 'revoke' ? 'the rule is to revoke' : 'the rule is to leave open'
+  const rule = ruleWords[replay.closed?.noAnswer ?? 'leave-open']
   return [
     ...(progress.undecided > 0 ? [`${one(progress.undecided, 'item is', 'items are')} undecided; ${rule}.`] : []),
     ...(progress.lookCloser > 0 ? [`${one(progress.lookCloser, 'item still waits', 'items still wait')} for a closer look.`] : []),
@@ -145,6 +146,10 @@ function exceptionsOf(progress: ReportHead['controlTotals']['progress'], replay:
       .map((check) => `FAILED: ${check.title}. ${check.detail}`),
   ]
 }
+
+const ruleWords = {
+  'leave-open': 'the rule is to leave open', keep: 'the rule is to keep', revoke: 'the rule is to revoke', 'follow-advice': 'the rule is to follow the advice',
+} as const
 
 function one(count: number, single: string, several: string): string {
   return `${count} ${count === 1 ? single : several}`

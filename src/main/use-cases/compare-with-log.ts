@@ -2,10 +2,10 @@ import type { Decision } from '../../shared/model/decision.ts'
 import { toHex, utf8Bytes } from '../core/evidence/bytes.ts'
 import type { CampaignReplay } from '../core/evidence/campaign-replay.ts'
 import type { ItemStanding } from '../core/evidence/item-standing.ts'
+import { allAssignments, type AssignmentRow } from '../storage/assignments.ts'
 import { allCampaigns, type StoredCampaign } from '../storage/campaigns.ts'
 import { allDecisions } from '../storage/decisions.ts'
 import { itemPages, type ItemRow } from '../storage/review-items.ts'
-import { allPeople } from '../storage/people.ts'
 import { replayCampaign } from './assemble-report.ts'
 import type { Context } from './context.ts'
 import { shownHash } from './shown-hash.ts'
@@ -21,7 +21,6 @@ export interface LogDifferences {
 /** Compares every launched campaign, its items and its decisions with what its first `size` events record. */
 export async function compareCampaigns(context: Context, size: number): Promise<LogDifferences> {
   const { db } = context.store
-  const emails = new Map((await allPeople(db)).map(({ id, email }) => [id, email]))
   const items: string[] = []
   const decisions: string[] = []
   const contradictions: string[] = []
@@ -36,10 +35,11 @@ export async function compareCampaigns(context: Context, size: number): Promise<
     }
     if (replay.launched !== null) contradictions.push(...replay.contradictions.map(({ seq, detail }) => `event ${seq}: ${detail}`))
     const missing = new Set(replay.items.keys())
+    const assigned = new Map((await allAssignments(db, campaign.id)).map((row) => [row.itemId, row]))
     for await (const page of itemPages(db, campaign.id, 1_000)) {
       for (const row of page) {
         missing.delete(row.id)
-        const difference = itemDifference(context, row, replay.items.get(row.id), emails.get(row.reviewer_id))
+        const difference = itemDifference(context, row, replay.items.get(row.id), assigned.get(row.id))
         if (difference !== null) items.push(`Item ${row.id} ${difference}.`)
       }
     }
@@ -69,14 +69,15 @@ function stateIn({ launched, closed }: CampaignReplay): 'draft' | 'running' | 'c
   return launched === null ? 'draft' : closed === null ? 'running' : 'closed'
 }
 
-function itemDifference(context: Context, row: ItemRow, standing: ItemStanding | undefined, reviewer: string | undefined): string | null {
+function itemDifference(context: Context, row: ItemRow, standing: ItemStanding | undefined, assigned: AssignmentRow | undefined): string | null {
   if (standing === undefined) return 'is in the database and not in the log'
   const packet = toHex(context.hash(utf8Bytes(row.packet)))
   if (row.packet_hash !== standing.packet || packet !== standing.packet) return 'shows other evidence than was frozen at launch'
   if (standing.shown !== undefined && shownHash(context, row) !== standing.shown) return 'shows other names or words than at launch'
   if (row.advice !== standing.advice) return `shows the advice ${row.advice}, the log says ${standing.advice}`
-  if (reviewer !== standing.reviewer) return `is shown to ${reviewer ?? 'nobody'}, the log gave it to ${standing.reviewer}`
-  if (row.subject_email !== standing.subject || row.basis !== standing.basis) return 'is about somebody else, or given on another basis, than the log says'
+  if (assigned?.reviewer !== standing.reviewer) return `is shown to ${assigned?.reviewer ?? 'nobody'}, the log gave it to ${standing.reviewer}`
+  if ((assigned.isSuperseded === 1) !== standing.isSuperseded) return 'is shown in another stage than the log says'
+  if (row.subject_email !== standing.subject || assigned.basis !== standing.basis) return 'is about somebody else, or given on another basis, than the log says'
   return null
 }
 

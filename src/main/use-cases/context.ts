@@ -33,6 +33,8 @@ export interface WorkspacePaths {
   readonly database: string
   readonly raw: string
   readonly staging: string
+  /** What live sources have been read into so far, a file each. */
+  readonly mirrors: string
   readonly keys: string
   readonly bundles: string
 }

@@ -11,10 +11,8 @@ import { recordEvent } from './record-event.ts'
 export async function createCampaign(context: Context, actor: Actor, input: { readonly spec: CampaignSpec; readonly asOf: string }): Promise<Campaign> {
   mustBeOfficer(actor)
   const spec = campaignSpec.parse(input.spec)
+  mustNameReviewers(spec)
   if (spec.rules.dueOn < input.asOf) throw new Refusal('invalid', `The due date ${spec.rules.dueOn} is before the campaign's date ${input.asOf}.`)
-  if (spec.reviewers.order.includes('named') && spec.reviewers.named === null) {
-    throw new Refusal('invalid', 'The reviewer rule says "named", but names nobody.')
-  }
   const text = canonicalJson(spec)
   const specHash = toHex(context.hash(utf8Bytes(text)))
   return inTransaction(context.store, async (queries) => {
@@ -24,4 +22,11 @@ export async function createCampaign(context: Context, actor: Actor, input: { re
     await recordEvent(context, queries, actor.email, { kind: 'campaign-created', body: { campaign: campaign.id, name: spec.name, specHash } })
     return campaign
   })
+}
+
+function mustNameReviewers(spec: CampaignSpec): void {
+  for (const { name, reviewers } of [{ name: 'first stage', reviewers: spec.reviewers }, ...spec.stages]) {
+    if (reviewers.order.includes('named') && reviewers.named === null) throw new Refusal('invalid', `The reviewer rule of the ${name} says "named", but names nobody.`)
+    if (reviewers.order.includes('group') && reviewers.group.length === 0) throw new Refusal('invalid', `The reviewer rule of the ${name} says "group", but nobody is in it.`)
+  }
 }

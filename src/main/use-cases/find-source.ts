@@ -1,4 +1,5 @@
-import type { FileSource, LiveSource, Source } from '../../shared/model/source.ts'
+import { liveSourceKind, type LiveSourceKind } from '../../shared/model/live-source.ts'
+import type { FileSource, LiveSource, Source, SourceKind } from '../../shared/model/source.ts'
 import type { Queries } from '../storage/database.ts'
 import { findSource } from '../storage/sources.ts'
 import { Refusal } from './context.ts'
@@ -19,6 +20,10 @@ export async function liveSourceNamed(queries: Queries, name: string): Promise<L
   const source = await sourceNamed(queries, name)
   if (!isLiveSource(source)) throw new Refusal('invalid', `“${name}” is read from a file; there is no connection to set up.`)
   return source
+}
+
+export function isLiveKind(kind: SourceKind): kind is LiveSourceKind {
+  return liveSourceKind.safeParse(kind).success
 }
 
 export function isFileSource(source: Source): source is FileSource {

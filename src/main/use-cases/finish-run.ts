@@ -1,7 +1,11 @@
 import type { EventBody } from '../../shared/model/evidence.ts'
 import type { Run, RunState } from '../../shared/model/source.ts'
+import { toHex, utf8Bytes } from '../core/evidence/bytes.ts'
+import { canonicalJson } from '../core/evidence/canonical-json.ts'
+import type { RunCollection } from '../../shared/model/live-source.ts'
 import type { Queries } from '../storage/database.ts'
-import { endRun, listRuns, runById, setRunSnapshot, type RunEnd } from '../storage/runs.ts'
+import { insertRejects, insertRunCollections, runCollections } from '../storage/run-collections.ts'
+import { endRun, listRuns, runById, setRunFile, setRunSnapshot, type RunEnd } from '../storage/runs.ts'
 import { removeStaging } from '../storage/staging-file.ts'
 import { mergeStaged, withStaged, type Pause, type StagedRun } from '../storage/staging-merge.ts'
 import { Refusal, type Context } from './context.ts'
@@ -13,13 +17,14 @@ export async function mustFindRun(queries: Queries, runId: number): Promise<Run>
   return run
 }
 
-export function runEndedEvent(run: Run): EventBody {
+function runEndedEvent(context: Pick<Context, 'hash'>, run: Run, collections: readonly RunCollection[]): EventBody {
   return {
     kind: 'run-ended',
     body: {
       run: run.id, source: run.sourceName, state: run.state, asOf: run.asOf, fileName: run.file?.name ?? null,
       fileSha256: run.file?.sha256 ?? null, rowsRead: run.rowsRead, imported: run.imported, rejected: run.rejected, merged: run.merged,
       notes: run.notes,
+      ...(collections.length === 0 ? {} : { collectionsHash: toHex(context.hash(utf8Bytes(canonicalJson(collections)))) }),
     },
   }
 }
@@ -35,8 +40,13 @@ export async function endRunRecorded(
       `Run ${runId} was ended by somebody else meanwhile. Nothing was imported; look at its state and sync again.`,
     )
   }
+  if (end.live !== undefined) {
+    if (end.live.file !== null) await setRunFile(queries, runId, end.live.file)
+    await insertRunCollections(queries, runId, end.live.collections)
+    insertRejects(context.store, runId, end.live.rejects)
+  }
   const run = await mustFindRun(queries, runId)
-  await recordEvents(context, queries, actor, [...alsoBefore, runEndedEvent(run)])
+  await recordEvents(context, queries, actor, [...alsoBefore, runEndedEvent(context, run, await runCollections(queries, runId))])
   return run
 }
 

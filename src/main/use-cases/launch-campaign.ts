@@ -11,7 +11,7 @@ import { insertCampaignSnapshots, insertExclusions, moveCampaign } from '../stor
 import { inTransaction, type Queries } from '../storage/database.ts'
 import { addPerson } from '../storage/people.ts'
 import { loadPopulation } from '../storage/population.ts'
-import { grantDetails, insertItems, type GrantDetails, type NewItem } from '../storage/review-items.ts'
+import { grantDetails, insertItems, nextItemId, type GrantDetails, type NewItem } from '../storage/review-items.ts'
 import { Refusal, type Actor, type Context, type Watch } from './context.ts'
 import { findCampaign, mustBeOfficer, nextState } from './find-campaign.ts'
 import { wordPacket } from './item-words.ts'
@@ -66,10 +66,14 @@ export async function launchCampaign(context: Context, actor: Actor, id: number,
     })
     const moved = await moveCampaign(queries, id, { from: campaign.state, to, launchedAt: event.ts, weights: weighing.version, totals: plan.totals })
     if (!moved) throw new Refusal('conflict', 'Somebody else just launched this campaign.')
+    const freezing: Freezing = {
+      campaignId: id, controlSharePercent: campaign.spec.rules.controlSharePercent, weighing, plan, reviewerIds, actor, launchSeq: event.seq,
+      firstId: await nextItemId(queries), caseOf: new Map(),
+    }
     for (let from = 0; from < order.length; from += itemsPerEvent) {
       watch.signal.throwIfAborted()
       watch.onProgress({ step: 'Freezing the evidence', share: from / order.length })
-      await freezeBatch(context, queries, { campaignId: id, controlSharePercent: campaign.spec.rules.controlSharePercent, weighing, plan, reviewerIds, actor }, order.slice(from, from + itemsPerEvent), from)
+      await freezeBatch(context, queries, freezing, order.slice(from, from + itemsPerEvent), from)
     }
   })
   return { campaign: await findCampaign(context.store.db, id), totals: plan.totals, reviewers: plan.reviewers.length }
@@ -83,20 +87,21 @@ interface Ordered {
 
 function riskiestFirst(weighing: Weighing, plan: CampaignPlan, watch: Watch): readonly Ordered[] {
   const { grants } = weighing.population
-  const itemOf = new Map(plan.items.map((item, index) => [item.grantId, index]))
+  const itemsOf = new Map<number, number[]>()
+  for (const [index, item] of plan.items.entries()) itemsOf.set(item.grantId, [...(itemsOf.get(item.grantId) ?? []), index])
   const ordered: (Ordered & { readonly rank: number; readonly grantId: number })[] = []
   for (let grant = 0; grant < grants.count; grant += 1) {
     const grantId = grants.id[grant] as number
-    const item = itemOf.get(grantId)
-    if (item === undefined) continue
+    const items = itemsOf.get(grantId)
+    if (items === undefined) continue
     if (grant % 10_000 === 0) watch.signal.throwIfAborted()
     const { packet, recommendation } = weighing.weigh(grant)
-    ordered.push({ item, grant, grantId, rank: riskRank(packet, recommendation) })
+    for (const item of items) ordered.push({ item, grant, grantId, rank: riskRank(packet, recommendation) })
   }
   if (ordered.length !== plan.items.length) {
     throw new Error(`the population has ${ordered.length} of the ${plan.items.length} grants to review`)
   }
-  return ordered.sort((left, right) => right.rank - left.rank || left.grantId - right.grantId)
+  return ordered.sort((left, right) => right.rank - left.rank || left.grantId - right.grantId || left.item - right.item)
 }
 
 interface Freezing {
@@ -106,6 +111,10 @@ interface Freezing {
   readonly plan: CampaignPlan
   readonly reviewerIds: readonly number[]
   readonly actor: Actor
+  readonly launchSeq: number
+  /** Ids are given out here, so that items of the same grant can name their first. */
+  readonly firstId: number
+  readonly caseOf: Map<number, number>
 }
 
 async function freezeBatch(context: Context, queries: Queries, freezing: Freezing, batch: readonly Ordered[], before: number): Promise<void> {
@@ -117,9 +126,12 @@ async function freezeBatch(context: Context, queries: Queries, freezing: Freezin
     const detail = planned === undefined ? undefined : details.get(planned.grantId)
     const reviewerId = planned === undefined ? undefined : freezing.reviewerIds[planned.reviewer]
     if (planned === undefined || detail === undefined || reviewerId === undefined) throw new Error('a planned grant has no details')
-    rows.push(await freezeItem(context, freezing, grant, detail, { n: before + index + 1, reviewerId, basis: planned.basis }))
+    const id = freezing.firstId + before + index
+    const first = freezing.caseOf.get(planned.grantId)
+    if (first === undefined) freezing.caseOf.set(planned.grantId, id)
+    rows.push(await freezeItem(context, freezing, grant, detail, { id, n: before + index + 1, reviewerId, basis: planned.basis, caseItem: first ?? null }))
   }
-  const ids = await insertItems(queries, rows)
+  await insertItems(queries, rows, freezing.launchSeq)
   const frozen: EventBody = {
     kind: 'items-frozen',
     body: {
@@ -127,11 +139,10 @@ async function freezeBatch(context: Context, queries: Queries, freezing: Freezin
       items: rows.map((row, index) => {
         const planned = plan.items[batch[index]?.item ?? -1]
         const reviewer = planned === undefined ? undefined : plan.reviewers[planned.reviewer]
-        const item = ids[index]
-        if (planned === undefined || reviewer === undefined || item === undefined) throw new Error('an item was not written')
+        if (planned === undefined || reviewer === undefined) throw new Error('an item was not written')
         return {
-          item, packet: row.packet_hash, reviewer: reviewer.email, basis: planned.basis, subject: row.subject_email, advice: row.advice as Action,
-          shown: shownHash(context, row),
+          item: row.id, packet: row.packet_hash, reviewer: reviewer.email, basis: planned.basis, subject: row.subject_email, advice: row.advice as Action,
+          shown: shownHash(context, row), ...(row.case_item === null ? {} : { of: row.case_item }),
         }
       }),
     },
@@ -140,7 +151,8 @@ async function freezeBatch(context: Context, queries: Queries, freezing: Freezin
 }
 
 async function freezeItem(
-  context: Context, freezing: Freezing, grant: number, detail: GrantDetails, place: { n: number; reviewerId: number; basis: string },
+  context: Context, freezing: Freezing, grant: number, detail: GrantDetails,
+  place: { id: number; n: number; reviewerId: number; basis: string; caseItem: number | null },
 ): Promise<NewItem> {
   const { packet, recommendation } = freezing.weighing.weigh(grant)
   const text = canonicalJson(packet)
@@ -149,7 +161,7 @@ async function freezeItem(
   const shown = { privilege: privilege.parse(detail.privilege), risk: risk.parse(detail.risk), action: recommendation.action }
   return {
     ...detail,
-    campaign_id: freezing.campaignId, n: place.n, reviewer_id: place.reviewerId, basis: place.basis, packet: text, packet_hash: hash,
+    id: place.id, stage: 1, case_item: place.caseItem, campaign_id: freezing.campaignId, n: place.n, reviewer_id: place.reviewerId, basis: place.basis, packet: text, packet_hash: hash,
     advice: recommendation.action, confidence: recommendation.confidence, score: recommendation.score, rules: JSON.stringify(recommendation.rules),
     is_flagged: isFlagged(recommendation, packet) ? 1 : 0, narrative: JSON.stringify(narrative),
     hide_advice: hidesAdvice(shown, hash, freezing.controlSharePercent) ? 1 : 0, chance: recommendation.chance ?? null,

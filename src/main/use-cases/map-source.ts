@@ -5,7 +5,7 @@ import { mustBeOfficer } from './find-campaign.ts'
 import { fileSourceNamed } from './find-source.ts'
 import { previewFile, type MappingChange, type SourcePreview } from './preview-source.ts'
 import { recordEvent } from './record-event.ts'
-import { mappingHash } from './sync-source.ts'
+import { mappingHash } from './mapping-hash.ts'
 
 /** Saves a mapping, after reading the file's first rows under it. Returns those rows; refuses while a required field has no column. */
 export async function mapSource(

@@ -1,14 +1,16 @@
-import type { ExclusionReason, PopulationTotals, ReviewerBasis } from '../../shared/model/campaign.ts'
-import { assignReviewer, type Candidate } from '../core/campaign/assign-reviewers.ts'
+import type { ExclusionReason, PopulationTotals, ReviewerBasis, ReviewerRule } from '../../shared/model/campaign.ts'
+import { assignReviewers, type Candidate, type Load, type NamedPeople } from '../core/campaign/assign-reviewers.ts'
 import { foldEmail } from '../core/campaign/fold-email.ts'
 import { populationTotals } from '../core/campaign/population-totals.ts'
-import { exclusionOf } from '../core/campaign/scope.ts'
+import { exclusionOf, needsEvidence, type WeighedFacts } from '../core/campaign/scope.ts'
+import { loadPopulation } from '../storage/population.ts'
 import {
   countGrants, entitlementOwners, identitiesByEmail, managers, populationRows, snapshotsAsOf, type ReviewerRow,
 } from '../storage/campaign-population.ts'
 import { personByEmail } from '../storage/people.ts'
 import type { StoredCampaign } from '../storage/campaigns.ts'
 import type { Context } from './context.ts'
+import { weighPopulation } from './weigh-population.ts'
 
 export interface PlannedReviewer {
   readonly email: string
@@ -21,7 +23,7 @@ export interface CampaignPlan {
   readonly snapshots: Awaited<ReturnType<typeof snapshotsAsOf>>
   readonly totals: PopulationTotals
   readonly excluded: readonly { grantId: number; reason: ExclusionReason }[]
-  /** Parallel columns, by grant id: who reviews which grant on what basis. */
+  /** By grant id: who reviews which grant on what basis; several lines where several people are asked. */
   readonly items: readonly { grantId: number; reviewer: number; basis: ReviewerBasis }[]
   readonly reviewers: readonly PlannedReviewer[]
   /** Grants for which only the subject themself was left. */
@@ -33,18 +35,17 @@ export interface CampaignPlan {
  * Goes once over the population of the snapshots as of the campaign's day: every grant is either excluded for a reason or given to
  * a reviewer. The population is counted apart from that walk, so that a lost grant would show as a difference.
  */
-export async function planCampaign(context: Context, campaign: StoredCampaign): Promise<CampaignPlan> {
+export async function planCampaign(context: Context, campaign: Pick<StoredCampaign, 'spec' | 'asOf' | 'createdBy'>): Promise<CampaignPlan> {
   const { db } = context.store
   const { spec } = campaign
   const snapshots = await snapshotsAsOf(db, campaign.asOf)
   const ids = snapshots.map((snapshot) => snapshot.id)
-  const people = {
-    named: spec.reviewers.named === null ? null : await candidateByEmail(context, spec.reviewers.named),
-    fallback: await candidateByEmail(context, spec.reviewers.fallback),
-    officer: await candidateByEmail(context, campaign.createdBy),
-  }
+  const people = await namedPeople(context, spec.reviewers, campaign.createdBy)
   const managerOf = new Map((await managers(db)).map((row) => [row.identityId, row]))
   const ownerOf = await ownersByEntitlement(context)
+  const factsOf = needsEvidence(spec.scope) ? await weighedFacts(context, ids, campaign.asOf) : null
+  const load: Load = new Map()
+  let inReview = 0
 
   const reviewers: PlannedReviewer[] = []
   const reviewerIndex = new Map<string, number>()
@@ -64,7 +65,8 @@ export async function planCampaign(context: Context, campaign: StoredCampaign): 
   let withoutManager = 0
   const population = await countGrants(db, ids)
   for (const row of populationRows(context.store, ids)) {
-    const reason = exclusionOf(spec.scope, row)
+    const facts = factsOf?.get(row.grantId) ?? null
+    const reason = exclusionOf(spec.scope, row, facts)
     if (reason !== null) {
       excluded.push({ grantId: row.grantId, reason })
       excludedBy.set(reason, (excludedBy.get(reason) ?? 0) + 1)
@@ -73,29 +75,59 @@ export async function planCampaign(context: Context, campaign: StoredCampaign): 
     const manager = row.managerId === null ? undefined : managerOf.get(row.managerId)
     const owner = ownerOf.get(row.entitlementId)
     if (manager === undefined) withoutManager += 1
-    const assigned = assignReviewer(spec.reviewers, people, {
+    const above = manager?.managerId == null ? undefined : managerOf.get(manager.managerId)
+    const assigned = assignReviewers(spec.reviewers, people, {
       subjectIdentityId: row.identityId,
       subjectEmail: row.subjectEmail,
       manager: manager === undefined ? null : toCandidate(manager),
+      managersManager: above === undefined ? null : toCandidate(above),
       owner: owner === undefined ? null : toCandidate(owner),
-    })
-    if (assigned === null) {
+      grant: row, facts, alreadyAsked: [],
+    }, load)
+    if (assigned.length === 0) {
       withoutReviewer += 1
       continue
     }
-    items.push({ grantId: row.grantId, reviewer: indexOf(assigned.reviewer), basis: assigned.basis })
+    inReview += 1
+    for (const { reviewer, basis } of assigned) items.push({ grantId: row.grantId, reviewer: indexOf(reviewer), basis })
   }
   return {
-    snapshots, excluded, items, reviewers, withoutReviewer, withoutManager, totals: populationTotals(population, items.length, excludedBy),
+    snapshots, excluded, items, reviewers, withoutReviewer, withoutManager, totals: populationTotals(population, inReview, excludedBy),
   }
 }
 
-function toCandidate(row: ReviewerRow): Candidate {
+/** The people a rule names, and the two who take what nobody else can. */
+export async function namedPeople(context: Context, rule: ReviewerRule, officer: string): Promise<NamedPeople> {
+  const all = (emails: readonly string[]): Promise<Candidate[]> => Promise.all(emails.map((email) => candidateByEmail(context, email)))
+  return {
+    named: rule.named === null ? null : await candidateByEmail(context, rule.named),
+    group: await all(rule.group),
+    cases: await all(rule.cases.map(({ reviewer }) => reviewer)),
+    fallback: await candidateByEmail(context, rule.fallback),
+    officer: await candidateByEmail(context, officer),
+  }
+}
+
+/** How long each grant has gone unused and whether it conflicts, as the signals tell it. */
+async function weighedFacts(context: Context, snapshots: readonly number[], asOf: string): Promise<ReadonlyMap<number, WeighedFacts>> {
+  const population = await loadPopulation(context.store, { snapshots, asOf })
+  const { weigh } = await weighPopulation(context, population)
+  const facts = new Map<number, WeighedFacts>()
+  for (let grant = 0; grant < population.grants.count; grant += 1) {
+    const { signals } = weigh(grant).packet
+    const unused = signals.find((signal) => signal.kind === 'last-use' || signal.kind === 'never-used')
+    const unusedDays = unused?.kind === 'last-use' || unused?.kind === 'never-used' ? unused.facts.days : null
+    facts.set(population.grants.id[grant] as number, { unusedDays, hasConflict: signals.some((signal) => signal.kind === 'sod-conflict') })
+  }
+  return facts
+}
+
+export function toCandidate(row: ReviewerRow): Candidate {
   return { email: row.email, name: row.name, identityId: row.identityId, isAvailable: row.status === 'active' || row.status === 'unknown' }
 }
 
 /** Named people and fallbacks may be outside HR: an enrolled person, or just an address the officer typed. */
-async function candidateByEmail(context: Context, email: string): Promise<Candidate> {
+export async function candidateByEmail(context: Context, email: string): Promise<Candidate> {
   const key = foldEmail(email)
   const identity = (await identitiesByEmail(context.store.db, [key])).get(key)
   if (identity !== undefined) return toCandidate(identity)

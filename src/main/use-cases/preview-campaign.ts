@@ -46,7 +46,7 @@ export function obstaclesOf(plan: CampaignPlan): readonly string[] {
   return obstacles
 }
 
-function loadOf(plan: CampaignPlan): CampaignPreview['reviewers'] {
+export function loadOf(plan: CampaignPlan): readonly { person: string; name: string; basis: ReviewerBasis; items: number }[] {
   const load = new Map<string, { person: string; name: string; basis: ReviewerBasis; items: number }>()
   for (const { reviewer, basis } of plan.items) {
     const person = plan.reviewers[reviewer]

@@ -11,20 +11,22 @@ import { itemEvents, wasEverDecided } from '../storage/evidence-log.ts'
 import { wordingsOf, type StoredWording } from '../storage/language-model.ts'
 import { itemById, type ItemRow } from '../storage/review-items.ts'
 import { personByEmail } from '../storage/people.ts'
+import { assignmentOf, type Assigned } from '../storage/assignments.ts'
 import { isSubject } from '../core/campaign/assign-reviewers.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
 import { findCampaign, nextState } from './find-campaign.ts'
 import { recordEvent } from './record-event.ts'
 
 /** An item as its reviewer may act on it. */
-export async function itemOfReviewer(queries: Queries, actor: Actor, itemId: number): Promise<{ item: ItemRow; campaign: StoredCampaign }> {
+export async function itemOfReviewer(queries: Queries, actor: Actor, itemId: number): Promise<{ item: ItemRow; assigned: Assigned; campaign: StoredCampaign }> {
   const item = await itemById(queries, itemId)
   const reviewer = await personByEmail(queries, actor.email)
   // The same answer for "not there" and "not yours": whose access is under review is nobody else's business.
-  if (item === undefined || reviewer === undefined || item.reviewer_id !== reviewer.id) {
+  const assigned = item === undefined ? undefined : await assignmentOf(queries, itemId)
+  if (item === undefined || reviewer === undefined || assigned?.reviewerId !== reviewer.id || assigned.isSuperseded) {
     throw new Refusal('not-found', `There is no review item ${itemId} for ${actor.email}.`)
   }
-  return { item, campaign: await findCampaign(queries, item.campaign_id) }
+  return { item, assigned, campaign: await findCampaign(queries, item.campaign_id) }
 }
 
 /**
@@ -33,7 +35,7 @@ export async function itemOfReviewer(queries: Queries, actor: Actor, itemId: num
  */
 export async function recordDecision(context: Context, actor: Actor, input: DecisionInput): Promise<CampaignProgress> {
   return inTransaction(context.store, async (queries) => {
-    const { item, campaign } = await itemOfReviewer(queries, actor, input.itemId)
+    const { item, assigned, campaign } = await itemOfReviewer(queries, actor, input.itemId)
     nextState(campaign, 'decide')
     if (isSubject({ email: actor.email, identityId: null }, { subjectIdentityId: null, subjectEmail: item.subject_email })) {
       throw new Refusal('not-allowed', 'Nobody decides on their own access.')
@@ -42,7 +44,7 @@ export async function recordDecision(context: Context, actor: Actor, input: Deci
     if (before?.isSignedOff === true) throw new Refusal('conflict', 'This decision is signed off and final.')
     const advice = action.parse(item.advice)
     // Once a choice has revealed the advice, a second choice was made knowing it.
-    const adviceVisible = item.hide_advice === 0 || before !== undefined || (await wasEverDecided(queries, item.id))
+    const adviceVisible = item.hide_advice === 0 || before !== undefined || (await wasEverDecided(queries, item.id, assigned.sinceSeq))
     const words = await wordsShown(queries, item, input.wordingId ?? null)
     // Another opinion that was on the screen asks for a reason as a flag does; one the reviewer never saw holds nothing up.
     const advised = {
@@ -63,9 +65,9 @@ export async function recordDecision(context: Context, actor: Actor, input: Deci
       },
     })
     await putDecision(queries, {
-      itemId: item.id, campaignId: campaign.id, reviewerId: item.reviewer_id, decidedBy: actor.email, decidedAt: event.ts, eventSeq: event.seq, ...facts,
+      itemId: item.id, campaignId: campaign.id, reviewerId: assigned.reviewerId, decidedBy: actor.email, decidedAt: event.ts, eventSeq: event.seq, ...facts,
     })
-    return campaignProgress(queries, campaign.id, item.reviewer_id)
+    return campaignProgress(queries, campaign.id, assigned.reviewerId)
   })
 }
 
@@ -80,7 +82,7 @@ async function wordsShown(queries: Queries, item: ItemRow, wordingId: number | n
 /** Takes the last decision back; one it had replaced stands again. Possible any number of times until the sign-off; the log keeps both. */
 export async function undoDecision(context: Context, actor: Actor, itemId: number): Promise<CampaignProgress> {
   return inTransaction(context.store, async (queries) => {
-    const { item, campaign } = await itemOfReviewer(queries, actor, itemId)
+    const { item, assigned, campaign } = await itemOfReviewer(queries, actor, itemId)
     nextState(campaign, 'undo')
     const decision = await decisionOf(queries, item.id)
     if (decision === undefined) throw new Refusal('conflict', 'There is no decision to undo on this item.')
@@ -88,16 +90,16 @@ export async function undoDecision(context: Context, actor: Actor, itemId: numbe
     await recordEvent(context, queries, actor.email, {
       kind: 'decision-undone', body: { campaign: campaign.id, item: item.id, undoes: decision.eventSeq },
     })
-    const standing = decisionStack(await itemEvents(queries, item.id)).at(-1)
+    const standing = decisionStack(await itemEvents(queries, item.id, assigned.sinceSeq)).at(-1)
     if (standing === undefined) {
       await removeDecision(queries, item.id)
     } else {
       const { outcome, until, reasonCode, reasonText, adviceVisible, openMs } = standing.body
       await putDecision(queries, {
-        itemId: item.id, campaignId: campaign.id, reviewerId: item.reviewer_id, decidedBy: standing.actor, decidedAt: standing.ts, eventSeq: standing.seq,
+        itemId: item.id, campaignId: campaign.id, reviewerId: assigned.reviewerId, decidedBy: standing.actor, decidedAt: standing.ts, eventSeq: standing.seq,
         outcome, until, reasonCode, reasonText, adviceVisible, openMs,
       })
     }
-    return campaignProgress(queries, campaign.id, item.reviewer_id)
+    return campaignProgress(queries, campaign.id, assigned.reviewerId)
   })
 }

@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import type { reviewItem } from '../../shared/contract/review.ts'
-import { reviewerBasis } from '../../shared/model/campaign.ts'
 import type { Outcome } from '../../shared/model/decision.ts'
 import { privilege, risk } from '../../shared/model/entitlement.ts'
 import { identityKind } from '../../shared/model/identity.ts'
@@ -19,7 +18,7 @@ type ReviewItem = z.infer<typeof reviewItem>
 /** One item with its evidence as frozen at launch. While the advice is hidden, neither it nor the weights behind it are told. */
 export async function showItem(context: Context, actor: Actor, itemId: number): Promise<ReviewItem> {
   const { db } = context.store
-  const { item, campaign } = await itemOfReviewer(db, actor, itemId)
+  const { item, assigned, campaign } = await itemOfReviewer(db, actor, itemId)
   const decision = await decisionOf(db, itemId)
   const isAdviceHidden = item.hide_advice === 1 && decision === undefined
   const worded = renderItem(item)
@@ -29,7 +28,7 @@ export async function showItem(context: Context, actor: Actor, itemId: number): 
   const known = asKnownToReviewer(advised, isAdviceHidden)
   const needsReason = (outcome: Outcome): boolean => isReasonRequired(campaign.spec.rules, known, outcome)
   return {
-    itemId, n: item.n, campaignId: campaign.id, basis: reviewerBasis.parse(item.basis), asOf: campaign.asOf,
+    itemId, n: item.n, campaignId: campaign.id, basis: assigned.basis, asOf: campaign.asOf,
     subject: {
       name: item.subject_name, kind: identityKind.parse(item.subject_kind), email: item.subject_email, title: item.subject_title,
       department: item.subject_department, history: item.identity_id === null ? [] : await hrHistoryUntil(db, item.identity_id, campaign.asOf),

@@ -2,7 +2,9 @@ import { campaignTexts } from './en/campaigns.ts'
 import { commonTexts } from './en/common.ts'
 import { evidenceTexts } from './en/evidence.ts'
 import { learningTexts } from './en/learning.ts'
+import { policyTexts } from './en/policies.ts'
 import { reviewTexts } from './en/review.ts'
+import { settingsTexts } from './en/settings.ts'
 import { signalTexts } from './en/signals.ts'
 import { signOffTexts } from './en/sign-off.ts'
 import { todayTexts } from './en/today.ts'
@@ -16,5 +18,7 @@ export const en = {
   signOff: signOffTexts,
   campaigns: campaignTexts,
   evidence: evidenceTexts,
+  policies: policyTexts,
+  settings: settingsTexts,
   learning: learningTexts,
 }

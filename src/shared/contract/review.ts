@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
+import { handedOn } from './campaigns.ts'
 import { isoDate } from '../model/time.ts'
 import { decision, decisionInput, itemState, reasonCode } from '../model/decision.ts'
 import { identityKind, hrEvent } from '../model/identity.ts'
@@ -65,6 +66,10 @@ export const reviewContract = {
   /** Takes or changes a decision. The answer has the advice, which may have been hidden until now. */
   decide: procedure.input(decisionInput).output(z.object({ item: reviewItem, progress: campaignProgress })),
   undo: procedure.input(z.object({ itemId: z.int() })).output(z.object({ item: reviewItem, progress: campaignProgress })),
+  /** Hands own open items to somebody who knows better; undecided there, with a reason in the evidence. */
+  passOn: procedure.input(z.object({ campaign: z.int(), items: z.array(z.int()).min(1), to: z.string(), reason: z.string().min(1) })).output(handedOn.extend({ progress: campaignProgress })),
+  /** People who could take an item, by name or address. */
+  colleagues: procedure.input(z.object({ text: z.string().min(1) })).output(z.array(z.object({ email: z.string(), name: z.string(), title: z.string().nullable() }))),
   signOffSummary: procedure.input(z.object({ campaign: z.int() })).output(signOffSummary),
   /** Makes all pending decisions final, signed with the acting person's key. */
   signOff: procedure

@@ -5,8 +5,7 @@ import { privilege, risk } from './entitlement.ts'
 
 export const campaignState = z.enum(['draft', 'running', 'closed', 'sealed'])
 
-/** Which grants are reviewed. Every part narrows; an empty part does not. All fields of one grant must match. */
-export const campaignScope = z.object({
+const scopeParts = {
   sources: z.array(z.string()).default([]),
   applications: z.array(z.string()).default([]),
   departments: z.array(z.string()).default([]),
@@ -15,13 +14,38 @@ export const campaignScope = z.object({
   risks: z.array(risk).default([]),
   /** Grants first seen after this date only. */
   newSince: isoDate.nullable().default(null),
+  /** Rights and people by the sources' own ids or addresses. */
+  entitlements: z.array(z.string()).default([]),
+  people: z.array(z.string()).default([]),
+  /** No use seen for at least this many days, in a window that covers them. */
+  unusedForDays: z.int().min(1).nullable().default(null),
+  onlyOrphans: z.boolean().default(false),
+  onlyConflicts: z.boolean().default(false),
+} as const
+
+/** A set of grants: every part narrows, an empty part does not. */
+export const scopePart = z.object(scopeParts)
+
+/** Which grants are reviewed: all parts must match, and where `anyOf` names sets, at least one of those as well. */
+export const campaignScope = z.object({
+  ...scopeParts,
+  /** "Privileged or high-risk": a grant in any of these sets is in scope. Empty = no such condition. */
+  anyOf: z.array(scopePart).default([]),
 })
 
 /** Who reviews: tried in this order, never oneself; what nobody takes goes to the fallback. */
 export const reviewerRule = z.object({
-  order: z.array(z.enum(['manager', 'owner', 'named'])).min(1).default(['manager', 'owner']),
+  order: z.array(z.enum(['manager', 'managers-manager', 'owner', 'named', 'group'])).min(1).default(['manager', 'owner']),
   /** E-mail of the one reviewer for `named`. */
   named: z.string().nullable().default(null),
+  /** E-mails for `group`: its items are shared out evenly. */
+  group: z.array(z.string()).default([]),
+  /** Asked before the order: grants in this set go to this person. */
+  cases: z.array(z.object({ scope: scopePart, reviewer: z.string() })).default([]),
+  /** Nobody gets more than this; what is over goes to the next in the order. Null = no limit. */
+  mostItems: z.int().min(1).nullable().default(null),
+  /** `first`: the first in the order who can. `all`: everybody in the order who can, each answering for themself. */
+  ask: z.enum(['first', 'all']).default('first'),
   /** E-mail of the person who takes what nobody else can; the officer by default. */
   fallback: z.string(),
 })
@@ -30,7 +54,7 @@ export const reviewerRule = z.object({
 export const campaignRules = z.object({
   dueOn: isoDate,
   /** What becomes of items nobody decided by the close. */
-  noAnswer: z.enum(['leave-open', 'revoke']).default('leave-open'),
+  noAnswer: z.enum(['leave-open', 'keep', 'revoke', 'follow-advice']).default('leave-open'),
   reasonRequired: z.array(z.enum(['revoke', 'privileged', 'flagged', 'against-advice'])).default(['privileged', 'flagged', 'against-advice']),
   /** Share of items, drawn by seed, whose advice stays hidden until the reviewer has chosen (percent). */
   controlSharePercent: z.int().min(0).max(100).default(5),
@@ -44,10 +68,33 @@ export const controlDescription = z.object({
   frameworks: z.array(z.string()).default([]),
 })
 
+/** How several answers about one grant become one. Looking closer is no answer; without any answer the grant is undecided. */
+export const outcomeStrategy = z.enum(['one-revoke-revokes', 'all-must-keep', 'majority', 'first-answer'])
+
+/** A further round, opened by the officer when the one before is over. */
+export const stageRule = z.object({
+  name: z.string().min(1).max(80),
+  reviewers: reviewerRule,
+  strategy: outcomeStrategy.default('one-revoke-revokes'),
+  /** Grants with these outcomes of the stage before come before somebody again; the others' outcome stands. */
+  takes: z.array(z.enum(['keep', 'revoke', 'look-closer', 'undecided'])).min(1).default(['look-closer', 'undecided']),
+  /** Whether its reviewers see what was decided before, and by whom. */
+  isInformed: z.boolean().default(false),
+  /** Due this many days after it opens. */
+  days: z.int().min(1).max(365).default(14),
+})
+
+/** What happens, and when, while items wait for an answer; days before (negative) or after the due day, in working days. */
+export const escalationStep = z.object({ day: z.int().min(-90).max(90), action: z.enum(['remind', 'add-manager', 'replace-by-manager', 'replace-by-fallback']) })
+
 export const campaignSpec = z.object({
   name: z.string().min(1).max(200),
   scope: campaignScope,
   reviewers: reviewerRule,
+  /** How the first stage's answers become one, where several people are asked about a grant. */
+  strategy: outcomeStrategy.default('one-revoke-revokes'),
+  stages: z.array(stageRule).max(5).default([]),
+  escalation: z.array(escalationStep).default([{ day: -3, action: 'remind' }]),
   rules: campaignRules,
   control: controlDescription,
 })
@@ -55,10 +102,11 @@ export const campaignSpec = z.object({
 /** Why a grant in the snapshots is not reviewed; every grant is either an item or one of these. */
 export const exclusionReason = z.enum([
   'source-out-of-scope', 'application-out-of-scope', 'department-out-of-scope', 'kind-out-of-scope',
-  'privilege-out-of-scope', 'risk-out-of-scope', 'not-new',
+  'privilege-out-of-scope', 'risk-out-of-scope', 'not-new', 'entitlement-out-of-scope', 'person-out-of-scope', 'used-lately', 'not-orphan',
+  'no-conflict', 'in-none-of-the-sets',
 ])
 
-export const reviewerBasis = z.enum(['manager', 'owner', 'named', 'fallback'])
+export const reviewerBasis = z.enum(['manager', 'managers-manager', 'owner', 'named', 'group', 'case', 'fallback', 'reassigned', 'delegate', 'escalated'])
 
 export const campaign = z.object({
   id: z.int(),
@@ -69,6 +117,10 @@ export const campaign = z.object({
   createdBy: z.string(),
   launchedAt: isoTime.nullable(),
   closedAt: isoTime.nullable(),
+  /** The day it is due as of now: the rules' day, or what the officer extended it to, or the open stage's. */
+  dueOn: isoDate,
+  /** The open stage, counted from 1. */
+  stage: z.int().min(1),
 })
 
 /** population = inReview + excluded, or the campaign does not launch. */
@@ -91,6 +143,10 @@ export const campaignProgress = z.object({
 
 export type CampaignState = z.infer<typeof campaignState>
 export type CampaignScope = z.infer<typeof campaignScope>
+export type ScopePart = z.infer<typeof scopePart>
+export type OutcomeStrategy = z.infer<typeof outcomeStrategy>
+export type StageRule = z.infer<typeof stageRule>
+export type EscalationStep = z.infer<typeof escalationStep>
 export type ReviewerRule = z.infer<typeof reviewerRule>
 export type CampaignRules = z.infer<typeof campaignRules>
 export type CampaignSpec = z.infer<typeof campaignSpec>

@@ -108,7 +108,7 @@ test('events of other campaigns change nothing', () => {
 describe('the log contradicts itself', () => {
   test.each<[string, () => EventLog, RegExp]>([
     ['without a launch', () => startLog(), /no launch/],
-    ['when fewer items were given out than announced', () => launched([{}], { inReview: 2 }), /2 items were announced.*1 were given out/],
+    ['when fewer items were given out than announced', () => launched([{}], { inReview: 2 }), /2 grants were announced.*1 were given out/],
     ['when the population does not add up', () => launched([{}], { population: 5 }), /population 5 is not 1 in review/],
     ['when an item was given out twice', () => launched([{ item: 1 }, { item: 1 }]), /given out twice/],
     ['by a decision on an item nobody was given', () => doing(launched(), (log) => decide(log, { item: 9 })),

@@ -32,6 +32,8 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
   const contradictions: Contradiction[] = []
   let launched: CampaignReplay['launched'] = null
   let closed: CampaignReplay['closed'] = null
+  let stage = 1
+  let moving: ReadonlySet<number> = new Set()
 
   function contradict(seq: number, detail: string): void {
     if (contradictions.length < MAX_TOLD) contradictions.push({ seq, detail })
@@ -43,16 +45,48 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
     if (standing === undefined) contradict(seq, `${what} for item ${item}, which was never given to a reviewer`)
     else if (standing.signedOffSeq !== null) contradict(seq, `${what} for item ${item} after its sign-off`)
     else if (closed !== null) contradict(seq, `${what} for item ${item} after the campaign was closed`)
+    else if (standing.isSuperseded) contradict(seq, `${what} for item ${item} after its case moved on to the next stage`)
     else return standing
     return undefined
   }
 
   function freeze(seq: number, body: EventBodyOf<'items-frozen'>): void {
     if (launched === null) contradict(seq, 'items were given out before the launch')
-    for (const given of body.items) {
+    const inStage = body.stage ?? 1
+    if (inStage !== stage) contradict(seq, `items of stage ${inStage} were given out in stage ${stage}`)
+    for (const { of, ...given } of body.items) {
+      const caseItem = of ?? given.item
       if (items.has(given.item)) contradict(seq, `item ${given.item} was given out twice`)
-      else items.set(given.item, { ...given, decision: null, signedOffSeq: null })
+      else if (caseItem !== given.item && !items.has(caseItem)) contradict(seq, `item ${given.item} continues item ${caseItem}, which was never given out`)
+      else {
+        items.set(given.item, { ...given, caseItem, stage: inStage, isSuperseded: false, decision: null, signedOffSeq: null })
+        if (inStage > 1 && !moving.has(caseItem)) contradict(seq, `item ${given.item} brings back a case that had not moved on`)
+      }
     }
+  }
+
+  /** Handing on voids what was not signed off: the next reviewer starts with a clean item. */
+  function reassign(seq: number, body: EventBodyOf<'items-reassigned'>): void {
+    for (const item of body.items) {
+      const standing = openItem(seq, item, 'a handing-on')
+      if (standing === undefined) continue
+      if (!isSamePerson(standing.reviewer, body.from)) contradict(seq, `item ${item} was handed on from ${body.from}, but was ${standing.reviewer}'s`)
+      replaced.delete(item)
+      items.set(item, { ...standing, reviewer: body.to, basis: body.basis, decision: null })
+    }
+  }
+
+  function closeStage(seq: number, body: EventBodyOf<'stage-closed'>): void {
+    if (body.stage !== stage) contradict(seq, `stage ${body.stage} was closed in stage ${stage}`)
+    const current = [...items.values()].filter(({ isSuperseded }) => !isSuperseded)
+    const open = new Set(current.filter(({ signedOffSeq }) => signedOffSeq === null).map(({ item }) => item))
+    if (open.size !== body.unanswered.length || body.unanswered.some((item) => !open.has(item))) {
+      contradict(seq, 'the items named as unanswered at the end of the stage are not those without a sign-off')
+    }
+    if (new Set(current.map(({ caseItem }) => caseItem)).size !== body.cases) contradict(seq, 'the cases counted at the end of the stage are not those of the log')
+    stage = body.stage + 1
+    moving = new Set(body.movedOn)
+    for (const standing of current) if (moving.has(standing.caseItem)) items.set(standing.item, { ...standing, isSuperseded: true })
   }
 
   function decide(event: EvidenceEvent, body: EventBodyOf<'decision-made'>): void {
@@ -102,10 +136,11 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
     if (closed !== null) contradict(event.seq, 'the campaign was closed twice')
     closed = { ...body, seq: event.seq, at: event.ts }
     const counted = { undecided: 0, keep: 0, revoke: 0, 'keep-until': 0, 'look-closer': 0 }
-    for (const standing of items.values()) counted[stateOf(standing)]++
+    const current = [...items.values()].filter(({ isSuperseded }) => !isSuperseded)
+    for (const standing of current) counted[stateOf(standing)]++
     const isSame = Object.entries(counted).every(([state, count]) => count === (body.outcomes[state as keyof typeof counted] ?? 0))
-    if (body.items !== items.size || !isSame) contradict(event.seq, 'the figures written at the close are not those of the decisions')
-    const open = [...items.values()].filter(({ signedOffSeq }) => signedOffSeq === null).length
+    if (body.items !== current.length || !isSame) contradict(event.seq, 'the figures written at the close are not those of the decisions')
+    const open = current.filter(({ signedOffSeq }) => signedOffSeq === null).length
     const named = new Set(body.unanswered)
     if (named.size !== open || [...named].some((item) => items.get(item)?.signedOffSeq !== null)) {
       contradict(event.seq, 'the items named as unanswered at the close are not those without a sign-off')
@@ -126,6 +161,10 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
       }
       case 'items-frozen':
         return freeze(event.seq, event.body)
+      case 'items-reassigned':
+        return reassign(event.seq, event.body)
+      case 'stage-closed':
+        return closeStage(event.seq, event.body)
       case 'decision-made':
         return decide(event, event.body)
       case 'decision-undone':
@@ -141,11 +180,17 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
     const told = [...contradictions]
     const promised = launched?.inReview
     if (launched === null) told.push({ seq: -1, detail: `the log holds no launch of campaign ${campaign}` })
-    else if (promised !== items.size) {
-      told.push({ seq: launched.seq, detail: `${promised} items were announced at launch, ${items.size} were given out` })
+    else if (promised !== casesOf(items)) {
+      told.push({ seq: launched.seq, detail: `${promised} grants were announced for review at launch, ${casesOf(items)} were given out` })
     }
     return { campaign, launched, closed, items, signOffs, contradictions: told }
   }
 
   return { add, result }
+}
+
+function casesOf(items: ReadonlyMap<number, ItemStanding>): number {
+  let cases = 0
+  for (const { item, caseItem } of items.values()) if (item === caseItem) cases++
+  return cases
 }

@@ -28,6 +28,11 @@ export type ItemStanding = {
   readonly subject: string | null
   readonly advice: Action
   readonly shown?: string
+  /** First item of the same grant: several items of one case are several reviewers, or later stages. */
+  readonly caseItem: number
+  readonly stage: number
+  /** The case moved on to a later stage, so this item's answer no longer counts for the outcome. */
+  readonly isSuperseded: boolean
   readonly decision: StandingDecision | null
   readonly signedOffSeq: number | null
 }

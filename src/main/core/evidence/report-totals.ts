@@ -36,9 +36,11 @@ export function campaignTotals(replay: CampaignReplay): CampaignTotals {
   let decidedByOthers = 0
 
   for (const standing of replay.items.values()) {
-    progress.items++
-    progress[field[stateOf(standing)]]++
-    if (standing.signedOffSeq !== null) progress.signedOff++
+    if (!standing.isSuperseded) {
+      progress.items++
+      progress[field[stateOf(standing)]]++
+      if (standing.signedOffSeq !== null) progress.signedOff++
+    }
     if (isSelfReview(standing)) selfReviews++
     const own = byReviewer.get(standing.reviewer)
     if (own === undefined) byReviewer.set(standing.reviewer, [standing])

@@ -20,14 +20,18 @@ export const oneOfKind: Record<IdentityKind, string> = {
 }
 
 export const basisWords: Record<ReviewerBasis, string> = {
-  manager: 'line manager', owner: 'access owner', named: 'named reviewer', fallback: 'fallback reviewer',
+  manager: 'line manager', 'managers-manager': 'manager of the line manager', owner: 'access owner', named: 'named reviewer',
+  group: 'reviewer group', case: 'reviewer for this access', fallback: 'fallback reviewer', reassigned: 'handed on', delegate: 'delegate',
+  escalated: 'escalation',
 }
 
 export const exclusionWords: Record<ExclusionReason, string> = {
   'source-out-of-scope': 'Source not in scope', 'application-out-of-scope': 'Application not in scope',
   'department-out-of-scope': 'Department not in scope', 'kind-out-of-scope': 'Kind of identity not in scope',
   'privilege-out-of-scope': 'Privilege not in scope', 'risk-out-of-scope': 'Risk not in scope',
-    'not-new': 'Held before the “new since” date',
+  'not-new': 'Held before the “new since” date', 'entitlement-out-of-scope': 'Right not in scope', 'person-out-of-scope': 'Person not in scope',
+  'used-lately': 'Used lately, or use unknown', 'not-orphan': 'Account has an owner', 'no-conflict': 'Part of no conflict',
+  'in-none-of-the-sets': 'In none of the named sets',
 }
 
 export const reasonWords: Record<NonNullable<ReportItem['reasonCode']>, string> = {
@@ -42,7 +46,7 @@ export const reasonRequiredWords: Record<CampaignRules['reasonRequired'][number]
 }
 
 export const noAnswerWords: Record<CampaignRules['noAnswer'], string> = {
-  'leave-open': 'stays undecided and is listed as an exception', revoke: 'is revoked',
+  'leave-open': 'stays undecided and is listed as an exception', keep: 'is kept', revoke: 'is revoked', 'follow-advice': 'follows the advice',
 }
 
 export function count(value: number): string {

@@ -40,7 +40,7 @@ export const commonTexts = {
   appName: 'Muster',
   skipToContent: 'Skip to the content',
   navigation: 'Main',
-  navigationItems: { today: 'Today', review: 'Review', campaigns: 'Campaigns', evidence: 'Evidence' },
+  navigationItems: { today: 'Today', review: 'Review', campaigns: 'Campaigns', evidence: 'Evidence', policies: 'Policies', settings: 'Settings' },
   sampleOrganisation: 'Sample organisation',
   sampleHint: 'Invented people and files. Nothing you do here reaches a real system.',
   asOf: (date: string) => `As of ${date}`,
@@ -86,8 +86,10 @@ export const commonTexts = {
       unknown: 'No known owner',
   } satisfies Record<IdentityKind, string>,
   basis: {
-    manager: 'you are the manager', owner: 'you own this access', named: 'you were named as reviewer',
-      fallback: 'nobody else could be found to review it',
+    manager: 'you are the manager', 'managers-manager': 'you are the manager’s manager', owner: 'you own this access',
+    named: 'you were named as reviewer', group: 'you belong to the reviewing group', case: 'this access was given to you to review',
+    fallback: 'nobody else could be found to review it', reassigned: 'it was handed on to you', delegate: 'you stand in for somebody',
+    escalated: 'it had waited too long',
   } satisfies Record<ReviewerBasis, string>,
   campaignState: { draft: 'Draft', running: 'Running', closed: 'Closed', sealed: 'Sealed' } satisfies Record<CampaignState, string>,
   reason: {

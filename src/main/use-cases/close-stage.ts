@@ -1,0 +1,137 @@
+import type { Campaign, ReviewerBasis, StageRule } from '../../shared/model/campaign.ts'
+import type { EventBodyOf } from '../../shared/model/evidence.ts'
+import { action } from '../../shared/model/recommendation.ts'
+import { identityKind } from '../../shared/model/identity.ts'
+import { privilege, risk } from '../../shared/model/entitlement.ts'
+import { assignReviewers, type AssignmentCase, type Candidate, type Load } from '../core/campaign/assign-reviewers.ts'
+import { caseOutcome, movesOn } from '../core/campaign/case-outcome.ts'
+import { foldEmail } from '../core/campaign/fold-email.ts'
+import { addWorkingDays } from '../core/campaign/working-days.ts'
+import { caseAnswers, supersedeCases, type CaseAnswers } from '../storage/cases.ts'
+import { openStage, type StoredCampaign } from '../storage/campaigns.ts'
+import { entitlementOwners, identitiesByEmail, managersOf, managers, type ReviewerRow } from '../storage/campaign-population.ts'
+import { inTransaction, type Queries } from '../storage/database.ts'
+import { itemsWithoutFinalDecision } from '../storage/decisions.ts'
+import { addPerson, type Person } from '../storage/people.ts'
+import { insertItems, itemsByIds, nextItemId, type NewItem } from '../storage/review-items.ts'
+import { Refusal, type Actor, type Context } from './context.ts'
+import { findCampaign, mustBeOfficer, nextState } from './find-campaign.ts'
+import { namedPeople, toCandidate } from './plan-campaign.ts'
+import { recordEvent, recordEvents } from './record-event.ts'
+import { shownHash } from './shown-hash.ts'
+
+const itemsPerEvent = 500
+
+export interface StageOpened {
+  readonly campaign: Campaign
+  /** Grants that come before somebody again, and items that makes. */
+  readonly cases: number
+  readonly items: number
+  /** Grants for which only the person themself was left; their outcome stands. */
+  readonly withoutReviewer: number
+}
+
+/**
+ * Ends the open stage and opens the next: grants whose outcome the next stage takes become new items, with the same frozen evidence,
+ * before its reviewers. The others' outcome stands. What was decided and not signed off does not count.
+ */
+export async function closeStage(context: Context, actor: Actor, id: number): Promise<StageOpened> {
+  mustBeOfficer(actor)
+  const before = await findCampaign(context.store.db, id)
+  const next = before.spec.stages[before.stage - 1]
+  nextState(before, 'decide')
+  if (next === undefined) throw new Refusal('conflict', `Stage ${before.stage} is the last one of this campaign; close the campaign instead.`)
+  const people = await namedPeople(context, next.reviewers, before.createdBy)
+  return inTransaction(context.store, async (queries) => {
+    const campaign = await findCampaign(queries, id)
+    if (campaign.stage !== before.stage) throw new Refusal('conflict', 'Somebody else just opened the next stage.')
+    const strategy = campaign.stage === 1 ? campaign.spec.strategy : (campaign.spec.stages[campaign.stage - 2] as StageRule).strategy
+    const cases = await caseAnswers(queries, id)
+    const taken = cases.filter(({ answers }) => movesOn(next, caseOutcome(strategy, answers)))
+    const planned = await assignCases(queries, campaign, next, people, taken)
+    const moving = [...new Set(planned.map(({ of }) => of.caseItem))]
+    await recordEvent(context, queries, actor.email, {
+      kind: 'stage-closed',
+      body: {
+        campaign: id, stage: campaign.stage, cases: cases.length, movedOn: moving, unanswered: [...(await itemsWithoutFinalDecision(queries, id))],
+        nextDueOn: dueOn(context, next),
+      },
+    })
+    await supersedeCases(queries, id, moving)
+    await openStage(queries, id, { stage: campaign.stage + 1, dueOn: dueOn(context, next) })
+    const items = await freezeAgain(context, queries, actor, campaign, planned)
+    return { campaign: await findCampaign(queries, id), cases: moving.length, items, withoutReviewer: taken.length - moving.length }
+  })
+}
+
+function dueOn(context: Pick<Context, 'clock'>, next: StageRule): string {
+  return addWorkingDays(context.clock.now().slice(0, 10), next.days, new Set())
+}
+
+interface Planned {
+  readonly of: CaseAnswers
+  readonly reviewer: Candidate
+  readonly basis: ReviewerBasis
+}
+
+async function assignCases(
+  queries: Queries, campaign: StoredCampaign, next: StageRule, people: Awaited<ReturnType<typeof namedPeople>>, taken: readonly CaseAnswers[],
+): Promise<readonly Planned[]> {
+  const managerOf = new Map((await managers(queries)).map((row) => [row.identityId, row]))
+  const managerIds = await managersOf(queries, taken.flatMap(({ item }) => (item.identity_id === null ? [] : [item.identity_id])))
+  const owners = new Map((await entitlementOwners(queries)).map(({ entitlementId, ownerEmail }) => [entitlementId, foldEmail(ownerEmail)]))
+  const known = await identitiesByEmail(queries, [...new Set(owners.values())])
+  const load: Load = new Map()
+  const candidate = (row: ReviewerRow | undefined): Candidate | null => (row === undefined ? null : toCandidate(row))
+  return taken.flatMap((of) => {
+    const { item } = of
+    const manager = item.identity_id === null ? undefined : managerOf.get(managerIds.get(item.identity_id) ?? -1)
+    const asked: AssignmentCase = {
+      subjectIdentityId: item.identity_id, subjectEmail: item.subject_email, manager: candidate(manager),
+      managersManager: candidate(manager?.managerId == null ? undefined : managerOf.get(manager.managerId)),
+      owner: candidate(known.get(owners.get(item.entitlement_id) ?? '')),
+      grant: {
+        source: item.source_name, application: item.application, department: item.subject_department, kind: identityKind.parse(item.subject_kind),
+        privilege: privilege.parse(item.privilege), risk: risk.parse(item.risk), firstSeenOn: item.granted_at ?? campaign.asOf,
+        entitlement: item.entitlement_native_id, person: item.subject_email === null ? null : foldEmail(item.subject_email), isOrphan: item.identity_id === null,
+      },
+      facts: null, alreadyAsked: of.reviewers,
+    }
+    return assignReviewers(next.reviewers, people, asked, load).map(({ reviewer, basis }) => ({ of, reviewer, basis }))
+  })
+}
+
+/** The same frozen evidence before other people: a copy of the case's first item, with a place, a stage and a reviewer of its own. */
+async function freezeAgain(
+  context: Context, queries: Queries, actor: Actor, campaign: StoredCampaign, planned: readonly Planned[],
+): Promise<number> {
+  const stage = campaign.stage + 1
+  const firstId = await nextItemId(queries)
+  const people = new Map<string, Person>()
+  for (const { reviewer } of planned) {
+    const email = foldEmail(reviewer.email)
+    if (!people.has(email)) people.set(email, await addPerson(queries, { ...reviewer, email, roles: ['reviewer'] }))
+  }
+  for (let from = 0; from < planned.length; from += itemsPerEvent) {
+    const batch = planned.slice(from, from + itemsPerEvent)
+    const rows: NewItem[] = []
+    const frozen: EventBodyOf<'items-frozen'>['items'] = []
+    const originals = new Map((await itemsByIds(queries, batch.map(({ of }) => of.caseItem))).map((row) => [row.id, row]))
+    for (const [index, { of, reviewer, basis }] of batch.entries()) {
+      const original = originals.get(of.caseItem)
+      const person = people.get(foldEmail(reviewer.email))
+      if (original === undefined || person === undefined) throw new Error(`case ${of.caseItem} has no first item or no reviewer`)
+      // Ids are larger than every place in the queue so far, and follow the order of risk the first stage had.
+      const id = firstId + from + index
+      const row = { ...original, id, n: id, stage, case_item: of.caseItem, reviewer_id: person.id, basis }
+      rows.push(row)
+      frozen.push({
+        item: id, packet: row.packet_hash, reviewer: person.email, basis, subject: row.subject_email, advice: action.parse(row.advice),
+        shown: shownHash(context, row), of: of.caseItem,
+      })
+    }
+    const [recorded] = await recordEvents(context, queries, actor.email, [{ kind: 'items-frozen', body: { campaign: campaign.id, stage, items: frozen } }])
+    await insertItems(queries, rows, recorded?.seq ?? 0)
+  }
+  return planned.length
+}
