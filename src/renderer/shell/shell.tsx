@@ -7,7 +7,9 @@ import { CampaignScreen } from '../features/campaigns/campaign-screen.tsx'
 import { CampaignsScreen } from '../features/campaigns/campaigns-screen.tsx'
 import { EvidenceScreen } from '../features/evidence/evidence-screen.tsx'
 import { LearningScreen } from '../features/learning/learning-screen.tsx'
+import { PoliciesScreen } from '../features/policies/policies-screen.tsx'
 import { ReviewScreen } from '../features/review/review-screen.tsx'
+import { SettingsScreen } from '../features/settings/settings-screen.tsx'
 import { TodayScreen } from '../features/today/today-screen.tsx'
 import { t } from '../texts/texts.ts'
 import { Navigation } from './navigation.tsx'
@@ -18,7 +20,7 @@ import './shell.css'
 
 const placesFor = (session: Session): readonly Place[] => {
   const { roles } = session.person
-  return roles.includes('officer') || roles.includes('auditor') ? ['today', 'review', 'campaigns', 'evidence'] : ['today', 'review']
+  return roles.includes('officer') || roles.includes('auditor') ? ['today', 'review', 'campaigns', 'evidence', 'settings'] : ['today', 'review']
 }
 
 const idIn = (part: string | undefined): number | null => (part !== undefined && /^\d{1,9}$/.test(part) ? Number(part) : null)
@@ -35,8 +37,12 @@ const Screen = ({ session, route }: { readonly session: Session; readonly route:
       const id = idIn(first)
       return id === null ? <CampaignsScreen /> : <CampaignScreen campaignId={id} />
     }
+    case 'policies':
+      return <PoliciesScreen session={session} section={first} open={second} />
     case 'evidence':
       return <EvidenceScreen />
+    case 'settings':
+      return <SettingsScreen section={first ?? null} session={session} />
     default:
       return (
         <EmptyView title={t.pageMissing} text="">
