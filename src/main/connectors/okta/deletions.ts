@@ -14,19 +14,14 @@ export async function canReadLog(org: Org): Promise<boolean> {
   }
 }
 
-/** Pages of what was done successfully to things of one type since a moment, with the ids of those things. */
-export async function* walkDeletions(
-  org: Org, since: string, eventType: string, targetType: string,
-): AsyncGenerator<{ readonly page: OktaPage; readonly ids: readonly string[] }, void, void> {
-  yield* walkTargets(org, since, `eventType eq "${eventType}"`, targetType)
-}
-
+/** Pages of what was done successfully since a moment, with the ids of the things of one type it was done to. */
 export async function* walkTargets(
-  org: Org, since: string, filter: string, targetType: string,
+  org: Org, since: string, eventTypes: readonly string[], targetType: string, at: string | null = null,
 ): AsyncGenerator<{ readonly page: OktaPage; readonly ids: readonly string[] }, void, void> {
   // An `until` makes the listing finite: without one Okta's log always offers a next page.
   const until = org.openedAt()
-  const pages = walk(org, 'okta.logs.read', (client) => client.systemLogApi.listLogEvents({ since, until, filter, limit: 1000, sortOrder: 'ASCENDING' }), null)
+  const filter = eventTypes.map((type) => `eventType eq "${type}"`).join(' or ')
+  const pages = walk(org, 'okta.logs.read', (client) => client.systemLogApi.listLogEvents({ since, until, filter, limit: 1000, sortOrder: 'ASCENDING' }), at)
   for await (const page of pages) {
     const ids = new Set<string>()
     for (const event of readAll(page.items, oktaEvent, 'an event').taken) {
@@ -35,4 +30,10 @@ export async function* walkTargets(
     }
     yield { page, ids: [...ids] }
   }
+}
+
+export async function targetsSince(org: Org, since: string, eventTypes: readonly string[], targetType: string): Promise<ReadonlySet<string>> {
+  const found = new Set<string>()
+  for await (const { ids } of walkTargets(org, since, eventTypes, targetType)) for (const id of ids) found.add(id)
+  return found
 }

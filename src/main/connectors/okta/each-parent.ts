@@ -25,10 +25,11 @@ const AHEAD = 4
 
 /**
  * Reads the listings of one parent after the other. `parents` gives their ids (Okta's, without prefix) in order, those after a given one.
- * When only changes are asked for, what was known about a parent's holders is void before they follow anew.
+ * When only changes are asked for, what was known about a parent's holders is void before they follow anew; `deleted` ones are not asked.
  */
 export async function* readEachParent(
   org: Org, reading: Reading, prefix: string, parents: (after: string | null) => AsyncIterable<string>, parts: readonly Part[],
+  deleted: ReadonlySet<string> = new Set(),
 ): AsyncGenerator<LivePage, void, void> {
   const place: Place = reading.at === null ? { after: null, inside: null } : readJson(placeSchema, reading.at)
   const begun = place.inside
@@ -37,7 +38,7 @@ export async function* readEachParent(
 
   function firstPage(parent: string): Promise<OktaPage | 'gone'> {
     const part = parts[0]
-    return part === undefined ? Promise.resolve('gone') : ask(part, parent, null)
+    return part === undefined || deleted.has(parent) ? Promise.resolve('gone') : ask(part, parent, null)
   }
 
   async function ask(part: Part, parent: string, next: string | null): Promise<OktaPage | 'gone'> {
@@ -56,7 +57,7 @@ export async function* readEachParent(
         const page: OktaPage | 'gone' = ready ?? await ask(part, parent, next)
         ready = null
         if (page === 'gone') {
-          const gaps = [`Okta no longer knows ${parent}, which it had listed before: it was deleted in the meantime.`]
+          const gaps = deleted.has(parent) ? [] : [`Okta no longer knows ${parent}, which it had listed before: it was deleted in the meantime.`]
           const changes: readonly MirrorChange[] = [{ drop: 'holds-of', entitlement: prefix + parent }]
           yield livePage(org, `GET ${prefix}${parent}`, cursorAt({ after: parent, inside: null }), { changes, gaps })
           return
@@ -110,3 +111,11 @@ async function* ahead<T>(
   }
   for (const { parent, first } of waiting) yield { parent, first: await first }
 }
+
+/** Ids in order, those after a given one. */
+export async function* inOrder(ids: Iterable<string>, after: string | null): AsyncGenerator<string, void, void> {
+  for (const id of [...ids].sort()) if (after === null || id > after) yield await Promise.resolve(id)
+}
+
+/** The first cursor of a reading from parent to parent: before all of them. */
+export const beforeAll = (): string => JSON.stringify({ after: null, inside: null } satisfies Place)

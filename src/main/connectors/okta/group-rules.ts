@@ -1,8 +1,7 @@
-import type { LivePage } from '../live-connector.ts'
 import { oktaRule, readAll, type OktaRule } from './answers.ts'
 import type { Org } from './org.ts'
 import { holdsFor, type Verdict } from './rule-expression.ts'
-import { livePage, walk } from './walk.ts'
+import { walk } from './walk.ts'
 
 /**
  * Which groups are filled by rules, and whether a rule explains a member. Okta's public interface does not say who put a member into a group
@@ -21,16 +20,15 @@ export type Explanation =
   | { readonly is: 'unknown'; readonly rule: OktaRule }
   | { readonly is: 'not-by-rule' }
 
-/** Reads all rules. Read before groups and before members; only active rules fill groups. `cursor`: the place the reading stays at. */
-export async function* readGroupRules(org: Org, cursor: () => string): AsyncGenerator<LivePage, GroupRules, void> {
+/** Reads all rules; only active ones fill groups. `asked` and `body`: for the record of the reading. */
+export async function readGroupRules(org: Org): Promise<GroupRules & { readonly asked: string; readonly body: string }> {
   const rules: OktaRule[] = []
+  let asked = ''
   for await (const page of walk(org, 'okta.groups.read', (client) => client.groupApi.listGroupRules({ limit: 200 }), null)) {
-    const { taken, rejects } = readAll(page.items, oktaRule, 'a group rule')
-    rules.push(...taken)
-    // Rules are no entities of the collection they are read for: they count nothing.
-    yield livePage(org, page.asked, cursor(), { raw: page.body, rejects })
+    rules.push(...readAll(page.items, oktaRule, 'a group rule').taken)
+    asked = page.asked
   }
-  return groupRulesOf(rules)
+  return { ...groupRulesOf(rules), asked, body: JSON.stringify(rules) }
 }
 
 export function groupRulesOf(rules: readonly OktaRule[]): GroupRules {

@@ -4,7 +4,7 @@ import { testOkta } from './connection-test.ts'
 import { defaultOptions, openOrg, type OktaOptions, type Org } from './org.ts'
 import { readAdminRoles } from './read-admin-roles.ts'
 import { readAppAssignments, readApps } from './read-apps.ts'
-import { readGroupMembers } from './read-group-members.ts'
+import { readGroupMembers, readMembershipDays } from './read-group-members.ts'
 import { readGroups } from './read-groups.ts'
 import { readSignIns } from './read-sign-ins.ts'
 import { readUsers } from './read-users.ts'
@@ -18,6 +18,7 @@ const readers: readonly (Collection & { readonly read: Reader })[] = [
   { name: 'users', title: 'Users', apiVersion: API, isOptional: false, read: readUsers },
   { name: 'groups', title: 'Groups and the rules that fill them', apiVersion: API, isOptional: false, read: readGroups },
   { name: 'group-members', title: 'Group members', apiVersion: API, isOptional: false, read: readGroupMembers },
+  { name: 'membership-days', title: 'When members were added to groups', apiVersion: API, isOptional: true, read: readMembershipDays },
   { name: 'applications', title: 'Applications', apiVersion: API, isOptional: true, read: readApps },
   { name: 'application-assignments', title: 'Assignments to applications', apiVersion: API, isOptional: true, read: readAppAssignments },
   { name: 'admin-roles', title: 'Administrator roles', apiVersion: API, isOptional: true, read: readAdminRoles },

@@ -2,7 +2,7 @@ import type { HrRecord } from '../../core/inventory/records.ts'
 import { parseWorkerKind } from '../values/words.ts'
 import { oktaUser, type OktaUser } from './answers.ts'
 import type { Org } from './org.ts'
-import { textOf } from './read-users.ts'
+import { fullNameOf, textOf } from './profile.ts'
 
 /** The people of an organisation without an HR system go by their employee number, and by their Okta id where they have none. */
 const employeeIdOf = (user: OktaUser): string => textOf(user.profile['employeeNumber']) ?? user.id
@@ -34,10 +34,9 @@ export function createPersonReader(org: Org): (user: OktaUser) => Promise<HrReco
     known.set(user.id, employeeId)
     const login = textOf(profile['login'])
     if (login !== null) known.set(login, employeeId)
-    const fullName = [textOf(profile['firstName']), textOf(profile['lastName'])].filter((part) => part !== null).join(' ')
     return {
       employeeId,
-      displayName: textOf(profile['displayName']) ?? (fullName === '' ? login ?? employeeId : fullName),
+      displayName: fullNameOf(profile) ?? login ?? employeeId,
       email: textOf(profile['email']),
       kind: parseWorkerKind(textOf(profile['userType']) ?? '') ?? 'unknown',
       status: user.status === 'SUSPENDED' ? 'on-leave' : user.status === 'DEPROVISIONED' ? 'inactive' : 'active',

@@ -66,6 +66,16 @@ function decode(cursor: string): z.infer<typeof position> {
   return readJson(position, cursor)
 }
 
+/** The place of a collection that is one listing, followed (where only changes are asked for) by what was deleted. */
+const stepSchema = z.object({ of: z.enum(['listing', 'deleted', 'end']), next: z.string().nullable() })
+export type Step = z.infer<typeof stepSchema>
+
+export const stepOf = (reading: Reading): Step => (reading.at === null ? { of: 'listing', next: null } : readJson(stepSchema, reading.at))
+
+/** Behind a page of the listing: its next one, or what comes after the listing. */
+export const stepAfter = (step: Exclude<Step['of'], 'end'>, next: string | null): string =>
+  JSON.stringify(next !== null ? { of: step, next } : { of: step === 'listing' ? 'deleted' : 'end', next: null })
+
 /** Reads what a cursor carries; another version's is no use and means: begin again. */
 export function readJson<T>(schema: z.ZodType<T>, text: string): T {
   let value: unknown

@@ -1,3 +1,4 @@
+import type { Client } from '@okta/okta-sdk-nodejs'
 import { z } from 'zod'
 import { LiveSourceError, type CollectionEnd, type DirectoryEntitlement, type Holder, type LivePage, type MirrorChange, type ReadCollection } from '../live-connector.ts'
 import { customRoleWeight, standardRoleWeight } from './admin-role-weight.ts'
@@ -15,7 +16,7 @@ const CONSOLE = 'Okta Admin Console'
 const SCOPE = 'okta.roles.read'
 
 const placeSchema = z.object({
-  of: z.enum(['users', 'groups']),
+  of: z.enum(['users', 'groups', 'end']),
   /** Token of the page of assignees being gone through, and the last of its assignees that was read. */
   page: z.string().nullable(),
   after: z.string().nullable(),
@@ -36,7 +37,8 @@ export async function* readAdminRoles(input: ReadCollection, org: Org): AsyncGen
   const reading = beginReading(input, input.cursor, false)
   let place: Place = reading.at === null ? { of: 'users', page: null, after: null } : readJson(placeSchema, reading.at)
   const cursor = (): string => reading.cursorAt(JSON.stringify(place), org.openedAt())
-  const words = yield* readVocabulary(org, cursor)
+  const words = await readVocabulary(org)
+  if (reading.at === null) yield livePage(org, words.asked, cursor(), { raw: words.body })
   if (place.of === 'users') {
     for (const asked = new Set<string>(); ;) {
       const token = place.page
@@ -56,7 +58,7 @@ export async function* readAdminRoles(input: ReadCollection, org: Org): AsyncGen
     }
     place = { of: 'groups', page: null, after: null }
   }
-  yield* readGroupRoles()
+  if (place.of === 'groups') yield* readGroupRoles()
   return { mode: 'full', nextCursor: null, sourceCount: null, window: null }
 
   /** Okta cannot list groups with a role, but says of each group whether it confers one. */
@@ -72,45 +74,46 @@ export async function* readAdminRoles(input: ReadCollection, org: Org): AsyncGen
         if (roles === 'gone') continue
         yield livePage(org, roles.asked, cursor(), { raw: roles.body, records: roles.items.length, ...rolesOf(roles.items, { of: 'entitlement', id: GROUP + groupId }, words) })
       }
-      place = { of: 'groups', page: page.next, after: null }
+      place = { of: page.next === null ? 'end' : 'groups', page: page.next, after: null }
       yield livePage(org, page.asked, cursor(), {})
     }
   }
 }
 
-async function* readVocabulary(org: Org, cursor: () => string): AsyncGenerator<LivePage, Vocabulary, void> {
+async function readVocabulary(org: Org): Promise<Vocabulary & { readonly asked: string; readonly body: string }> {
   const roles = new Map<string, { label: string; description: string | null; permissions: readonly string[] | null }>()
-  for (let after: string | null = null, asked = new Set<string>(); ;) {
-    const token: string | null = after
-    const answer = await org.ask(SCOPE, (client) => client.customRoleApi.listRoles(token === null ? {} : { after: token }))
-    const listed = readAnswer(oktaCustomRoles, answer.json, answer.asked)
-    for (const role of listed.roles) {
-      const may = await org.ask(SCOPE, (client) => client.customRoleApi.listRolePermissions({ roleIdOrLabel: role.id }), [403, 404])
-      const permissions = oktaPermissions.safeParse(may.json)
-      roles.set(role.id, {
-        label: role.label, description: role.description ?? null,
-        permissions: permissions.success ? permissions.data.permissions.map((permission) => permission.label) : null,
-      })
-    }
-    yield livePage(org, answer.asked, cursor(), { raw: answer.body })
-    after = tokenOf(listed._links?.next?.href)
-    if (after === null) break
-    if (asked.has(after)) throw goesRound(answer.asked)
-    asked = asked.add(after)
+  const listed = await listNamed(
+    org, (client, after) => client.customRoleApi.listRoles(after), (json, asked) => readAnswer(oktaCustomRoles, json, asked),
+  )
+  for (const { id, label, description } of listed.flatMap((page) => page.roles)) {
+    const may = await org.ask(SCOPE, (client) => client.customRoleApi.listRolePermissions({ roleIdOrLabel: id }), [403, 404])
+    const read = oktaPermissions.safeParse(may.json)
+    roles.set(id, { label, description: description ?? null, permissions: read.success ? read.data.permissions.map((one) => one.label) : null })
   }
-  const sets = new Map<string, string>()
-  for (let after: string | null = null, asked = new Set<string>(); ;) {
-    const token: string | null = after
-    const answer = await org.ask(SCOPE, (client) => client.resourceSetApi.listResourceSets(token === null ? {} : { after: token }))
-    const listed = readAnswer(oktaResourceSets, answer.json, answer.asked)
-    for (const resourceSet of listed['resource-sets']) sets.set(resourceSet.id, resourceSet.label)
-    yield livePage(org, answer.asked, cursor(), { raw: answer.body })
-    after = tokenOf(listed._links?.next?.href)
-    if (after === null) break
-    if (asked.has(after)) throw goesRound(answer.asked)
-    asked = asked.add(after)
+  const limits = await listNamed(
+    org, (client, after) => client.resourceSetApi.listResourceSets(after), (json, asked) => readAnswer(oktaResourceSets, json, asked),
+  )
+  const sets = new Map(limits.flatMap((page) => page['resource-sets']).map(({ id, label }) => [id, label]))
+  return { roles, sets, asked: 'GET /api/v1/iam/roles', body: JSON.stringify({ roles: [...roles], resourceSets: [...sets] }) }
+}
+
+/** Small listings whose next link stands in the body. */
+async function listNamed<T extends { readonly _links?: { readonly next?: { readonly href: string } | null | undefined } | null | undefined }>(
+  org: Org, open: (client: Client, after: { after?: string }) => Promise<unknown>, read: (json: unknown, asked: string) => T,
+): Promise<readonly T[]> {
+  const pages: T[] = []
+  const followed = new Set<string>()
+  for (let after: { after?: string } = {}; ;) {
+    const here = after
+    const answer = await org.ask(SCOPE, (client) => open(client, here))
+    const page = read(answer.json, answer.asked)
+    pages.push(page)
+    const next = tokenOf(page._links?.next?.href)
+    if (next === null) return pages
+    if (followed.has(next)) throw goesRound(answer.asked)
+    followed.add(next)
+    after = { after: next }
   }
-  return { roles, sets }
 }
 
 function rolesOf(items: readonly unknown[], holder: Holder, words: Vocabulary): Pick<LivePage, 'changes' | 'rejects'> {

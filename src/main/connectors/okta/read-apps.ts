@@ -1,11 +1,10 @@
 import type { CollectionEnd, DirectoryEntitlement, LivePage, MirrorChange, ReadCollection } from '../live-connector.ts'
 import { oktaApp, oktaAppGroup, oktaAppUser, readAll, type OktaApp } from './answers.ts'
-import { canReadLog, walkTargets } from './deletions.ts'
-import { mirrored, readEachParent, type Part } from './each-parent.ts'
+import { canReadLog, targetsSince } from './deletions.ts'
+import { beforeAll, inOrder, mirrored, readEachParent, type Part } from './each-parent.ts'
 import type { Org } from './org.ts'
-import { beginReading } from './position.ts'
+import { beginReading, stepAfter, stepOf } from './position.ts'
 import { GROUP } from './read-groups.ts'
-import { inOrder } from './read-group-members.ts'
 import { livePage, namedTwice, walk } from './walk.ts'
 
 export const APP = 'app:'
@@ -17,10 +16,12 @@ const ADMIN_CONSOLE = 'saasure'
 export async function* readApps(input: ReadCollection, org: Org): AsyncGenerator<LivePage, CollectionEnd, void> {
   const reading = beginReading(input, input.cursor, false)
   const seen = new Set<string>()
-  const pages = walk(org, 'okta.apps.read', (client) => client.applicationApi.listApplications({ includeNonDeleted: true, limit: 200 }), reading.at)
+  const step = stepOf(reading)
+  if (step.of !== 'listing') return { mode: 'full', nextCursor: null, sourceCount: null, window: null }
+  const pages = walk(org, 'okta.apps.read', (client) => client.applicationApi.listApplications({ includeNonDeleted: true, limit: 200 }), step.next)
   for await (const page of pages) {
     const { taken, rejects } = readAll(page.items, oktaApp, 'an application')
-    yield livePage(org, page.asked, reading.cursorAt(page.next, org.openedAt()), {
+    yield livePage(org, page.asked, reading.cursorAt(stepAfter('listing', page.next), org.openedAt()), {
       // Applications' settings may hold addresses and keys of other systems; what is reviewed is enough to keep.
       raw: JSON.stringify(taken),
       changes: taken.map((app) => ({ put: 'entitlement', record: appEntitlement(app) })),
@@ -36,20 +37,29 @@ export async function* readApps(input: ReadCollection, org: Org): AsyncGenerator
 const ASSIGNMENT_EVENTS = [
   'application.user_membership.add', 'application.user_membership.remove', 'application.user_membership.update',
   'group.application_assignment.add', 'group.application_assignment.remove', 'group.application_assignment.update',
+  'application.lifecycle.create', 'application.lifecycle.delete',
 ]
 
 /**
  * Who is assigned to which application: users directly (`scope` USER), groups as a whole. A user assigned through a group (`scope` GROUP)
- * holds it through that group and is not said twice. Afterwards only the applications whose assignments the System Log mentions.
+ * holds it through that group and is not said twice. Afterwards only the applications whose assignments the System Log mentions; all of
+ * them after a group was deleted, because the log does not say which applications it was assigned to.
  */
 export async function* readAppAssignments(input: ReadCollection, org: Org): AsyncGenerator<LivePage, CollectionEnd, void> {
-  const reading = beginReading(input, input.cursor, input.cursor !== null && await canReadLog(org))
-  const here = (): string => reading.cursorAt(reading.at, org.openedAt())
-  const changed = reading.since === null ? null : yield* readChangedApps(org, reading.since, here)
+  let reading = beginReading(input, input.cursor, input.cursor !== null && await canReadLog(org))
+  if (reading.since !== null && reading.at === null && (await targetsSince(org, reading.since, ['group.lifecycle.delete'], 'UserGroup')).size > 0) {
+    reading = beginReading(input, input.cursor, false)
+  }
+  const { since } = reading
+  const changed = since === null ? null : await targetsSince(org, since, ASSIGNMENT_EVENTS, 'AppInstance')
+  const deleted = since === null ? undefined : await targetsSince(org, since, ['application.lifecycle.delete'], 'AppInstance')
+  if (changed !== null && reading.at === null) {
+    yield livePage(org, `GET /api/v1/logs?since=${since ?? ''} (assignments to ${String(changed.size)} applications changed)`, reading.cursorAt(beforeAll(), org.openedAt()), {})
+  }
   const parents = changed === null
     ? (after: string | null) => mirrored(input.mirror, APP, after)
     : (after: string | null) => inOrder(changed, after)
-  yield* readEachParent(org, reading, APP, parents, [users, groups])
+  yield* readEachParent(org, reading, APP, parents, [users, groups], deleted)
   return { mode: reading.mode, nextCursor: reading.doneCursor(null, org.openedAt()), sourceCount: null, window: null }
 }
 
@@ -84,16 +94,6 @@ const groups: Part = {
     }))
     return { raw: JSON.stringify({ application: appId, groups: taken }), changes, rejects }
   },
-}
-
-async function* readChangedApps(org: Org, since: string, cursor: () => string): AsyncGenerator<LivePage, readonly string[], void> {
-  const ids = new Set<string>()
-  const filter = ASSIGNMENT_EVENTS.map((type) => `eventType eq "${type}"`).join(' or ')
-  for await (const { page, ids: mentioned } of walkTargets(org, since, filter, 'AppInstance')) {
-    for (const id of mentioned) ids.add(id)
-    yield livePage(org, page.asked, cursor(), {})
-  }
-  return [...ids].sort()
 }
 
 /** Access to an application is of low risk by itself, except to the administrators' console; an inactive one says so. */

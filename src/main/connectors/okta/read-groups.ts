@@ -1,10 +1,10 @@
 import type { EntitlementTrait } from '../../../shared/model/live-source.ts'
 import type { CollectionEnd, DirectoryEntitlement, LivePage, MirrorChange, ReadCollection } from '../live-connector.ts'
 import { oktaGroup, readAll, type OktaGroup } from './answers.ts'
-import { canReadLog, walkDeletions } from './deletions.ts'
+import { canReadLog, walkTargets } from './deletions.ts'
 import { readGroupRules, type GroupRules } from './group-rules.ts'
 import type { Org } from './org.ts'
-import { beginReading } from './position.ts'
+import { beginReading, stepAfter, stepOf } from './position.ts'
 import { livePage, namedTwice, walk } from './walk.ts'
 
 export const GROUP = 'group:'
@@ -19,25 +19,31 @@ export const OKTA_ITSELF = 'Okta'
 export async function* readGroups(input: ReadCollection, org: Org): AsyncGenerator<LivePage, CollectionEnd, void> {
   const knowsChanges = input.cursor !== null && await canReadLog(org)
   let reading = beginReading(input, input.cursor, knowsChanges)
-  const rules = yield* readGroupRules(org, () => reading.cursorAt(reading.at, org.openedAt()))
+  const rules = await readGroupRules(org)
   if (reading.mode === 'changes' && reading.note !== null && reading.note !== rules.fingerprint) reading = beginReading(input, input.cursor, false)
-  const filter = reading.since === null ? {} : { filter: `lastUpdated gt "${reading.since}"` }
-  const seen = new Set<string>()
-  const pages = walk(org, 'okta.groups.read', (client) => client.groupApi.listGroups({ ...filter, expand: 'stats', limit: 200 }), reading.at)
-  for await (const page of pages) {
-    const { taken, rejects } = readAll(page.items, oktaGroup, 'a group')
-    yield livePage(org, page.asked, reading.cursorAt(page.next, org.openedAt()), {
-      raw: page.body,
-      changes: taken.map((group) => ({ put: 'entitlement', record: groupEntitlement(group, rules) })),
-      rejects,
-      records: page.items.length,
-      gaps: namedTwice(taken.map((group) => group.id), seen, 'groups'),
-    })
+  const cursor = (at: string): string => reading.cursorAt(at, org.openedAt())
+  const step = stepOf(reading)
+  if (reading.at === null) yield livePage(org, rules.asked, cursor(JSON.stringify(step)), { raw: rules.body })
+  if (step.of === 'listing') {
+    const filter = reading.since === null ? {} : { filter: `lastUpdated gt "${reading.since}"` }
+    const seen = new Set<string>()
+    const pages = walk(org, 'okta.groups.read', (client) => client.groupApi.listGroups({ ...filter, expand: 'stats', limit: 200 }), step.next)
+    for await (const page of pages) {
+      const { taken, rejects } = readAll(page.items, oktaGroup, 'a group')
+      yield livePage(org, page.asked, cursor(stepAfter('listing', page.next)), {
+        raw: page.body,
+        changes: taken.map((group) => ({ put: 'entitlement', record: groupEntitlement(group, rules) })),
+        rejects,
+        records: page.items.length,
+        gaps: namedTwice(taken.map((group) => group.id), seen, 'groups'),
+      })
+    }
   }
-  if (reading.since !== null) {
-    for await (const { page, ids } of walkDeletions(org, reading.since, 'group.lifecycle.delete', 'UserGroup')) {
+  if (reading.since !== null && step.of !== 'end') {
+    const deleted = walkTargets(org, reading.since, ['group.lifecycle.delete'], 'UserGroup', step.of === 'deleted' ? step.next : null)
+    for await (const { page, ids } of deleted) {
       const changes = ids.map((id): MirrorChange => ({ drop: 'entitlement', id: GROUP + id }))
-      yield livePage(org, page.asked, reading.cursorAt(null, org.openedAt()), { changes })
+      yield livePage(org, page.asked, cursor(stepAfter('deleted', page.next)), { changes })
     }
   }
   return { mode: reading.mode, nextCursor: reading.doneCursor(rules.fingerprint, org.openedAt()), sourceCount: null, window: null }

@@ -3,10 +3,11 @@ import type { CollectionEnd, DirectoryAccount, LivePage, MirrorChange, ReadColle
 import { blankJson } from '../raw-file/blanked-json.ts'
 import { parseAccountKind, parseBoolean } from '../values/words.ts'
 import { oktaUser, readAll, type OktaUser } from './answers.ts'
-import { canReadLog, walkDeletions } from './deletions.ts'
+import { canReadLog, walkTargets } from './deletions.ts'
 import { oktaConfigOf, type Org } from './org.ts'
 import { createPersonReader } from './people.ts'
-import { beginReading } from './position.ts'
+import { beginReading, stepAfter, stepOf } from './position.ts'
+import { fullNameOf, textOf } from './profile.ts'
 import { livePage, namedTwice, walk } from './walk.ts'
 
 /** Sent as content type, Okta leaves out what is never read here and answers faster. */
@@ -23,24 +24,29 @@ export async function* readUsers(input: ReadCollection, org: Org): AsyncGenerato
   const person = oktaConfigOf(input).isHr ? createPersonReader(org) : null
   const filter = reading.since === null ? EVERYBODY : `lastUpdated gt "${reading.since}"`
   const seen = new Set<string>()
-  const pages = walk(org, 'okta.users.read', (client) => client.userApi.listUsers({ contentType: LEAN, filter, limit: 200 }), reading.at)
-  for await (const page of pages) {
-    const { taken, rejects } = readAll(page.items, oktaUser, 'a user')
-    const changes: MirrorChange[] = taken.map((user) => ({ put: 'account', record: accountOf(user) }))
-    if (person !== null) for (const user of taken) changes.push({ put: 'person', record: await person(user) })
-    yield livePage(org, page.asked, reading.cursorAt(page.next, org.openedAt()), {
-      raw: blankJson(page.body, page.items).text,
-      changes,
-      rejects,
-      records: page.items.length,
-      gaps: namedTwice(taken.map((user) => user.id), seen, 'users'),
-    })
+  const step = stepOf(reading)
+  const cursor = (at: string): string => reading.cursorAt(at, org.openedAt())
+  if (step.of === 'listing') {
+    const pages = walk(org, 'okta.users.read', (client) => client.userApi.listUsers({ contentType: LEAN, filter, limit: 200 }), step.next)
+    for await (const page of pages) {
+      const { taken, rejects } = readAll(page.items, oktaUser, 'a user')
+      const changes: MirrorChange[] = taken.map((user) => ({ put: 'account', record: accountOf(user) }))
+      if (person !== null) for (const user of taken) changes.push({ put: 'person', record: await person(user) })
+      yield livePage(org, page.asked, cursor(stepAfter('listing', page.next)), {
+        raw: blankJson(page.body, page.items).text,
+        changes,
+        rejects,
+        records: page.items.length,
+        gaps: namedTwice(taken.map((user) => user.id), seen, 'users'),
+      })
+    }
   }
-  if (reading.since !== null) {
-    for await (const { page, ids } of walkDeletions(org, reading.since, 'user.lifecycle.delete.completed', 'User')) {
+  if (reading.since !== null && step.of !== 'end') {
+    const deleted = walkTargets(org, reading.since, ['user.lifecycle.delete.completed'], 'User', step.of === 'deleted' ? step.next : null)
+    for await (const { page, ids } of deleted) {
       const changes = ids.flatMap((id): MirrorChange[] =>
         person === null ? [{ drop: 'account', id }] : [{ drop: 'account', id }, { drop: 'person', id }])
-      yield livePage(org, page.asked, reading.cursorAt(null, org.openedAt()), { changes })
+      yield livePage(org, page.asked, cursor(stepAfter('deleted', page.next)), { changes })
     }
   }
   return { mode: reading.mode, nextCursor: reading.doneCursor(null, org.openedAt()), sourceCount: null, window: null }
@@ -52,11 +58,10 @@ const DISABLED = new Set(['STAGED', 'SUSPENDED', 'DEPROVISIONED'])
 export function accountOf(user: OktaUser): DirectoryAccount {
   const profile = user.profile
   const login = textOf(profile['login'])
-  const fullName = [textOf(profile['firstName']), textOf(profile['lastName'])].filter((part) => part !== null).join(' ')
   return {
     account: user.id,
     login,
-    accountName: textOf(profile['displayName']) ?? (fullName === '' ? login : fullName),
+    accountName: fullNameOf(profile) ?? login,
     email: textOf(profile['email']),
     employeeId: textOf(profile['employeeNumber']),
     accountKind: kindOf(user),
@@ -72,11 +77,4 @@ export function kindOf(user: OktaUser): IdentityKind | null {
   }
   const userType = textOf(user.profile['userType'])
   return userType === null ? null : parseAccountKind(userType)
-}
-
-export function textOf(value: unknown): string | null {
-  if (typeof value === 'number') return String(value)
-  if (typeof value !== 'string') return null
-  const text = value.trim()
-  return text === '' ? null : text
 }

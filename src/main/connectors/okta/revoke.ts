@@ -2,7 +2,7 @@ import type { Client } from '@okta/okta-sdk-nodejs'
 import type { OktaScope } from '../../../shared/model/okta-permissions.ts'
 import { LiveSourceError, type RevokeAnswer, type RevokeInput } from '../live-connector.ts'
 import { oktaAppUser, oktaGroup, oktaRole, oktaUser, readAll } from './answers.ts'
-import { readGroupRules, type GroupRules } from './group-rules.ts'
+import { readGroupRules } from './group-rules.ts'
 import { openOrg, type OktaOptions, type Org } from './org.ts'
 import { ADMIN_ROLE, adminRoleId } from './read-admin-roles.ts'
 import { APP } from './read-apps.ts'
@@ -70,7 +70,7 @@ async function planGroup(org: Org, userId: string, groupId: string): Promise<Pla
   const found = await org.ask('okta.groups.read', (client) => client.groupApi.getGroup({ groupId }), [404])
   const group = oktaGroup.safeParse(found.json)
   if (found.status === 404 || !group.success) return { outcome: 'already-gone', request, effect: 'Nothing to do: Okta no longer knows this group.' }
-  const rules = await rulesNow(org)
+  const rules = await readGroupRules(org)
   const traits = groupTraits(group.data, rules)
   if (traits.includes('managed-by-application')) {
     return refused(`The members of "${group.data.profile.name}" are managed by the application or directory it was imported from.`, 'Remove the membership there; Okta takes it over at the next import.')
@@ -84,7 +84,7 @@ async function planGroup(org: Org, userId: string, groupId: string): Promise<Pla
   if (!await isMember(org, userId, groupId)) return { outcome: 'already-gone', request, effect: 'Nothing to do: the user is not in this group.' }
   const why = rules.explain(groupId, user.data)
   if (why.is !== 'not-by-rule') {
-    const expression = why.rule.conditions?.expression?.value ?? ''
+    const expression = (why.rule.conditions?.expression?.value ?? '').replace(/\s+/g, ' ')
     const reason = why.is === 'by-rule'
       ? `The rule "${why.rule.name}" puts this user into the group.`
       : `The rule "${why.rule.name}" fills this group, and only Okta can tell whether it put this user there.`
@@ -139,14 +139,6 @@ async function planRole(org: Org, userId: string, entitlement: string): Promise<
       scope: 'okta.roles.manage',
       send: (client) => client.roleAssignmentApi.unassignRoleFromUser({ userId, roleId: own.id }),
     },
-  }
-}
-
-async function rulesNow(org: Org): Promise<GroupRules> {
-  const reading = readGroupRules(org, () => '')
-  for (;;) {
-    const next = await reading.next()
-    if (next.done === true) return next.value
   }
 }
 

@@ -8,6 +8,7 @@ export const LOG_DAYS = 90
 
 /** A session with Okta itself, and single sign-on to an application: the two that say somebody used something. */
 export const SIGN_IN_EVENTS = ['user.session.start', 'user.authentication.sso'] as const
+export const ADDED_TO_GROUP = 'group.user_membership.add'
 export const SIGN_IN_FILTER = SIGN_IN_EVENTS.map((type) => `eventType eq "${type}"`).join(' or ')
 
 /**
@@ -36,7 +37,7 @@ const named = (text: string | null | undefined): string | null =>
 export function membershipsGiven(items: readonly unknown[]): readonly { readonly group: string; readonly account: string; readonly at: string }[] {
   const given: { group: string; account: string; at: string }[] = []
   for (const event of readAll(items, oktaEvent, 'an event').taken) {
-    if (event.eventType !== 'group.user_membership.add' || event.outcome?.result === 'FAILURE') continue
+    if (event.eventType !== ADDED_TO_GROUP || event.outcome?.result === 'FAILURE') continue
     const group = event.target?.find((target) => target.type === 'UserGroup')?.id
     const account = event.target?.find((target) => target.type === 'User')?.id
     const at = eventTime(event.published)
