@@ -1,0 +1,19 @@
+import type { ComponentType } from 'react'
+import { Languages } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
+import type { Session } from '../../api/session.ts'
+import { t } from '../../texts/texts.ts'
+import { LanguageModelSection } from './language-model/language-model-section.tsx'
+
+export interface SettingsSection {
+  /** Part of the address: `#/settings/language-model`. */
+  readonly key: string
+  readonly title: string
+  readonly sign: LucideIcon
+  readonly Content: ComponentType<{ readonly session: Session }>
+}
+
+/** Every section, in the order shown. A new one is a folder beside this file and a line here. */
+export const settingsSections: readonly SettingsSection[] = [
+  { key: 'language-model', title: t.settings.languageModel.title, sign: Languages, Content: LanguageModelSection },
+]
