@@ -69,6 +69,7 @@ export async function openBench(folder: string): Promise<Bench> {
   let tick = Date.UTC(2026, 0, 1)
   const paths = {
     folder, database: store.path, raw: join(folder, 'raw'), staging: join(folder, 'staging'), keys: join(folder, 'keys'), bundles: join(folder, 'bundles'),
+    mirrors: join(folder, 'mirrors'),
   }
   const context = {
     store, paths, logId: 'test-log', productVersion: '0', hash: sha256,
@@ -76,6 +77,7 @@ export async function openBench(folder: string): Promise<Bench> {
     connectors: {
       'csv-entitlements': fakeConnector('csv-entitlements', files), 'csv-sign-ins': fakeConnector('csv-sign-ins', files), hr: fakeConnector('hr', files),
     },
+    secrets: { read: () => Promise.resolve(null), save: () => Promise.resolve(), remove: () => Promise.resolve() },
     keepRawFile: ({ path }: { path: string }) => {
       const digest = createHash('sha256').update(path).digest('hex')
       return Promise.resolve({ name: basename(path), bytes: 1, sha256: digest, storedAs: basename(path), storedBytes: 1, blankedColumns: [] })

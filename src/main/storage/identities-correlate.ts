@@ -49,7 +49,7 @@ export async function correlateAccounts(store: Store, queries: Queries): Promise
 async function upsertFounders(queries: Queries): Promise<void> {
   await sql`
     INSERT INTO identity (origin, kind, display_name, email, email_key, employee_id, employee_key, status)
-    SELECT 'account:' || a.source_id || ':' || a.native_id, a.kind, coalesce(a.display_name, a.native_id), a.email, a.email_key,
+    SELECT 'account:' || a.source_id || ':' || a.native_id, a.kind, coalesce(a.display_name, a.login, a.native_id), a.email, a.email_key,
       a.employee_id,
       a.employee_key, 'unknown'
     FROM account a LEFT JOIN temp.link l ON l.account_id = a.id
@@ -64,10 +64,10 @@ async function upsertFounders(queries: Queries): Promise<void> {
 /** Accounts in order of first appearance, read by page so that statements can run in between. */
 function* accountPages(store: Store): Generator<AccountRow> {
   const page = store.sqlite.prepare<[number, number], {
-    id: number; origin: string; kind: string; native_key: string; email_key: string | null; employee_key: string | null
+    id: number; origin: string; kind: string; native_key: string; login_key: string | null; email_key: string | null; employee_key: string | null
     confirmed: string | null; linked: string | null; reason: string
   }>(
-    `SELECT a.id, 'account:' || a.source_id || ':' || a.native_id AS origin, a.kind, a.native_key, a.email_key, a.employee_key,
+    `SELECT a.id, 'account:' || a.source_id || ':' || a.native_id AS origin, a.kind, a.native_key, a.login_key, a.email_key, a.employee_key,
        ci.origin AS confirmed, li.origin AS linked, a.link_reason AS reason
      FROM account a
      LEFT JOIN confirmed_match cm ON cm.source_id = a.source_id AND cm.native_key = a.native_key
@@ -82,7 +82,7 @@ function* accountPages(store: Store): Generator<AccountRow> {
     if (last === undefined) return
     for (const row of rows) {
       yield {
-        id: row.id, origin: row.origin, kind: identityKind.parse(row.kind), nativeKey: row.native_key, emailKey: row.email_key,
+        id: row.id, origin: row.origin, kind: identityKind.parse(row.kind), nativeKey: row.native_key, loginKey: row.login_key, emailKey: row.email_key,
         employeeKey: row.employee_key, confirmedOrigin: row.confirmed, linkedOrigin: row.linked, reason: linkReason.parse(row.reason),
       }
     }

@@ -17,6 +17,8 @@ export interface MergeInput {
   readonly snapshotId: number
   /** Schema name under which the run's staging file is attached. */
   readonly staging: string
+  /** `touched`: only the grants of `staged_touched` are staged, everybody else's stay. Accounts and entitlements are always staged whole. */
+  readonly grants: 'all' | 'touched'
 }
 
 /**
@@ -47,11 +49,11 @@ async function mergeAccounts(queries: Queries, { sourceId, snapshotId, staging }
     await sql`
       UPDATE account SET native_key = s.native_key, display_name = s.display_name, email = s.email, email_key = s.email_key,
         employee_id = s.employee_id, employee_key = s.employee_key, kind = coalesce(s.kind, 'unknown'), is_enabled = s.is_enabled,
-        to_snapshot = NULL
+        login = s.login, login_key = s.login_key, to_snapshot = NULL
       FROM ${staged} s WHERE account.source_id = ${sourceId} AND account.native_id = s.native_id
         AND (account.to_snapshot IS NOT NULL OR account.display_name IS NOT s.display_name OR account.email IS NOT s.email
           OR account.employee_id IS NOT s.employee_id OR account.kind <> coalesce(s.kind, 'unknown')
-          OR account.is_enabled IS NOT s.is_enabled)
+          OR account.is_enabled IS NOT s.is_enabled OR account.login IS NOT s.login)
     `.execute(queries)
     await sql`
       UPDATE account SET to_snapshot = ${snapshotId} WHERE source_id = ${sourceId} AND to_snapshot IS NULL
@@ -59,10 +61,9 @@ async function mergeAccounts(queries: Queries, { sourceId, snapshotId, staging }
   }
   await sql`
     INSERT INTO account (source_id, native_id, native_key, display_name, email, email_key, employee_id, employee_key, kind, is_enabled,
-      identity_id, link_reason, from_snapshot, to_snapshot)
+      login, login_key, identity_id, link_reason, from_snapshot, to_snapshot)
     SELECT ${sourceId}, native_id, native_key, display_name, email, email_key, employee_id, employee_key, coalesce(kind, 'unknown'),
-      is_enabled,
-      NULL, 'no-candidate', ${snapshotId}, NULL
+      is_enabled, login, login_key, NULL, 'no-candidate', ${snapshotId}, NULL
     FROM ${staged} s
     WHERE NOT EXISTS (SELECT 1 FROM account a WHERE a.source_id = ${sourceId} AND a.native_id = s.native_id) ORDER BY s.id`.execute(queries)
   await sql`CREATE TEMP TABLE account_map (staged INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE)`.execute(queries)
@@ -78,22 +79,22 @@ async function mergeEntitlements(queries: Queries, { sourceId, sourceName, snaps
   const staged = sql.table(`${staging}.staged_entitlement`)
   await sql`
     UPDATE entitlement SET name = s.name, application = s.application, description = s.description, owner_email = s.owner_email,
-      privilege = s.privilege, risk = s.risk, to_snapshot = NULL
+      privilege = s.privilege, risk = s.risk, traits = s.traits, to_snapshot = NULL
     FROM (SELECT native_id, coalesce(name, native_id) AS name, coalesce(application, ${sourceName}) AS application, description,
       owner_email,
-        coalesce(privilege, 'none') AS privilege, coalesce(risk, 'low') AS risk FROM ${staged}) s
+        coalesce(privilege, 'none') AS privilege, coalesce(risk, 'low') AS risk, traits FROM ${staged}) s
     WHERE entitlement.source_id = ${sourceId} AND entitlement.native_id = s.native_id
       AND (entitlement.to_snapshot IS NOT NULL OR entitlement.name <> s.name OR entitlement.application <> s.application
         OR entitlement.description IS NOT s.description OR entitlement.owner_email IS NOT s.owner_email
         OR entitlement.privilege <> s.privilege
-        OR entitlement.risk <> s.risk)`.execute(queries)
+        OR entitlement.risk <> s.risk OR entitlement.traits <> s.traits)`.execute(queries)
   await sql`
     UPDATE entitlement SET to_snapshot = ${snapshotId} WHERE source_id = ${sourceId} AND to_snapshot IS NULL
       AND NOT EXISTS (SELECT 1 FROM ${staged} s WHERE s.native_id = entitlement.native_id)`.execute(queries)
   await sql`
-    INSERT INTO entitlement (source_id, native_id, name, application, description, owner_email, privilege, risk, from_snapshot, to_snapshot)
+    INSERT INTO entitlement (source_id, native_id, name, application, description, owner_email, privilege, risk, traits, from_snapshot, to_snapshot)
     SELECT ${sourceId}, native_id, coalesce(name, native_id), coalesce(application, ${sourceName}), description, owner_email,
-      coalesce(privilege, 'none'), coalesce(risk, 'low'), ${snapshotId}, NULL
+      coalesce(privilege, 'none'), coalesce(risk, 'low'), traits, ${snapshotId}, NULL
     FROM ${staged} s
     WHERE NOT EXISTS (SELECT 1 FROM entitlement e WHERE e.source_id = ${sourceId}
       AND e.native_id = s.native_id) ORDER BY s.id`.execute(queries)
@@ -104,7 +105,7 @@ async function mergeEntitlements(queries: Queries, { sourceId, sourceName, snaps
 }
 
 async function mergeGrants(
-  queries: Queries, { sourceId, snapshotId, staging }: MergeInput, hasBefore: boolean, pause: () => Promise<void>,
+  queries: Queries, { sourceId, snapshotId, staging, grants }: MergeInput, hasBefore: boolean, pause: () => Promise<void>,
 ): Promise<{ added: number; removed: number }> {
   const staged = sql`${sql.table(`${staging}.staged_grant`)} g JOIN ${sql.table(`${staging}.staged_path`)} p ON p.id = g.path`
   let removed = 0n
@@ -113,8 +114,10 @@ async function mergeGrants(
     const match = sql`temp.account_map am JOIN temp.entitlement_map em ON em.id = access_grant.entitlement_id
       JOIN ${sql.table(`${staging}.staged_path`)} p ON p.path = access_grant.path
       JOIN ${sql.table(`${staging}.staged_grant`)} g ON g.account = am.staged AND g.entitlement = em.staged AND g.path = p.id`
+    const isCompared = grants === 'all' ? sql`source_id = ${sourceId}` : sql`account_id IN (SELECT a.id FROM account a
+      JOIN ${sql.table(`${staging}.staged_touched`)} t ON t.native_id = a.native_id WHERE a.source_id = ${sourceId})`
     const closed = await sql`
-      UPDATE access_grant SET to_snapshot = ${snapshotId} WHERE source_id = ${sourceId} AND to_snapshot IS NULL
+      UPDATE access_grant SET to_snapshot = ${snapshotId} WHERE ${isCompared} AND to_snapshot IS NULL
         AND NOT EXISTS (SELECT 1 FROM ${match} WHERE am.id = access_grant.account_id)`.execute(queries)
     removed = closed.numAffectedRows ?? 0n
     await pause()

@@ -1,6 +1,8 @@
+import type { RunCollection } from '../../shared/model/live-source.ts'
 import { reject as rejectModel, runState, sourceKind, type Reject, type Run, type RunState } from '../../shared/model/source.ts'
 import type { ControlTotals } from '../core/inventory/control-totals.ts'
 import type { Queries } from './database.ts'
+import { isOfPeople } from './snapshot-hash.ts'
 
 export interface NewRun {
   readonly sourceId: number
@@ -17,6 +19,8 @@ export interface RunEnd {
   readonly notes: readonly string[]
   readonly totals?: ControlTotals & { readonly fieldsDropped: number }
   readonly protectedColumns?: readonly string[]
+  /** What a live source's collections gave, the rejects among it, and the raw extract; written with the end of the run. */
+  readonly live?: { readonly collections: readonly RunCollection[]; readonly rejects: Iterable<Reject>; readonly file: Run['file'] }
 }
 
 export async function insertRun(queries: Queries, run: NewRun): Promise<number> {
@@ -93,7 +97,7 @@ export async function lastCompleteRun(queries: Queries, sourceId: number): Promi
     .selectFrom('run').innerJoin('source', 'source.id', 'run.source_id').leftJoin('snapshot', 'snapshot.id', 'run.snapshot_id')
     .selectAll('run').select(['source.name', 'source.kind', 'snapshot.grants', 'snapshot.accounts'])
     .where('run.source_id', '=', sourceId).where('run.state', '=', 'complete').orderBy('run.id', 'desc').limit(1).executeTakeFirst()
-  return row === undefined ? undefined : { run: toRun(row), records: row.kind === 'hr' ? row.accounts : row.grants }
+  return row === undefined ? undefined : { run: toRun(row), records: isOfPeople(toRun(row).sourceKind) ? row.accounts : row.grants }
 }
 
 /** The newest complete run of the source that read exactly this file, if any. */

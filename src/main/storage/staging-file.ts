@@ -19,14 +19,16 @@ export function stagingPath(folder: string, runId: number): string {
 const schema = `
   CREATE TABLE staged_account (
     id INTEGER PRIMARY KEY, native_id TEXT NOT NULL UNIQUE, native_key TEXT NOT NULL, display_name TEXT, email TEXT, email_key TEXT,
-    employee_id TEXT, employee_key TEXT, kind TEXT, is_enabled INTEGER) STRICT;
+    employee_id TEXT, employee_key TEXT, kind TEXT, is_enabled INTEGER, login TEXT, login_key TEXT) STRICT;
   CREATE TABLE staged_entitlement (
     id INTEGER PRIMARY KEY, native_id TEXT NOT NULL UNIQUE, name TEXT, application TEXT, description TEXT, owner_email TEXT,
-    privilege TEXT, risk TEXT) STRICT;
+    privilege TEXT, risk TEXT, traits TEXT NOT NULL DEFAULT '[]') STRICT;
   CREATE TABLE staged_path (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE staged_grant (
     account INTEGER NOT NULL, entitlement INTEGER NOT NULL, path INTEGER NOT NULL, granted_at TEXT, expires_at TEXT, last_used TEXT,
     PRIMARY KEY (account, entitlement, path)) STRICT, WITHOUT ROWID;
+  -- Where only some accounts' grants are staged: these. Everybody else's stay as they are.
+  CREATE TABLE staged_touched (native_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
   CREATE TABLE staged_person (
     employee_id TEXT PRIMARY KEY, display_name TEXT NOT NULL, email TEXT, email_key TEXT, employee_key TEXT, kind TEXT NOT NULL,
     status TEXT NOT NULL, title TEXT, department TEXT, division TEXT, cost_center TEXT, location TEXT, manager_employee_id TEXT,

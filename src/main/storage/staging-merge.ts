@@ -4,7 +4,7 @@ import { asStoreError, type Queries, type Store } from './database.ts'
 import { mergePeople } from './hr-merge.ts'
 import { mergeInventory, type InventoryCounts } from './inventory-merge.ts'
 import { correlateAccounts } from './identities-correlate.ts'
-import { grantsContentHash, peopleContentHash } from './snapshots.ts'
+import { accessContent, contentHashOf, isOfPeople, type AccountContent } from './snapshot-hash.ts'
 import { stagingPath } from './staging-file.ts'
 import { mergeUsage } from './usage-merge.ts'
 
@@ -16,6 +16,18 @@ export interface StagedRun {
   readonly asOf: string
   /** For sign-ins: whose accounts the names belong to; 0 = any. */
   readonly accountsSource: number
+  /** Of a live source's reading only. */
+  readonly live?: LiveParts
+}
+
+/** What a live reading staged, and what it spares. */
+export interface LiveParts {
+  readonly grants: 'all' | 'touched'
+  readonly hasPeople: boolean
+  /** Accounts whose part of the content hash is as the last snapshot left it. */
+  readonly knownContent: ReadonlyMap<string, AccountContent>
+  /** Told what was hashed anew, inside the transaction. */
+  readonly onHashed: (computed: ReadonlyMap<string, AccountContent>) => void
 }
 
 /** Says what comes next and lets the thread breathe; throws when the work was cancelled. */
@@ -68,12 +80,25 @@ export async function mergeStaged(
     .insertInto('snapshot')
     .values({ source_id: run.sourceId, run_id: run.runId, as_of: run.asOf, taken_at: takenAt, ...empty, content_hash: '' })
     .returning('id').executeTakeFirstOrThrow()
-  const counts =
-    run.kind === 'hr' ? await hrCounts(store, queries, run, staging, pause) : await grantCounts(queries, run, id, staging, pause)
+  const { live } = run
+  let counts = isOfPeople(run.kind) ? await hrCounts(store, queries, run, staging, pause) : await grantCounts(queries, run, id, staging, pause)
+  if (live !== undefined && !isOfPeople(run.kind)) {
+    if (live.hasPeople) await hrCounts(store, queries, run, staging, pause)
+    await mergeUsage(queries, { ...run, staging })
+  }
   await pause('Linking accounts to people')
   await correlateAccounts(store, queries)
   await pause('Taking the snapshot')
-  const contentHash = run.kind === 'hr' ? peopleContentHash(store, run.sourceId, run.runId) : grantsContentHash(store, run.sourceId, id)
+  const of = { sourceId: run.sourceId, snapshotId: id, runId: run.runId }
+  let contentHash: string
+  if (live === undefined || isOfPeople(run.kind)) {
+    contentHash = contentHashOf(store, run.kind, of)
+  } else {
+    const content = accessContent(store, of, live.knownContent)
+    live.onHashed(content.computed)
+    counts = { ...counts, grants: content.grants }
+    contentHash = content.hash
+  }
   await queries.updateTable('snapshot').set({ ...counts, content_hash: contentHash }).where('id', '=', id).execute()
   await pause('Saving')
   return { id, contentHash, ...counts }
@@ -89,7 +114,7 @@ async function hrCounts(
 async function grantCounts(
   queries: Queries, run: StagedRun, snapshotId: number, staging: string, pause: Pause,
 ): Promise<InventoryCounts> {
-  const counts = await mergeInventory(queries, { ...run, snapshotId, staging }, () => pause('Comparing access'))
+  const counts = await mergeInventory(queries, { ...run, snapshotId, staging, grants: run.live?.grants ?? 'all' }, () => pause('Comparing access'))
   for (const table of ['account_map', 'entitlement_map']) await sql`DROP TABLE ${sql.table(`temp.${table}`)}`.execute(queries)
   return counts
 }

@@ -10,6 +10,11 @@ export interface Span { readonly from: string; readonly to: string }
 /** Sums kept in memory before they are added to the file's: 10 million events must fit where 10 thousand do. */
 const sumsInMemory = 100_000
 
+/** How sums of the same account, application and month become one, in every table that keeps them. */
+export const addSums = `successes = successes + excluded.successes, failures = failures + excluded.failures, days = days | excluded.days,
+  first_at = min(first_at, excluded.first_at),
+  last_success_at = max(coalesce(last_success_at, excluded.last_success_at), coalesce(excluded.last_success_at, last_success_at))`
+
 /**
  * Adds sign-ins up per account name, application and month. Events inside `covered` were counted by an earlier run of the same
  * source (exports overlap): they count as repeated, not twice.
@@ -20,10 +25,7 @@ export function signInStaging(
   const add = sqlite.prepare<[string, string, string, number, number, number, string, string | null]>(
     `INSERT INTO staged_usage (account_key, application, month, successes, failures, days, first_at, last_success_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (account_key, application, month) DO UPDATE SET
-       successes = successes + excluded.successes, failures = failures + excluded.failures, days = days | excluded.days,
-       first_at = min(first_at, excluded.first_at),
-       last_success_at = max(coalesce(last_success_at, excluded.last_success_at), coalesce(excluded.last_success_at, last_success_at))`,
+     ON CONFLICT (account_key, application, month) DO UPDATE SET ${addSums}`,
   )
   const setWindow = sqlite.prepare<[string, string]>('INSERT INTO staged_window (one, from_at, to_at) VALUES (1, ?, ?)')
   const sums = new Map<string, Map<string, UsageMonth>>()

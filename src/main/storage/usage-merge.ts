@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Span } from './staging-sign-ins.ts'
+import { addSums, type Span } from './staging-sign-ins.ts'
 import type { Queries } from './database.ts'
 
 export interface UsageMergeInput {
@@ -17,10 +17,7 @@ export async function mergeUsage(queries: Queries, { sourceId, runId, accountsSo
     INSERT INTO usage (source_id, accounts_source, account_key, application, month, successes, failures, days, first_at, last_success_at)
     SELECT ${sourceId}, ${accountsSource}, account_key, application, month, successes, failures, days, first_at, last_success_at
     FROM ${sql.table(`${staging}.staged_usage`)} WHERE true
-    ON CONFLICT (accounts_source, account_key, application, month, source_id) DO UPDATE SET
-      successes = successes + excluded.successes, failures = failures + excluded.failures, days = days | excluded.days,
-      first_at = min(first_at, excluded.first_at),
-      last_success_at = max(coalesce(last_success_at, excluded.last_success_at), coalesce(excluded.last_success_at, last_success_at))
+    ON CONFLICT (accounts_source, account_key, application, month, source_id) DO UPDATE SET ${sql.raw(addSums)}
   `.execute(queries)
   await sql`
     INSERT INTO usage_window (run_id, source_id, accounts_source, from_at, to_at)

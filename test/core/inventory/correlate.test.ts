@@ -4,7 +4,7 @@ import { addTarget, emptyIndex, foundsIdentity, linkAccount, linkByStatements, t
 import { foldKey } from '../../../src/main/core/inventory/fold-key.ts'
 
 const account = (more: Partial<LinkableAccount>): LinkableAccount => ({
-  origin: 'account:1:x', kind: 'unknown', nativeKey: 'x', emailKey: null, employeeKey: null, confirmedOrigin: null, ...more,
+  origin: 'account:1:x', kind: 'unknown', nativeKey: 'x', loginKey: null, emailKey: null, employeeKey: null, confirmedOrigin: null, ...more,
 })
 
 function people(...targets: readonly (readonly [origin: string, employeeKey: string, emailKey: string | null])[]) {

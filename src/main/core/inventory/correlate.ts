@@ -8,6 +8,8 @@ export interface LinkableAccount {
   readonly origin: string
   readonly kind: IdentityKind
   readonly nativeKey: string
+  /** What people call the account, where the source's id is something else. */
+  readonly loginKey: string | null
   readonly emailKey: string | null
   readonly employeeKey: string | null
   /** Origin of the identity the officer confirmed, if that identity exists. */
@@ -61,11 +63,11 @@ export function linkByStatements(account: LinkableAccount, targets: TargetIndex)
   if (byId.length === 0 && byEmail.length === 1) return { origin: byEmail[0] as string, reason: 'email' }
   if (account.confirmedOrigin !== null) return { origin: account.confirmedOrigin, reason: 'confirmed' }
   if (byEmail.length > 1) return twoCandidates
-  const byLogin = new Set([
-    ...candidatesOf(targets.byEmailKey, account.nativeKey),
+  const byLogin = new Set([account.nativeKey, account.loginKey].flatMap((key) => key === null ? none : [
+    ...candidatesOf(targets.byEmailKey, key),
     // A bare number may be a personnel number or anything's row number; who knows it is the former maps the employee id to it.
-    ...(/\p{L}/u.test(account.nativeKey) ? candidatesOf(targets.byEmployeeKey, account.nativeKey) : none),
-  ])
+    ...(/\p{L}/u.test(key) ? candidatesOf(targets.byEmployeeKey, key) : none),
+  ]))
   if (byLogin.size > 1) return twoCandidates
   for (const origin of byLogin) return { origin, reason: 'login-name' }
   return noCandidate
