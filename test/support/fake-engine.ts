@@ -5,10 +5,11 @@ import { agreesWithAdvice } from '../../src/main/core/evidence/item-standing.ts'
 import { decisionObstacle } from '../../src/main/core/campaign/decision-rules.ts'
 import { asOf, fakeCampaign, fakeItems } from './fake-review-data.ts'
 import { fakeOffice } from './fake-office-data.ts'
+import { fakeLanguageModel, type FakeModelSettings } from './fake-language-model.ts'
 import { fakeProcedures } from './fake-procedures.ts'
 
 /** What a test may set, and change while the page is open. */
-export interface FakeSettings {
+export interface FakeSettings extends FakeModelSettings {
   readonly items: number
   readonly roles: readonly ('officer' | 'reviewer' | 'auditor')[]
   readonly isEnrolled: boolean
@@ -26,7 +27,7 @@ export const passphrase = 'correct horse battery'
 /** An engine in memory that keeps the contract's promises as far as a screen can see them. */
 export const createFakeEngine = (first: Partial<FakeSettings> = {}) => {
   let settings: FakeSettings = { items: 60, roles: ['reviewer', 'officer'], isEnrolled: true, isEmpty: false, delayMs: 0, failNext: null,
-    isBundleBroken: false, ...first }
+    isBundleBroken: false, languageModel: 'off', ...first }
   const items = fakeItems(settings.items)
   const found = new Map(items.map((one) => [one.item.itemId, one]))
   const stacks = new Map<number, Decision[]>()
@@ -65,6 +66,7 @@ export const createFakeEngine = (first: Partial<FakeSettings> = {}) => {
   const other = office(os)
   const router = {
     ...other,
+    languageModel: fakeLanguageModel(() => settings)(os),
     workspace: {
       ...other.workspace,
       session: os.workspace.session.handler(() => ({

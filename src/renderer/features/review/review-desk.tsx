@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Session } from '../../api/session.ts'
 import { notePlace } from '../../components/hash-route.ts'
 import { AllDecided } from './all-decided.tsx'
@@ -12,7 +12,7 @@ import type { ReviewCommand } from './keys.ts'
 import { FailedNotice, PaceStrip } from './notices.tsx'
 import { progressOf } from './queue/progress-of.ts'
 import { QueuePane } from './queue/queue-pane.tsx'
-import { nextUndecided, stepFrom } from './queue/queue-rows.ts'
+import { followingOf, nextUndecided, stepFrom } from './queue/queue-rows.ts'
 import type { QueueTreeHandle } from './queue/queue-tree.tsx'
 import { useQueueView } from './queue/use-queue-view.ts'
 import { ReviewHead } from './review-head.tsx'
@@ -45,6 +45,7 @@ export const ReviewDesk = ({ queue, firstItemId, session }: DeskProps) => {
   const line = items.find((one) => one.itemId === selectedId) ?? null
   const open = useItem(selectedId, view.order)
   const progress = progressOf(items)
+  const following = useMemo(() => followingOf(view.order, selectedId), [view.order, selectedId])
 
   const select = (itemId: number | null): void => {
     setSelectedId(itemId)
@@ -102,7 +103,8 @@ export const ReviewDesk = ({ queue, firstItemId, session }: DeskProps) => {
                 onFirst={() => select(view.order[0]?.itemId ?? items[0]?.itemId ?? null)} />
             ) : (
               <ItemPane
-                line={line} item={open.item} error={open.error} isRevealed={deciding.revealedId === line.itemId} onRetry={open.refetch}
+                line={line} item={open.item} error={open.error} isRevealed={deciding.revealedId === line.itemId} following={following}
+                onRetry={open.refetch}
                 onEvidence={showEvidence} onNext={deciding.goOn} onReason={deciding.openForm}
               />
             )}

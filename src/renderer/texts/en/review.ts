@@ -1,4 +1,7 @@
+import { wordingTexts } from './wording.ts'
+
 export const reviewTexts = {
+  wording: wordingTexts,
   title: 'Review',
   pick: 'Which campaign?',
   nothing: 'Nothing to review',

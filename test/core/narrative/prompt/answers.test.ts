@@ -87,7 +87,7 @@ describe('another opinion', () => {
   })
 
   it('is dropped where a fixed rule decided, and counts where one only caps the confidence', () => {
-    for (const action of actions) for (const verdict of actions) {
+    for (const [action, verdict] of actions.flatMap((one) => actions.map((other) => [one, other] as const))) {
       for (const rule of rules) expect(isDisagreeing({ action, rules: [rule] }, verdict)).toBe(false)
       expect(isDisagreeing({ action, rules: [] }, verdict)).toBe(action !== verdict)
       expect(isDisagreeing({ action, rules: ['admin-caps-keep'] }, verdict)).toBe(action !== verdict)

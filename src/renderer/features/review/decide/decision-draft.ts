@@ -30,6 +30,7 @@ export const toDecision = (item: ReviewItem, draft: DecisionDraft, openMs: numbe
   reasonCode: draft.reason,
   reasonText: draft.text.trim() === '' ? null : draft.text.trim(),
   openMs: openMs === null ? null : Math.max(0, Math.round(openMs)),
+  ...(item.wording === null ? {} : { wordingId: item.wording.id }),
 })
 
 /** A draft for an outcome, starting from the decision there is when it has the same outcome. */

@@ -9,12 +9,18 @@ import { AdviceStrip } from './advice-strip.tsx'
 import { Arithmetic } from './arithmetic.tsx'
 import { AccessFacts, ItemHead } from './item-head.tsx'
 import { NarrativeView } from './narrative-view.tsx'
+import { useWording } from './use-wording.ts'
+import { WordedBy } from './worded-by.tsx'
+import { OtherOpinion, WordingStrip } from './wording-strip.tsx'
+import './wording.css'
 
 interface PaneProps {
   readonly line: QueueItem
   readonly item: ReviewItem | undefined
   readonly error: unknown
   readonly isRevealed: boolean
+  /** The undecided items that come next. */
+  readonly following: readonly number[]
   readonly onRetry: () => void
   readonly onEvidence: (signalId: string) => void
   readonly onNext: () => void
@@ -22,14 +28,16 @@ interface PaneProps {
 }
 
 const Known =
-  ({ item, isRevealed, onEvidence, onNext, onReason }: Omit<PaneProps, 'line' | 'error' | 'onRetry'
+  ({ item, isRevealed, following, onEvidence, onNext, onReason }: Omit<PaneProps, 'line' | 'error' | 'onRetry'
     | 'item'> & { readonly item: ReviewItem }) => {
   const { decision, advice } = item
+  const wording = useWording(item, following)
   return (
     <>
       <AccessFacts item={item} />
       {decision === null ? null : <DecidedNote decision={decision} onReason={() => onReason(decision.outcome)} />}
       <AdviceStrip item={item} isRevealed={isRevealed} />
+      <OtherOpinion item={item} />
       {isRevealed ? (
         <p>
           <button type="button" className="button" onClick={onNext}>
@@ -40,11 +48,11 @@ const Known =
         </p>
       ) : null}
       <NarrativeView item={item} onEvidence={onEvidence} />
+      <WordingStrip item={item} now={wording.now} onAgain={wording.again} onEvidence={onEvidence} />
       {advice === null ? null
         : <Arithmetic key={item.itemId} bias={advice.bias} score={advice.score} signals={item.signals} onEvidence={onEvidence} />}
-      <p className="faint item-foot">
-        {t.review.item.why(t.basis[item.basis])} {t.review.item.wordedBy(item.wordedBy)}
-      </p>
+      <p className="faint item-foot">{t.review.item.why(t.basis[item.basis])}</p>
+      <WordedBy key={`words-${item.itemId}`} item={item} />
     </>
   )
 }

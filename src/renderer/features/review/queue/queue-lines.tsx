@@ -1,10 +1,11 @@
-import { ChevronDown, ChevronRight, EyeOff, Flag, Lock } from 'lucide-react'
+import { ChevronDown, ChevronRight, EyeOff, Flag, Lock, Sparkles } from 'lucide-react'
 import { memo } from 'react'
 import type { CSSProperties } from 'react'
 import { DirectoryText } from '../../../components/directory-text.tsx'
 import { formatNumber } from '../../../components/format.ts'
 import { OutcomeSign } from '../../../components/outcome-sign.tsx'
 import { t } from '../../../texts/texts.ts'
+import type { Action } from '../../../../shared/model/recommendation.ts'
 import type { QueueItem } from '../review-types.ts'
 import type { Grouping, QueueRow } from './queue-rows.ts'
 
@@ -47,11 +48,14 @@ export const GroupLine = ({ id, row, grouping, style, isActive, onFold }: LinePr
   )
 }
 
+/** Another opinion turns "keep" into a closer look, and softens nothing. */
+const shownAdvice = (item: QueueItem): Action => (item.modelDisagrees && item.advice === 'keep' ? 'look-closer' : (item.advice ?? 'look-closer'))
+
 const spoken = (item: QueueItem, grouping: Grouping): string =>
   [
     grouping === 'person' ? item.application : item.subjectName, t.state[item.state], item.isSignedOff ? t.review.queue.signedOff : null,
-    item.isFlagged ? t.review.queue.flagged : null, item.privilege === 'none' ? null : t.privilege[item.privilege], t.risk[item.risk],
-    item.advice === null ? t.review.queue.hidden : t.review.queue.advised(t.advice[item.advice]),
+    item.isFlagged ? t.review.queue.flagged : null, item.modelDisagrees ? t.review.wording.inQueue : null, item.privilege === 'none' ? null : t.privilege[item.privilege], t.risk[item.risk],
+    item.advice === null ? t.review.queue.hidden : t.review.queue.advised(t.advice[shownAdvice(item)]),
   ].filter((part) => part !== null).join(', ')
 
 /** One item: what it is, how risky, what is advised, what was decided. */
@@ -74,6 +78,7 @@ export const ItemLine = memo(({ id, row, grouping, style, isSelected, onSelect }
       <span className="queue-item-text">
         <span className="queue-item-row">
           <span className="queue-item-name"><DirectoryText>{item.entitlementName}</DirectoryText></span>
+          {item.modelDisagrees ? <Sparkles size={13} className="icon queue-flag" aria-hidden="true" /> : null}
           {item.isFlagged ? <Flag size={13} className="icon queue-flag" aria-hidden="true" /> : null}
         </span>
         <span className="queue-item-row" aria-hidden="true">
@@ -84,7 +89,7 @@ export const ItemLine = memo(({ id, row, grouping, style, isSelected, onSelect }
             {isRisky ? <span className={item.risk === 'critical' ? 'hot' : 'warm'}>{t.riskShort[item.risk]}</span> : null}
           </span>
           {item.advice === null ? <EyeOff size={14} className="icon faint" />
-            : <span className={`queue-advice outcome-${item.advice}`}>{t.advice[item.advice]}</span>}
+            : <span className={`queue-advice outcome-${shownAdvice(item)}`}>{t.advice[shownAdvice(item)]}</span>}
         </span>
         <span className="visually-hidden">, {spoken(item, grouping)}</span>
       </span>

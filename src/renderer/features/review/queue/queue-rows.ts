@@ -19,7 +19,7 @@ export type QueueRow =
 const matches = (item: QueueItem, filter: QueueFilter): boolean => {
   if (filter === 'undecided') return item.state === 'undecided'
   if (filter === 'decided') return item.state !== 'undecided'
-  if (filter === 'flagged') return item.isFlagged
+  if (filter === 'flagged') return item.isFlagged || item.modelDisagrees
   return true
 }
 
@@ -56,7 +56,7 @@ export const groupQueue = (items: readonly QueueItem[], grouping: Grouping): rea
 export const countByFilter = (items: readonly QueueItem[]): Record<QueueFilter, number> => ({
   all: items.length,
   undecided: items.filter((item) => item.state === 'undecided').length,
-  flagged: items.filter((item) => item.isFlagged).length,
+  flagged: items.filter((item) => item.isFlagged || item.modelDisagrees).length,
   decided: items.filter((item) => item.state !== 'undecided').length,
 })
 
@@ -85,4 +85,14 @@ export const nextUndecided = (order: readonly QueueItem[], itemId: number | null
   const at = order.findIndex((item) => item.itemId === itemId)
   const round = [...order.slice(at + 1), ...order.slice(0, Math.max(at, 0))]
   return round.find((item) => item.state === 'undecided' && item.itemId !== itemId) ?? null
+}
+
+/** How many items a language model may word ahead. */
+const wordedAhead = 5
+
+/** The undecided items that come after this one, for whatever is prepared in advance. */
+export const followingOf = (order: readonly QueueItem[], itemId: number | null): readonly number[] => {
+  const at = order.findIndex((item) => item.itemId === itemId)
+  const round = [...order.slice(at + 1), ...order.slice(0, Math.max(at, 0))]
+  return round.filter((item) => item.state === 'undecided').slice(0, wordedAhead).map((item) => item.itemId)
 }

@@ -1,0 +1,65 @@
+import { Sparkles } from 'lucide-react'
+import { t } from '../../../texts/texts.ts'
+import { DirectoryText } from '../../../components/directory-text.tsx'
+import { formatNumber } from '../../../components/format.ts'
+import type { ReviewItem } from '../review-types.ts'
+import { ClaimLine } from './claim-line.tsx'
+import type { WordingState } from './use-wording.ts'
+
+interface StripProps {
+  readonly item: ReviewItem
+  readonly now: WordingState
+  readonly onAgain: () => void
+  readonly onEvidence: (signalId: string) => void
+}
+
+const words = t.review.wording
+
+/** A model at work on the open item: its sentences one by one, each already checked; or why there are none. */
+export const WordingStrip = ({ item, now, onAgain, onEvidence }: StripProps) => {
+  const failed = now.state === 'failed' ? now.failure : now.state === 'still' ? (item.wording?.failure ?? null) : null
+  if (failed !== null) {
+    return (
+      <p className="wording-note soft">
+        <Sparkles size={14} aria-hidden="true" />
+        <span><DirectoryText>{failed.message}</DirectoryText></span>
+        {item.decision === null ? <button type="button" className="link" onClick={onAgain}>{words.again}</button> : null}
+      </p>
+    )
+  }
+  if (now.state === 'waiting') {
+    return (
+      <p className="wording-note soft" role="status">
+        <Sparkles size={14} aria-hidden="true" />
+        {now.ahead === 0 ? words.starting : words.waiting(formatNumber(now.ahead))}
+      </p>
+    )
+  }
+  if (now.state !== 'writing') return null
+  return (
+    <section className="wording-live" aria-busy="true" aria-label={words.writing}>
+      <p className="wording-note soft"><Sparkles size={14} aria-hidden="true" />{words.writing}</p>
+      <ul>
+        {now.sentences.map((sentence, at) => (
+          <li key={at}><ClaimLine claim={sentence} signals={item.signals} onEvidence={onEvidence} /></li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** Another opinion: said plainly, beside the advice, never in its place. */
+export const OtherOpinion = ({ item }: { readonly item: ReviewItem }) => {
+  const { wording, advice } = item
+  if (wording === null || !wording.isDisagreeing || wording.verdict === null || advice === null) return null
+  return (
+    <div className="notice warm other-opinion">
+      <Sparkles size={18} aria-hidden="true" />
+      <p>
+        <strong>{advice.action === 'keep' ? words.lookCloser : words.disagrees}</strong>
+        <br />
+        <span className="soft">{words.verdict(t.advice[wording.verdict], t.advice[advice.action])}</span>
+      </p>
+    </div>
+  )
+}
