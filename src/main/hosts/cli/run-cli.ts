@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { cliOn, collect, type Cli } from './cli.ts'
 import { addBackup } from './commands/backup.ts'
 import { addCampaign } from './commands/campaign.ts'
+import { addPassOn } from './commands/campaign-steering.ts'
 import { addDecide } from './commands/decide.ts'
 import { addDemo } from './commands/demo.ts'
 import { addEvidence } from './commands/evidence.ts'
@@ -27,7 +28,7 @@ import type { Terminal } from './terminal.ts'
 
 /** In the order of the journey, which is the order of the help. */
 const groups: readonly ((cli: Cli) => void)[] = [
-  addDemo, addInit, addPeople, addSource, addSync, addStatus, addInventory, addSnapshot, addSod, addProtect, addLearn, addRecommend, addCampaign, addQueue, addDecide,
+  addDemo, addInit, addPeople, addSource, addSync, addStatus, addInventory, addSnapshot, addSod, addProtect, addLearn, addRecommend, addCampaign, addQueue, addDecide, addPassOn,
   addSignOff, addEvidence, addModel, addServe, addBackup,
 ]
 

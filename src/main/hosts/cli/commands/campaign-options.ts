@@ -21,8 +21,15 @@ export interface CampaignOptions {
   readonly privilege?: Many
   readonly risk?: Many
   readonly newSince?: string
+  readonly entitlement?: Many
+  readonly person?: Many
+  readonly unusedFor?: string
+  readonly orphans?: boolean
+  readonly conflicts?: boolean
   readonly reviewers?: string
   readonly named?: string
+  readonly ask?: string
+  readonly groupMember?: Many
   readonly fallback?: string
   readonly unanswered?: string
   readonly reasonFor?: Many
@@ -46,10 +53,17 @@ export const withCampaignOptions = (command: Command): Command =>
     .option('--privilege <level>', `only ${privilege.options.join(', ')}; may be repeated`, collect)
     .option('--risk <level>', `only ${risk.options.join(', ')}; may be repeated`, collect)
     .option('--new-since <date>', 'only grants first seen after this day')
-    .option('--reviewers <order>', 'who reviews, tried in this order (default: manager,owner)')
+    .option('--entitlement <id>', 'only this right, by its source\'s own id; may be repeated', collect)
+    .option('--person <email>', 'only this person\'s access; may be repeated', collect)
+    .option('--unused-for <days>', 'only what was seen unused for at least this long')
+    .option('--orphans', 'only accounts that belong to nobody')
+    .option('--conflicts', 'only access that is part of a separation-of-duties conflict')
+    .option('--reviewers <order>', 'who reviews, tried in this order: manager, managers-manager, owner, named, group (default: manager,owner)')
+    .option('--ask <whom>', 'first who can, or all who can, each for themself (default: first)')
+    .option('--group-member <email>', 'a reviewer meant by "group" in --reviewers; may be repeated', collect)
     .option('--named <email>', 'the reviewer meant by "named" in --reviewers')
     .option('--fallback <email>', 'who takes what nobody else can (default: the officer)')
-    .option('--unanswered <outcome>', 'leave-open or revoke (default: leave-open)')
+    .option('--unanswered <outcome>', 'leave-open, keep, revoke or follow-advice (default: leave-open)')
     .option('--reason-for <case>', 'ask a reason for revoke, privileged, flagged, against-advice; may be repeated', collect)
     .option('--control-share <percent>', 'share of items whose advice stays hidden until the choice (default: 5)')
     .option('--control-id <id>', 'the control this proves (default: AC-1)')
@@ -85,12 +99,13 @@ export const campaignSpecFrom = async (cwd: string, options: CampaignOptions, of
       ...part(file, 'scope'),
       ...given({
         sources: options.source, applications: options.application, departments: options.department, identityKinds: options.kind,
-        privileges: options.privilege, risks: options.risk, newSince: options.newSince,
+        privileges: options.privilege, risks: options.risk, newSince: options.newSince, entitlements: options.entitlement, people: options.person,
+        unusedForDays: options.unusedFor === undefined ? undefined : Number(options.unusedFor), onlyOrphans: options.orphans, onlyConflicts: options.conflicts,
       }),
     },
     reviewers: {
       fallback: officer, ...part(file, 'reviewers'),
-      ...given({ order: options.reviewers?.split(',').map((who) => who.trim()), named: options.named, fallback: options.fallback }),
+      ...given({ order: options.reviewers?.split(',').map((who) => who.trim()), named: options.named, fallback: options.fallback, ask: options.ask, group: options.groupMember }),
     },
     rules: {
       ...part(file, 'rules'),

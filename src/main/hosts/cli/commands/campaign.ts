@@ -4,6 +4,7 @@ import type { Cli } from '../cli.ts'
 import { follow } from '../progress.ts'
 import { campaignNumber, inWorkspace } from '../session.ts'
 import { count, facts, table } from '../table.ts'
+import { addSteering } from './campaign-steering.ts'
 import { campaignSpecFrom, withCampaignOptions, type CampaignOptions } from './campaign-options.ts'
 
 interface RefOptions {
@@ -90,7 +91,7 @@ const addStatusOf = (campaign: Command, { doing }: Cli): void => {
         json: now,
         lines: [
           ...facts([
-            ['campaign', `${now.campaign.id} ${now.campaign.spec.name}`], ['state', now.campaign.state], ['as of', now.campaign.asOf], ['due', now.campaign.spec.rules.dueOn],
+            ['campaign', `${now.campaign.id} ${now.campaign.spec.name}`], ['state', now.campaign.state], ['as of', now.campaign.asOf], ['due', now.campaign.dueOn], ['stage', `${now.campaign.stage} of ${now.campaign.spec.stages.length + 1}`],
             ['items', progress.items], ['undecided', progress.undecided], ['kept', progress.kept], ['revoked', progress.revoked],
             ['kept until', progress.keptUntil], ['look closer', progress.lookCloser], ['signed off', progress.signedOff],
           ]),
@@ -111,6 +112,7 @@ export const addCampaign = (cli: Cli): void => {
   addPreview(campaign, cli)
   addLaunch(campaign, cli)
   addStatusOf(campaign, cli)
+  addSteering(campaign, cli)
 
   onCampaign(campaign, 'close', 'end the campaign; what nobody decided follows its rule', 'muster campaign close 1')
     .action(cli.doing<RefOptions>(async (invocation, [id], options) => {
@@ -130,7 +132,7 @@ Example:
         json: campaigns,
         lines: table([
           { title: 'campaign', of: (one) => one.id, align: 'right' }, { title: 'name', of: (one) => one.spec.name }, { title: 'state', of: (one) => one.state },
-          { title: 'as of', of: (one) => one.asOf }, { title: 'due', of: (one) => one.spec.rules.dueOn },
+          { title: 'as of', of: (one) => one.asOf }, { title: 'due', of: (one) => one.dueOn },
           { title: 'items', of: (one) => one.progress.items, align: 'right' }, { title: 'undecided', of: (one) => one.progress.undecided, align: 'right' },
         ], campaigns, 'No campaign yet; "muster campaign create" plans one.'),
       }
