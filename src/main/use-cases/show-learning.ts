@@ -4,6 +4,7 @@ import type { CalibrationState, LearnedStatement, ModelCard } from '../../shared
 import type { Reject } from '../../shared/model/source.ts'
 import { habitsOf } from '../core/learning/habits.ts'
 import { missingDecisions } from '../core/learning/history.ts'
+import { GRANT_PARTS } from '../core/learning/names.ts'
 import { weightsVersion } from '../core/learning/learned-weighing.ts'
 import { BLIND_NEEDED, calibrationErrorOf } from '../core/recommendation/calibration.ts'
 import { activations, allModels, modelReport, readableCodes, type StoredModel } from '../storage/learned-models.ts'
@@ -51,10 +52,15 @@ export async function showModel(context: Context, id: number): Promise<z.infer<t
   const names = await readableCodes(db)
   const { model } = await loadModel(context, id)
   const statements: LearnedStatement[] = habitsOf(model, statementsShown).map(({ parts, decided, approved, logOdds }) => ({
-    parts: parts.map(({ name, value }) => ({ name, value: value === null ? null : (names.get(value) ?? value) })),
+    parts: parts.map(({ name, value }) => ({ name, value: value === null ? null : readable(value, names) })),
     kept: approved, revoked: decided - approved, weight: Math.round(logOdds * 1000),
   }))
   return { card, report, statements }
+}
+
+/** A code, or the codes of a grant's two sides, in names people know. */
+function readable(value: string, names: ReadonlyMap<string, string>): string {
+  return value.split(GRANT_PARTS).map((code) => names.get(code) ?? code).join(GRANT_PARTS)
 }
 
 /** Rows of an import that were not taken, with why. */

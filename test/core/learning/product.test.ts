@@ -70,8 +70,8 @@ describe('what there is to learn from', () => {
   })
 
   test('spelling variants of a department are one value, and a column that never varies is none', () => {
-    expect(history.table.names).toEqual(['entitlement', 'person', 'department'])
-    expect(history.table.values[2]).toEqual(['FINANCE', 'Sales'])
+    expect(history.table.names).toEqual(['entitlement', 'department', 'same grant'])
+    expect(history.table.values[1]).toEqual(['FINANCE', 'Sales'])
   })
 
   test('what is missing is counted for each class', () => {
@@ -111,7 +111,7 @@ describe('a stored model', () => {
 
 describe('what the past says about a grant', () => {
   const ask = askHistory(counted)
-  const anna = { entitlement: 'entitlement 21', person: 'person 1', department: 'finance', title: 'Accountant', manager: 'person 9' }
+  const anna = { entitlement: 'entitlement 21', department: 'finance', title: 'Accountant', manager: 'person 9', 'same grant': 'entitlement 21 · person 1' }
 
   test('its total is the model\'s score over what is usual, and the evidence adds up to it', () => {
     const { total, evidence } = ask(anna)
@@ -131,7 +131,7 @@ describe('what the past says about a grant', () => {
   })
 
   test('whoever and whatever was never decided on has only what is combined', () => {
-    expect(ask({ entitlement: 'entitlement 99', person: 'person 77', department: null, title: null, manager: null }).evidence.map(({ basis }) => basis))
+    expect(ask({ entitlement: 'entitlement 99', department: null, title: null, manager: null, 'same grant': 'entitlement 99 · person 77' }).evidence.map(({ basis }) => basis))
       .toEqual(['combined'])
   })
 })
@@ -177,5 +177,14 @@ describe('signals from the past', () => {
       }
       if (recommendation.rules.includes('conflict-never-keep')) expect(after.action).not.toBe('keep')
     }), { numRuns: 2000 })
+  })
+})
+
+describe('a person', () => {
+  test('weighs only with the very right decided on: another right of theirs is told no differently', () => {
+    const ask = askHistory(counted)
+    const of = (person: string) => ask({ entitlement: 'entitlement 22', department: 'Sales', title: null, manager: null, 'same grant': `entitlement 22 · ${person}` })
+    expect(of('person 2').total).toBe(of('nobody who was ever decided on').total)
+    expect(counted.model.encoder.crosses.filter(({ columns }) => columns.includes(counted.model.names.indexOf('same grant'))).map(({ columns }) => columns.length)).toEqual([1])
   })
 })

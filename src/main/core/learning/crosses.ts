@@ -1,4 +1,4 @@
-import type { DecisionTable } from './decision-table.ts'
+import { SAME_GRANT, type DecisionTable } from './decision-table.ts'
 
 /**
  * A cross is one to three columns taken together: "this entitlement", "this entitlement asked for in this department", "…under this
@@ -26,12 +26,14 @@ function crossName(columns: readonly number[]): string {
   return columns.join('+')
 }
 
-/** All singles, pairs and triples of `columns` (places in the table), in that order. Linear in rows. */
+/** All singles, pairs and triples of `columns` (places in the table), in that order; the very grant is single only. Linear in rows. */
 export function buildCrosses(table: DecisionTable, columns: readonly number[], order = 3): Crosses {
   const list: Cross[] = []
   const codes: Int32Array[] = []
   const place = new Map<string, number>()
+  const grant = table.names.indexOf(SAME_GRANT)
   for (const chosen of combinations(columns, order)) {
+    if (chosen.length > 1 && chosen.includes(grant)) continue
     const last = chosen.at(-1) as number
     const width = (table.values[last] ?? []).length
     const base = chosen.length === 1 ? -1 : (place.get(crossName(chosen.slice(0, -1))) as number)

@@ -44,6 +44,12 @@ export function decisionTable(names: readonly string[]): DecisionTableBuilder {
 export const PROFILE = 'all attributes alike'
 
 /**
+ * Name of a column that says which very grant of which person a decision was about. It counts by itself and is crossed with nothing: that
+ * one person's right was taken away says nothing about the person's other rights.
+ */
+export const SAME_GRANT = 'same grant'
+
+/**
  * Adds one more column: all that is known of the person, taken together. Where a history has no person's id, this comes nearest to "the
  * same person, or somebody with exactly the same job". `names` says which columns make it up, so that other rows are put together alike.
  * Crossed with a single attribute it repeats itself; the regression and the trees meet it the more often for that, which cross-validation

@@ -1,7 +1,7 @@
 import type { SignalOf } from '../../../shared/model/signal.ts'
 import { foldKey } from '../inventory/fold-key.ts'
 import { codesFor, type Cross } from './crosses.ts'
-import { PROFILE, recoded, withProfile } from './decision-table.ts'
+import { PROFILE, recoded, SAME_GRANT, withProfile } from './decision-table.ts'
 import { addedByCross } from './explain.ts'
 import { historyColumns, type HistoryColumn } from './history.ts'
 import { featuresFrom, treeBias } from './learn.ts'
@@ -31,7 +31,7 @@ export type GrantValues = Readonly<Record<HistoryColumn, string | null>>
 
 /** Which columns stand for a basis; its counts are those of just these, taken together. */
 const bases: readonly { readonly basis: Exclude<Basis, 'combined'>; readonly columns: readonly HistoryColumn[] }[] = [
-  { basis: 'same-grant', columns: ['entitlement', 'person'] },
+  { basis: 'same-grant', columns: [SAME_GRANT] },
   { basis: 'entitlement', columns: ['entitlement'] },
   { basis: 'department', columns: ['entitlement', 'department'] },
   { basis: 'title', columns: ['entitlement', 'title'] },
@@ -41,8 +41,7 @@ const bases: readonly { readonly basis: Exclude<Basis, 'combined'>; readonly col
 
 /** Everything a combination says that no single basis can be named for goes to `combined`. */
 function basisOf(names: readonly string[]): Basis {
-  const isAboutEntitlement = names.includes('entitlement')
-  if (names.includes(PROFILE) || names.includes('person')) return isAboutEntitlement ? 'same-grant' : 'combined'
+  if (names.includes(SAME_GRANT)) return 'same-grant'
   const rest = names.filter((name) => name !== 'entitlement').toSorted().join('+')
   if (rest === '') return 'entitlement'
   if (rest === 'department' || rest === 'title' || rest === 'manager') return rest

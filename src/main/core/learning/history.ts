@@ -1,10 +1,10 @@
 import type { HistoryTotals, PastDecision } from '../../../shared/model/learning.ts'
 import { foldKey } from '../inventory/fold-key.ts'
-import { decisionTable, type DecisionTable } from './decision-table.ts'
-import { entitlementCode, type Recognised } from './names.ts'
+import { decisionTable, SAME_GRANT, type DecisionTable } from './decision-table.ts'
+import { entitlementCode, grantCode, type Recognised } from './names.ts'
 
-/** Columns the product learns from, the entitlement first. The person themself counts, so that "kept before" is known to be that. */
-export const historyColumns = ['entitlement', 'person', 'department', 'title', 'manager'] as const
+/** Columns the product learns from, the entitlement first. The person counts only together with the very right decided on. */
+export const historyColumns = ['entitlement', 'department', 'title', 'manager', SAME_GRANT] as const
 export type HistoryColumn = (typeof historyColumns)[number]
 
 /** Fewest decisions of either class anything is learned from: below, five lucky ones would look like a habit. */
@@ -60,8 +60,8 @@ export function historyOf(imported: readonly PastDecision[], own: readonly OwnPa
     const entitlement = names.entitlement(one.entitlement)
     if (!names.isKnownEntitlement(entitlement)) unknownEntitlement += 1
     const values = {
-      entitlement, person: names.holder(one.account), department: one.department ?? '', title: one.title ?? '',
-      manager: one.manager === null ? '' : names.manager(one.manager),
+      entitlement, department: one.department ?? '', title: one.title ?? '', manager: one.manager === null ? '' : names.manager(one.manager),
+      [SAME_GRANT]: grantCode(entitlement, names.holder(one.account)),
     }
     add(values, one.isKept, one.decidedOn)
   }
@@ -71,9 +71,10 @@ export function historyOf(imported: readonly PastDecision[], own: readonly OwnPa
     else if (!one.cameBack && one.isAdviceVisible) counts.adviceSeen += 1
     else {
       counts[one.cameBack ? 'corrected' : 'blind'] += 1
+      const entitlement = entitlementCode(one.entitlementId)
       const values = {
-        entitlement: entitlementCode(one.entitlementId), person: names.holderOfAccount(one.accountId), department: one.department ?? '',
-        title: one.title ?? '', manager: one.manager === null ? '' : names.manager(one.manager),
+        entitlement, department: one.department ?? '', title: one.title ?? '', manager: one.manager === null ? '' : names.manager(one.manager),
+        [SAME_GRANT]: grantCode(entitlement, names.holderOfAccount(one.accountId)),
       }
       add(values, one.cameBack || one.outcome !== 'revoke', one.decidedAt.slice(0, 10))
     }

@@ -5,7 +5,7 @@ import { combine } from './combine.ts'
 import type { Combination } from './combine.ts'
 import { buildCrosses, codesFor } from './crosses.ts'
 import type { Cross } from './crosses.ts'
-import { independentColumns, recoded, rowsOf, withProfile } from './decision-table.ts'
+import { independentColumns, recoded, rowsOf, SAME_GRANT, withProfile } from './decision-table.ts'
 import type { DecisionTable } from './decision-table.ts'
 import { encode, encodingsFor, varieties } from './encodings.ts'
 import type { Encoder } from './encodings.ts'
@@ -153,7 +153,7 @@ export function split(fold: Uint8Array, held: number): readonly [Int32Array, Int
 
 function* fitMembers(history: DecisionTable, options: LearningOptions): Generator<number, Members, void> {
   yield 0
-  const attributes = independentColumns(history).filter((column) => column > 0).map((column) => history.names[column] as string)
+  const attributes = independentColumns(history).filter((column) => column > 0).map((column) => history.names[column] as string).filter((name) => name !== SAME_GRANT)
   const table = withProfile(history, attributes)
   const { list, codes } = buildCrosses(table, independentColumns(table))
   const logistic = fitLogistic(indicatorGroups(list, codes, true), table.approved, options.logistic)

@@ -3,7 +3,7 @@ import { recommend } from '../recommendation/recommend.ts'
 import type { Population } from '../signals/population.ts'
 import { weighGrant, type Prepared, type Weighed } from '../signals/weigh.ts'
 import { askHistory, type GrantHistory } from './grant-history.ts'
-import { accountCode, entitlementCode, personCode, type HistoryNames } from './names.ts'
+import { accountCode, entitlementCode, grantCode, personCode, type HistoryNames } from './names.ts'
 import { pastDecisionSignals } from './past-decision-signals.ts'
 import type { CountedModel } from './stored-model.ts'
 
@@ -32,11 +32,11 @@ export function bindModel(
       const account = grants.account[grant] as number
       const identity = accounts.identity[account] as number
       const person = identity < 0 ? undefined : people.get(identities.id[identity] as number)
+      const entitlement = entitlementCode(entitlements.id[grants.entitlement[grant] as number] as number)
+      const holder = person === undefined ? accountCode(accounts.id[account] as number) : personCode(person.id)
       return ask({
-        entitlement: entitlementCode(entitlements.id[grants.entitlement[grant] as number] as number),
-        person: person === undefined ? accountCode(accounts.id[account] as number) : personCode(person.id),
-        department: person?.department ?? null, title: person?.title ?? null,
-        manager: person?.managerId == null ? null : personCode(person.managerId),
+        entitlement, department: person?.department ?? null, title: person?.title ?? null,
+        manager: person?.managerId == null ? null : personCode(person.managerId), 'same grant': grantCode(entitlement, holder),
       })
     },
   }

@@ -35,6 +35,10 @@ export const personCode = (identityId: number): string => `person ${identityId}`
 export const accountCode = (accountId: number): string => `account ${accountId}`
 export const entitlementCode = (entitlementId: number): string => `entitlement ${entitlementId}`
 
+/** The very grant: a right together with whoever holds it. */
+export const grantCode = (entitlement: string, holder: string): string => `${entitlement}${GRANT_PARTS}${holder}`
+export const GRANT_PARTS = ' · '
+
 export interface Recognised {
   /** Whoever an account, an employee id or an e-mail address belongs to. */
   readonly holder: (text: string) => string

@@ -76,7 +76,7 @@ export const learningTexts = {
   statements: 'Habits it found',
   statementsText: 'What remains of each once all others are considered; a bar to the right speaks for keeping, to the left for revoking.',
   noStatements: 'Nothing was decided often enough to be told as a habit.',
-  column: { entitlement: 'Access', person: 'Person', department: 'Department', title: 'Title', manager: 'Manager' } as Readonly<Record<string, string>>,
+  column: { entitlement: 'Access', 'same grant': 'This very grant', 'all attributes alike': 'The same job', department: 'Department', title: 'Title', manager: 'Manager' } as Readonly<Record<string, string>>,
   unknown: 'unknown',
   statement: (kept: string, revoked: string) => `${kept} kept, ${revoked} revoked`,
   forKeeping: (weight: string) => `${weight} for keeping`,
