@@ -13,7 +13,9 @@ import { Refusal, type Context } from './context.ts'
 import { currentHistory } from './learn-model.ts'
 import { loadModel, modelInForce } from './weigh-population.ts'
 
-const statementsShown = 40
+/** Log-odds below which a habit moves no advice and is not worth a line. */
+const LEAST_TOLD = 0.02
+const statementsOfASide = 25
 
 /** What there is to learn from, what was learned, and what is in force. */
 export async function learningState(context: Context): Promise<z.infer<typeof learningOverview>> {
@@ -51,7 +53,7 @@ export async function showModel(context: Context, id: number): Promise<z.infer<t
   if (card === undefined || report === undefined) throw new Refusal('not-found', `There is no learned model ${id}.`)
   const names = await readableCodes(db)
   const { model } = await loadModel(context, id)
-  const statements: LearnedStatement[] = habitsOf(model, statementsShown).map(({ parts, decided, approved, logOdds }) => ({
+  const statements: LearnedStatement[] = habitsOf(model, statementsOfASide).filter(({ logOdds }) => Math.abs(logOdds) >= LEAST_TOLD).map(({ parts, decided, approved, logOdds }) => ({
     parts: parts.map(({ name, value }) => ({ name, value: value === null ? null : readable(value, names) })),
     kept: approved, revoked: decided - approved, weight: Math.round(logOdds * 1000),
   }))

@@ -1,15 +1,18 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import type { LearnedStatement } from '../../../shared/model/learning.ts'
 import { DirectoryText } from '../../components/directory-text.tsx'
-import { formatNumber, formatWeight } from '../../components/format.ts'
+import { formatNumber } from '../../components/format.ts'
 import { t } from '../../texts/texts.ts'
 
-const shownAtFirst = 12
+const shownAtFirst = 8
 
-const Statement = ({ statement, most }: { readonly statement: LearnedStatement; readonly most: number }) => {
+/** Habits weigh little each; a second decimal tells them apart. */
+const formatFineWeight = (thousandths: number): string => `${thousandths > 0 ? '+' : '−'}${decimals.format(Math.abs(thousandths) / 1_000)}`
+const decimals = new Intl.NumberFormat(globalThis.navigator?.language, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+
+const Habit = ({ statement, most }: { readonly statement: LearnedStatement; readonly most: number }) => {
   const { parts, kept, revoked, weight } = statement
-  const width = (50 * Math.abs(weight)) / most
-  const said = weight >= 0 ? t.learning.forKeeping(formatWeight(weight)) : t.learning.forRevoking(formatWeight(weight))
+  const said = weight >= 0 ? t.learning.forKeeping(formatFineWeight(weight)) : t.learning.forRevoking(formatFineWeight(weight))
   return (
     <li className="habit">
       <span>
@@ -22,34 +25,50 @@ const Statement = ({ statement, most }: { readonly statement: LearnedStatement; 
         ))}
         <span className="soft habit-counts">{t.learning.statement(formatNumber(kept), formatNumber(revoked))}</span>
       </span>
-      <svg viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label={said}>
-        <rect className={weight >= 0 ? 'kept' : 'revoked'} x={weight >= 0 ? 50 : 50 - width} y={1} width={width} height={8} />
-        <rect className="axis" x={49.8} y={0} width={0.4} height={10} />
+      <svg viewBox="0 0 100 1" preserveAspectRatio="none" role="img" aria-label={said}>
+        <rect className={weight >= 0 ? 'kept' : 'revoked'} x={0} y={0} width={(100 * Math.abs(weight)) / most} height={1} />
       </svg>
-      <span className={`number ${weight >= 0 ? 'outcome-keep' : 'outcome-revoke'}`} aria-hidden="true">{formatWeight(weight)}</span>
+      <span className={`number ${weight >= 0 ? 'outcome-keep' : 'outcome-revoke'}`} aria-hidden="true">{formatFineWeight(weight)}</span>
     </li>
   )
 }
 
-/** What was learned, as sentences with the counts behind them and a bar to either side. */
-export const StatementsSection = ({ statements }: { readonly statements: readonly LearnedStatement[] }) => {
+const Side = ({ title, none, statements, most }: {
+  readonly title: string
+  readonly none: string
+  readonly statements: readonly LearnedStatement[]
+  readonly most: number
+}) => {
   const [isAll, setAll] = useState(false)
-  const most = Math.max(1, ...statements.map(({ weight }) => Math.abs(weight)))
-  const shown = isAll ? statements : statements.slice(0, shownAtFirst)
+  const id = useId()
   return (
-    <section className="section">
-      <h3>{t.learning.statements}</h3>
-      <p className="soft">{statements.length === 0 ? t.learning.noStatements : t.learning.statementsText}</p>
-      {statements.length === 0 ? null : (
-        <ul className="habits sheet">
-          {shown.map((statement, at) => <Statement key={at} statement={statement} most={most} />)}
+    <div className="habit-side">
+      <h4 id={id}>{title}</h4>
+      {statements.length === 0 ? <p className="soft">{none}</p> : (
+        <ul className="habits sheet" aria-labelledby={id}>
+          {(isAll ? statements : statements.slice(0, shownAtFirst)).map((statement, at) => <Habit key={at} statement={statement} most={most} />)}
         </ul>
       )}
       {isAll || statements.length <= shownAtFirst ? null : (
-        <div>
-          <button type="button" className="button quiet" onClick={() => setAll(true)}>{t.learning.moreStatements(formatNumber(statements.length))}</button>
-        </div>
+        <button type="button" className="button quiet small" aria-describedby={id} onClick={() => setAll(true)}>
+          {t.learning.moreStatements(formatNumber(statements.length))}
+        </button>
       )}
+    </div>
+  )
+}
+
+/** What was learned, as sentences with the counts behind them and bars on one scale, for keeping and for revoking. */
+export const StatementsSection = ({ statements }: { readonly statements: readonly LearnedStatement[] }) => {
+  const most = Math.max(1, ...statements.map(({ weight }) => Math.abs(weight)))
+  return (
+    <section className="section">
+      <h3>{t.learning.statements}</h3>
+      <p className="soft">{t.learning.statementsText}</p>
+      <div className="model-columns">
+        <Side title={t.learning.sides.revoke} none={t.learning.noStatements} statements={statements.filter(({ weight }) => weight < 0)} most={most} />
+        <Side title={t.learning.sides.keep} none={t.learning.noStatements} statements={statements.filter(({ weight }) => weight > 0)} most={most} />
+      </div>
     </section>
   )
 }

@@ -74,7 +74,8 @@ export const learningTexts = {
   ranking: (percent: string) => `Of one kept and one revoked decision, it finds out which is which in ${percent} of cases. Guessing would be half.`,
 
   statements: 'Habits it found',
-  statementsText: 'What remains of each once all others are considered; a bar to the right speaks for keeping, to the left for revoking.',
+  statementsText: 'What remains of each once all the others are considered. All bars are on one scale.',
+  sides: { keep: 'Speak for keeping', revoke: 'Speak for revoking' },
   noStatements: 'Nothing was decided often enough to be told as a habit.',
   column: { entitlement: 'Access', 'same grant': 'This very grant', 'all attributes alike': 'The same job', department: 'Department', title: 'Title', manager: 'Manager' } as Readonly<Record<string, string>>,
   unknown: 'unknown',

@@ -68,6 +68,10 @@ const reportLines = (report: ShadowReport): readonly string[] => [
   ], report.moves, 'No access is known yet.'),
 ]
 
+/** Ten habits of either side. */
+const mostTelling = (statements: readonly LearnedStatement[]): readonly LearnedStatement[] =>
+  [1, -1].flatMap((side) => statements.filter(({ weight }) => weight * side > 0).slice(0, 10))
+
 const modelLines = ({ card, report, statements }: z.infer<typeof learnedModelView>): readonly string[] => [
   `Model ${card.id}, ${card.state}: ${card.version}, seed ${card.seed}, learned ${card.at.slice(0, 10)} by ${card.by}`,
   ...reportLines(report),
@@ -75,7 +79,7 @@ const modelLines = ({ card, report, statements }: z.infer<typeof learnedModelVie
   ...table([
     { title: 'weighs', of: (one) => signed(one.weight), align: 'right' }, { title: 'kept', of: (one) => one.kept, align: 'right' },
     { title: 'revoked', of: (one) => one.revoked, align: 'right' }, { title: 'what', of: whatOf, max: 90 },
-  ], statements.slice(0, 20), 'Nothing was decided often enough to be told as a habit.'),
+  ], mostTelling(statements), 'Nothing was decided often enough to be told as a habit.'),
   '', `Report: ${card.reportHash}`,
 ]
 
