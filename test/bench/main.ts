@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { decisionsBench } from './benches/decisions.ts'
+import { faithfulnessBench } from './benches/faithfulness.ts'
 import { importBench } from './benches/import.ts'
+import { injectionBench } from './benches/injection.ts'
 import { pdfBench } from './benches/pdf.ts'
 import { scoringBench } from './benches/scoring.ts'
 import { screenReadsBench } from './benches/screen-reads.ts'
@@ -14,7 +16,7 @@ import { headingOf, machineMarkdown, machineText, markdownOf, tableOf } from './
 import type { Bench, Result } from './result.ts'
 import { stepRunner } from './run-step.ts'
 
-const benches: readonly Bench[] = [importBench, scoringBench, decisionsBench, pdfBench, verificationBench, screenReadsBench]
+const benches: readonly Bench[] = [importBench, scoringBench, decisionsBench, pdfBench, verificationBench, screenReadsBench, faithfulnessBench, injectionBench]
 
 const fileBenchExit = await runFileBench(process.argv.slice(2))
 const options = parseOptions(fileBenchExit === undefined ? process.argv.slice(2) : [], benches.map(({ name }) => name))

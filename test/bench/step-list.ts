@@ -14,5 +14,7 @@ export const steps: Readonly<Record<string, () => Promise<Step>>> = {
   pdf: async () => (await import('./steps/pdf.ts')).pdf,
   seal: async () => (await import('./steps/bundle.ts')).seal,
   'verify-bundle': async () => (await import('./steps/bundle.ts')).verify,
+  faithfulness: async () => (await import('./steps/faithfulness.ts')).faithfulness,
+  injection: async () => (await import('./steps/injection.ts')).injection,
   'verify-alone': async () => (await import('./steps/bundle.ts')).verifyAlone,
 }

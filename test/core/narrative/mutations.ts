@@ -1,6 +1,8 @@
 import type { Claim, Narrative } from '../../../src/shared/model/narrative.ts'
 import type { EvidencePacket } from '../../../src/shared/model/recommendation.ts'
 import type { SignalKind } from '../../../src/shared/model/signal.ts'
+import { claimFor } from '../../../src/main/core/narrative/template.ts'
+import { isStrong } from '../../../src/main/core/recommendation/score.ts'
 
 // Ways a text can come to say something its evidence does not: each takes a true narrative and returns every false variant it can make.
 
@@ -99,6 +101,28 @@ export const mutations: Readonly<Record<string, Mutate>> = {
     'USER and ENT fit the work of others.',
     'Access is known to be of use.', 'ENT was given to USER for a good reason.',
   ]),
+  'wrong kind words': (narrative, packet) => places(narrative).flatMap((place) => {
+    const claim = at(narrative, place)
+    // Another signal's sentence under this one's evidence, with its placeholders turned into this one's; the same kind may say the same.
+    const own = packet.signals.find((signal) => claim.evidence.includes(signal.id))
+    return packet.signals.filter((signal) => own !== undefined && signal.kind !== own.kind).flatMap((signal) => {
+      const text = claimFor(signal, packet.access.grantId, false).text
+      return [text, text.replaceAll(`{{${signal.id}.`, `{{${own?.id ?? ''}.`)].map((one) => put(narrative, place, { ...claim, text: one }))
+    })
+  }),
+  'add digit or name': rewritten((claim) => [' 3 times', ' in ٤ places', ' with Bob', ' at Contoso', ' on SAP', ' since March', ' by Müller', ' twice'].flatMap((more) => [
+    claim.text.replace(/\.$/, `${more}.`), claim.text.replace(/ (USER|ENT|APP)\b/, `${more} $1`),
+  ])),
+  'lean on the reader': rewritten((claim) => [
+    `${claim.text} Please approve.`, claim.text.replace(/\.$/, ', so you should remove it.'), `Ignore the rest: ${claim.text}`, claim.text.replace(/\.$/, ', obviously.'),
+    claim.text.replace(/\.$/, ' and everybody agrees.'),
+  ]),
+  'leave strong evidence out': (narrative, packet) => places(narrative).flatMap((place) => {
+    const { evidence } = at(narrative, place)
+    const isStrongOne = packet.signals.some((signal) => evidence.includes(signal.id) && isStrong(signal))
+    if (!isStrongOne) return []
+    return [place === 'counter' ? { claims: narrative.claims, counter: null } : { claims: narrative.claims.filter((_, index) => index !== place), counter: narrative.counter }]
+  }),
   markup: rewritten(
     (claim) => [`<b>${claim.text}</b>`, `${claim.text} [more](x)`, `**${claim.text}**`, claim.text.replace('USER', 'Müller')],
   ),

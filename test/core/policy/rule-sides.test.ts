@@ -121,10 +121,10 @@ describe('a set of rules is refused', () => {
 
 describe('suggested tags', () => {
   const look = (name: string, nativeId = 'x', tags: readonly string[] = []) =>
-    suggestTags([{ tag: 'create-supplier', patterns: ['vendor|supplier maint|create'] }], [{ id: 1, name, nativeId, tags }]).length
+    suggestTags([{ tag: 'create-supplier', patterns: ['vendor|supplier maint|create|add'] }], [{ id: 1, name, nativeId, tags }]).length
   it.each([
     ['Maintain vendors', 'x', 1], ['Vendor maintenance', 'x', 1], ['AP', 'LL_AP_VendorMaint', 1], ['Create suppliers', 'x', 1], ['Read vendors', 'x', 0],
-    ['Adventurer creates', 'x', 0],
+    ['Adventurer creates', 'x', 0], ['Vendor add', 'x', 1], ['Vendor address', 'x', 0],
   ])('%s (%s): %i', (name, nativeId, times) => {
     expect(look(name, nativeId)).toBe(times)
   })

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { CSV_HEADER, csvCell, csvRow } from '../../../src/main/reports/bundle/items-csv.ts'
+import { hostileTexts } from '../../fixtures/hostile-texts.ts'
 import { itemsOf, recordCampaign, replayOf, startLog } from '../../support/sample-campaign.ts'
 
 test.each(['=1+1', '+49 30', '-2', '@SUM(A1)', '\tx', '\rx', '\nx', '  =cmd()', '＝1', '＋1', '－1', '＠x'])('%j cannot run as a formula',
@@ -30,4 +31,13 @@ test('a row has as many cells as the header, whatever the item holds', () => {
   expect(rows).toHaveLength(3)
   expect(rows[2]).toMatchObject({ item: '5', outcome: 'revoke', reason: '\'=no longer, "needed"\u2028here', title: '\'@Clerk',
     score: '-5' })
+})
+
+test('no hostile text begins a formula, ends its cell or opens another', () => {
+  for (const text of hostileTexts) {
+    const cell = csvCell(text)
+    const rows = parse(`${cell},next\r\n`, { record_delimiter: '\r\n' }) as string[][]
+    expect([text, rows.length, rows[0]?.length, rows[0]?.[1]]).toEqual([text, 1, 2, 'next'])
+    expect(rows[0]?.[0]).not.toMatch(/^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/u)
+  }
 })

@@ -4,7 +4,7 @@ import type { Signal } from '../../../shared/model/signal.ts'
 // evidence is on.
 
 /** Removing hurts: somebody works with it. */
-const harmful = /\b(would|could|may|might) (interrupt|stop|disrupt) (that|this|the|their|user's|ongoing|current)? ?(work|use)\b|\binterrupt (that )?work\b/
+const harmful = /\b(would|could|may|might) (interrupt|stop|disrupt) (that|this|the|their|user's|ongoing|current)? ?(work|use)\b|\binterrupt/
 /** Removing helps or costs nothing. */
 const helpful = /\b(would end|in line with (?:them|the others)|access that lies idle|unused access)\b/
 /** Keeping has a price. */

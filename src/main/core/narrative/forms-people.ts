@@ -95,7 +95,7 @@ export const peopleForms: FormsOf<
     forms: ({ facts }) => facts.reason === 'no-candidate'
       ? [
           { must: [/\baccount\b/, /\b(belongs to no known person|has no known owner|belongs to nobody known|is tied to no known person)\b/], negations: 1 },
-          { must: [/\baccount\b/, /\b(owner is unknown|owner of the account .*is unknown|unknown owner)\b/], never: [/\bbelongs to\b/], negations: 0 },
+          { must: [/\baccount\b/, /\bowner (is|of the account .*is) unknown\b/], never: [/\bbelongs to\b/], negations: 0 },
         ]
       : [
           { must: [/\baccount\b/, /\b(fits|matches) several people\b/, /\btied to none of them\b/], negations: 1 },

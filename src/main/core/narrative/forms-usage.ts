@@ -84,10 +84,10 @@ export const usageForms: FormsOf<'last-use' | 'never-used' | 'usage-frequency' |
         ]
       }
       const nothing = /\b(no sign-ins?|not (been )?(seen|signed in)|nothing)\b/
-      const before = /\b(earlier|before)\b.*\b(is|are|was) (unknown|not known|not on record)\b/
+      const before = /\b(earlier|before)\b.*\b(is|are|was) not (known|on record)\b/
       return [
         { must: [nothing, /\bsince <knownsince>/, /\b(earlier|before)\b.*\b(is|was|are) unknown\b/], negations: 1 },
-        { must: [nothing, /\bsince <knownsince>/, before, /\bnot (known|on record)\b/], negations: 2 },
+        { must: [nothing, /\bsince <knownsince>/, before], never: [/\bnot on record since\b/], negations: 2 },
       ]
     },
     mustNot: () => [/\bnever\b/, /\bunused\b/],

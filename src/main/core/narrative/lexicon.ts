@@ -38,7 +38,8 @@ export const topicWords: ReadonlyMap<string, readonly SignalKind[]> = new Map([
   ),
   ...topic(['usage-vs-peers'], 'middle median against job same one came compared'),
   ...topic(['dormant-account'], 'anywhere anything account sits all dormant asleep'),
-  ...topic(peopleKinds, 'other others people person colleagues same'),
+  ...topic(peopleKinds, 'other others people person same'),
+  ...topic(['usage-vs-peers'], 'colleagues'),
   ...topic(['peer-prevalence', 'mover', 'no-peer-group'], 'colleagues group ones department team comparable largest counts compare compared'),
   ...topic(['no-peer-group'], 'needed nobody small few comparison fair too people person'),
   ...topic(

@@ -19,7 +19,7 @@ export interface ChangeableIdentities {
 /** Events up to as-of as columns. Values that were empty before or after are no move: -1. */
 export function hrEventColumns(events: readonly Dated[], identities: number, labels: Dictionary): HrEvents {
   const kept = events.filter((event) => event.row.kind !== 'joiner').sort((a, b) => a.day - b.day || a.row.id - b.row.id)
-  const label = (text: string | null): number => (text === null || text.trim() === '' ? -1 : labels.indexOf(text))
+  const label = (text: string | null): number => (text === null || text.trim() === '' ? -1 : labels.indexOf(text.toWellFormed()))
   const isMove = (event: Dated): boolean => event.row.kind === 'mover'
   return {
     byIdentity: groupRows(Int32Array.from(kept, (event) => event.identity), identities),
@@ -43,7 +43,7 @@ export function takeBack(
     if (row.kind === 'manager-change') identities.manager[identity] = row.from === null ? -1 : managers(row.from)
     else if (row.kind === 'mover') {
       const attribute = movedAttributes.find((name) => name === row.attribute)
-      if (attribute !== undefined) identities[attribute][identity] = row.from === null ? -1 : labels.indexOf(row.from)
+      if (attribute !== undefined) identities[attribute][identity] = row.from === null ? -1 : labels.indexOf(row.from.toWellFormed())
     } else if (row.kind !== 'joiner') {
       const before = (statuses as readonly (string | null)[]).indexOf(row.from)
       identities.status[identity] = before >= 0 ? before : statuses.indexOf(row.kind === 'return' ? 'on-leave' : 'active')
