@@ -64,12 +64,8 @@ export function liveConnectorContract(kind: string, open: () => Promise<Stage>):
 
     it('names every holder and every held entitlement of its holds', async () => {
       const { mirror } = await readEverything(asking())
-      const known = new Set(mirror.lines().map((line) => line.split(' ').slice(0, 2).join(' ')))
-      for (const line of mirror.lines().filter((one) => one.startsWith('hold '))) {
-        const [entitlement, of, id] = JSON.parse(line.slice(5, line.indexOf('] {') + 1)) as [string, string, string]
-        expect(known).toContain(`entitlement ${entitlement}`)
-        expect(known).toContain(`${of} ${id}`)
-      }
+      expect(mirror.count('hold') + mirror.count('person')).toBeGreaterThan(0)
+      expect(mirror.dangling()).toEqual([])
     })
 
     it('says the same of the same source twice', async () => {

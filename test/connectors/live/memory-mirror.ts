@@ -1,4 +1,4 @@
-import type { CollectionEnd, Holder, MirrorChange, MirrorView } from '../../../src/main/connectors/live-connector.ts'
+import type { CollectionEnd, DirectoryHold, Holder, MirrorChange, MirrorView } from '../../../src/main/connectors/live-connector.ts'
 import type { SignInRecord } from '../../../src/main/core/inventory/records.ts'
 
 /** The plainest mirror that keeps the door's rules: what a connector says is judged by what is in here afterwards. */
@@ -12,6 +12,8 @@ export interface MemoryMirror {
   /** Everything in it, sorted, one line each; sign-ins by how often each was said. */
   readonly lines: () => readonly string[]
   readonly count: (kind: RowKind) => number
+  /** Holds that name an entitlement or a holder the mirror does not have: they give nobody anything, and are no lines. */
+  readonly dangling: () => readonly string[]
 }
 
 export type RowKind = 'account' | 'entitlement' | 'hold' | 'person' | 'sign-in'
@@ -38,6 +40,10 @@ export function memoryMirror(): MemoryMirror {
     const found = holdsOf.get(entitlement) ?? new Set<string>()
     holdsOf.set(entitlement, found)
     return found
+  }
+  const isWhole = (row: Row): boolean => {
+    const { entitlement, holder } = row.record as DirectoryHold
+    return rows.has(`entitlement ${entitlement}`) && rows.has(`${holder.of} ${holder.id}`)
   }
   const sortedIds = (kind: RowKind, prefix: string, after: string | null, limit: number): readonly string[] =>
     [...rows.values()].filter((row) => row.kind === kind && row.id.startsWith(prefix) && (after === null || row.id > after))
@@ -92,8 +98,9 @@ export function memoryMirror(): MemoryMirror {
       }
       named.delete(collection)
     },
+    dangling: () => [...rows.values()].filter((row) => row.kind === 'hold' && !isWhole(row)).map((row) => row.id),
     lines: () => [
-      ...[...rows.values()].map((row) => `${row.kind} ${row.id} ${JSON.stringify(row.record)} ${dates.get(row.id) ?? ''}`),
+      ...[...rows.values()].filter((row) => row.kind !== 'hold' || isWhole(row)).map((row) => `${row.kind} ${row.id} ${JSON.stringify(row.record)} ${dates.get(row.id) ?? ''}`),
       ...[...signIns].map(([key, times]) => `sign-in ${key} ×${times}`),
     ].sort(),
     count: (kind) => (kind === 'sign-in'

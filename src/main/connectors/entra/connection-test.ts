@@ -29,6 +29,10 @@ export async function testConnection(config: EntraConfig, input: LiveInput, open
     const permissions: PermissionCheck[] = []
     const notes: string[] = []
     for (const wanted of [...entraPermissions, ...(config.isHr ? entraHrPermissions : [])]) {
+      if (wanted.permission === 'User-LifeCycleInfo.Read.All' && !permissions.some((one) => one.permission === 'User.Read.All' && one.isGranted)) {
+        notes.push(`Whether ${wanted.permission} is there can be told only once users can be read.`)
+        continue
+      }
       const answer = await graph.ask({ ...probes[wanted.permission], accept: [400, 403, 404] })
       const isGranted = answer.status === 200
       permissions.push({ ...wanted, isGranted })
