@@ -14,12 +14,15 @@ export async function canReadLog(org: Org): Promise<boolean> {
   }
 }
 
+/** Okta tells its clock in whole seconds. */
+const CLOCK_MS = 2_000
+
 /** Pages of what was done successfully since a moment, with the ids of the things of one type it was done to. */
 export async function* walkTargets(
   org: Org, since: string, eventTypes: readonly string[], targetType: string, at: string | null = null,
 ): AsyncGenerator<{ readonly page: OktaPage; readonly ids: readonly string[] }, void, void> {
   // An `until` makes the listing finite: without one Okta's log always offers a next page.
-  const until = org.openedAt()
+  const until = new Date(Date.parse(org.openedAt()) + CLOCK_MS).toISOString()
   const filter = eventTypes.map((type) => `eventType eq "${type}"`).join(' or ')
   const pages = walk(org, 'okta.logs.read', (client) => client.systemLogApi.listLogEvents({ since, until, filter, limit: 1000, sortOrder: 'ASCENDING' }), at)
   for await (const page of pages) {

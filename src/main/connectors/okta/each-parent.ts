@@ -117,5 +117,9 @@ export async function* inOrder(ids: Iterable<string>, after: string | null): Asy
   for (const id of [...ids].sort()) if (after === null || id > after) yield await Promise.resolve(id)
 }
 
+/** The parent in the middle of which the reading was cut off; null if it was between two. */
+export const begunParent = (reading: Reading): string | null =>
+  reading.at === null ? null : readJson(placeSchema, reading.at).inside?.parent ?? null
+
 /** The first cursor of a reading from parent to parent: before all of them. */
 export const beforeAll = (): string => JSON.stringify({ after: null, inside: null } satisfies Place)

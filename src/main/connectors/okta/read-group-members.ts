@@ -1,7 +1,7 @@
 import { LiveSourceError, type CollectionEnd, type LivePage, type MirrorChange, type ReadCollection } from '../live-connector.ts'
 import { oktaGroup, oktaUser, readAll } from './answers.ts'
 import { canReadLog, targetsSince } from './deletions.ts'
-import { beforeAll, inOrder, mirrored, readEachParent, type Part } from './each-parent.ts'
+import { beforeAll, begunParent, inOrder, mirrored, readEachParent, type Part } from './each-parent.ts'
 import { readGroupRules, type GroupRules } from './group-rules.ts'
 import type { Org } from './org.ts'
 import { beginReading } from './position.ts'
@@ -30,6 +30,8 @@ export async function* readGroupMembers(input: ReadCollection, org: Org): AsyncG
     const changed = await readChangedGroups(org, reading.since)
     const deleted = hasLog ? await targetsSince(org, reading.since, ['group.lifecycle.delete'], 'UserGroup') : new Set<string>()
     if (reading.at === null) yield livePage(org, changed.asked, reading.cursorAt(beforeAll(), org.openedAt()), {})
+    const begun = begunParent(reading)
+    if (begun !== null && hasLog) await withDays(org, [begun], givenAt)
     const ids = new Set([...changed.ids, ...deleted])
     const parents = (after: string | null): AsyncIterable<string> => (hasLog ? dated(org, ids, after, givenAt) : inOrder(ids, after))
     yield* readEachParent(org, reading, GROUP, parents, parts, deleted)
