@@ -9,13 +9,16 @@ export const tokenInFragment = (fragment: string): { readonly token: string; rea
   return token === '' ? null : { token, rest: parts.filter((part) => part !== carrier).join('&') }
 }
 
+/** The token this tab was given, for what does not go through the contract. */
+export const readSessionToken = (): string | null => window.sessionStorage.getItem(storageKey)
+
 /**
  * The loopback server's session token. It arrives once, in the URL's fragment (which a browser never sends to a server), is kept
  * for this tab only, and is taken out of the address bar so that it cannot be copied along with a link.
  */
 export const takeSessionToken = (): string | null => {
   const found = tokenInFragment(window.location.hash)
-  if (found === null) return window.sessionStorage.getItem(storageKey)
+  if (found === null) return readSessionToken()
   window.sessionStorage.setItem(storageKey, found.token)
   const { pathname, search } = window.location
   window.history.replaceState(null, '', `${pathname}${search}${found.rest === '' ? '' : `#${found.rest}`}`)

@@ -6,14 +6,15 @@ import { t } from '../texts/texts.ts'
 interface DialogProps {
   readonly title: string
   readonly isNarrow?: boolean
+  readonly isWide?: boolean
   readonly onClose: () => void
   readonly children: ReactNode
 }
 
 /** A modal dialog: keeps the focus inside, gives it back afterwards, closes with Escape. */
-export const DialogBox = ({ title, isNarrow = false, onClose, children }: DialogProps) => (
+export const DialogBox = ({ title, isNarrow = false, isWide = false, onClose, children }: DialogProps) => (
   <ModalOverlay className="dialog-veil" isOpen onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
-    <Modal className={isNarrow ? 'dialog-box narrow' : 'dialog-box'}>
+    <Modal className={isNarrow ? 'dialog-box narrow' : isWide ? 'dialog-box wide' : 'dialog-box'}>
       <Dialog className="dialog">
         <div className="dialog-head">
           <Heading slot="title" level={2}>

@@ -22,3 +22,8 @@ export const useRoute = (): readonly string[] => parseHash(useSyncExternalStore(
 
 /** Notes the place in the address bar without adding to the history or drawing anything anew. */
 export const notePlace = (...parts: readonly string[]): void => window.history.replaceState(null, '', toHash(...parts))
+
+/** Goes to another screen. */
+export const goTo = (...parts: readonly string[]): void => {
+  window.location.hash = toHash(...parts)
+}

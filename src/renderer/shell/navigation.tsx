@@ -1,9 +1,9 @@
-import { CalendarCheck2, FileSearch, FolderKanban, Scale, ShieldCheck, Settings } from 'lucide-react'
+import { CalendarCheck2, Database, FileSearch, FolderKanban, Scale, Settings, ShieldCheck, UsersRound } from 'lucide-react'
 import { t } from '../texts/texts.ts'
 
-export type Place = 'today' | 'review' | 'campaigns' | 'evidence' | 'policies' | 'settings'
+export type Place = 'today' | 'sources' | 'people' | 'review' | 'campaigns' | 'evidence' | 'policies' | 'settings'
 
-const signs = { today: CalendarCheck2, review: FileSearch, campaigns: FolderKanban, evidence: ShieldCheck, policies: Scale, settings: Settings } as const
+const signs = { today: CalendarCheck2, sources: Database, people: UsersRound, review: FileSearch, campaigns: FolderKanban, evidence: ShieldCheck, policies: Scale, settings: Settings } as const
 
 /** The way around: only places that exist for this person. */
 export const Navigation = ({ places, current }: { readonly places: readonly Place[]; readonly current: string }) => (

@@ -7,9 +7,11 @@ import { CampaignScreen } from '../features/campaigns/campaign-screen.tsx'
 import { CampaignsScreen } from '../features/campaigns/campaigns-screen.tsx'
 import { EvidenceScreen } from '../features/evidence/evidence-screen.tsx'
 import { LearningScreen } from '../features/learning/learning-screen.tsx'
+import { PeopleScreen } from '../features/people/people-screen.tsx'
 import { PoliciesScreen } from '../features/policies/policies-screen.tsx'
 import { ReviewScreen } from '../features/review/review-screen.tsx'
 import { SettingsScreen } from '../features/settings/settings-screen.tsx'
+import { SourcesScreen } from '../features/sources/sources-screen.tsx'
 import { TodayScreen } from '../features/today/today-screen.tsx'
 import { t } from '../texts/texts.ts'
 import { Navigation } from './navigation.tsx'
@@ -20,10 +22,21 @@ import './shell.css'
 
 const placesFor = (session: Session): readonly Place[] => {
   const { roles } = session.person
-  return roles.includes('officer') || roles.includes('auditor') ? ['today', 'review', 'campaigns', 'evidence', 'settings'] : ['today', 'review']
+  return roles.includes('officer') || roles.includes('auditor') ? ['today', 'sources', 'people', 'review', 'campaigns', 'evidence', 'settings'] : ['today', 'review']
 }
 
 const idIn = (part: string | undefined): number | null => (part !== undefined && /^\d{1,9}$/.test(part) ? Number(part) : null)
+
+/** Everybody's access is not every reviewer's business. */
+const isInsider = ({ person }: Session): boolean => person.roles.includes('officer') || person.roles.includes('auditor')
+
+const NoPage = () => (
+  <EmptyView title={t.pageMissing} text="">
+    <a className="button" href="#/today">
+      {t.backToToday}
+    </a>
+  </EmptyView>
+)
 
 const Screen = ({ session, route }: { readonly session: Session; readonly route: readonly string[] }) => {
   const [place = 'today', first, second] = route
@@ -37,6 +50,10 @@ const Screen = ({ session, route }: { readonly session: Session; readonly route:
       const id = idIn(first)
       return id === null ? <CampaignsScreen /> : <CampaignScreen campaignId={id} />
     }
+    case 'sources':
+      return isInsider(session) ? <SourcesScreen session={session} rest={route.slice(1)} /> : <NoPage />
+    case 'people':
+      return isInsider(session) ? <PeopleScreen session={session} rest={route.slice(1)} /> : <NoPage />
     case 'policies':
       return <PoliciesScreen session={session} section={first} open={second} />
     case 'evidence':
@@ -44,13 +61,7 @@ const Screen = ({ session, route }: { readonly session: Session; readonly route:
     case 'settings':
       return <SettingsScreen section={first ?? null} session={session} />
     default:
-      return (
-        <EmptyView title={t.pageMissing} text="">
-          <a className="button" href="#/today">
-            {t.backToToday}
-          </a>
-        </EmptyView>
-      )
+      return <NoPage />
   }
 }
 
@@ -61,12 +72,12 @@ export const Shell = () => {
   const route = useRoute()
   const content = useRef<HTMLElement>(null)
   const place = route[0] ?? 'today'
-  const address = route.slice(0, 2).join('/')
+  const address = route.slice(0, 3).join('/')
 
   useEffect(() => {
     document.title = `${Object.entries(t.navigationItems).find(([key]) => key === place)?.[1] ?? t.pageMissing} · ${t.appName}`
     // A new screen starts at its beginning for the keyboard, too; the review puts the focus into its queue itself.
-    if (parseHash(window.location.hash).length > 0 && place !== 'review') content.current?.focus()
+    if (parseHash(window.location.hash).length > 0 && place !== 'review' && address !== 'people') content.current?.focus()
   }, [place, address])
 
   if (session.isError) {return <main className="shell-alone"><FailureView error={session.error} onRetry={() => void session.refetch()} />

@@ -3,16 +3,20 @@ import { commonTexts } from './en/common.ts'
 import { evidenceTexts } from './en/evidence.ts'
 import { learningTexts } from './en/learning.ts'
 import { policyTexts } from './en/policies.ts'
+import { peopleTexts } from './en/people.ts'
 import { reviewTexts } from './en/review.ts'
 import { settingsTexts } from './en/settings.ts'
 import { signalTexts } from './en/signals.ts'
 import { signOffTexts } from './en/sign-off.ts'
+import { sourceTexts } from './en/sources.ts'
 import { todayTexts } from './en/today.ts'
 
 /** Every English text of the screens. */
 export const en = {
   ...commonTexts,
   today: todayTexts,
+  sources: sourceTexts,
+  inventory: peopleTexts,
   review: reviewTexts,
   signals: signalTexts,
   signOff: signOffTexts,

@@ -7,6 +7,8 @@ export const pageSide = (preload: string): string => `(() => {
   const listeners = new Map()
   const relayed = new Map()
   const electron = {
+    // Only Electron knows where a file lies; here the test says so, as a person's choice would.
+    webUtils: { getPathForFile: (file) => window.__doublePaths?.[file.name] ?? '' },
     contextBridge: { exposeInMainWorld: (name, value) => Object.defineProperty(window, name, { value: Object.freeze(value), configurable: false }) },
     ipcRenderer: {
       send: (channel, ...args) => void window.__doubleSend(JSON.stringify({ channel, args })),

@@ -153,7 +153,7 @@ export const policyTexts = {
     suggested: 'Look like it',
     suggestedText: 'Found by name only. Nothing follows from a suggestion until you confirm it.',
     suggestedNone: 'No other right looks like it.',
-    because: (pattern: string) => `because of “${pattern}”`,
+    because: (words: string) => `because of “${words}”`,
     confirm: 'Confirm',
     confirmLabel: (name: string) => `Confirm that ${name} carries the tag`,
     confirmAll: (n: string) => `Confirm all ${n}`,

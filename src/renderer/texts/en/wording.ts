@@ -3,6 +3,7 @@ export const wordingTexts = {
   starting: 'A language model begins to word this. The fixed sentences stand until it is done; you need not wait.',
   waiting: (ahead: string) => `A language model will word this after ${ahead} before it. The fixed sentences stand until then.`,
   writing: 'A language model is wording this; each sentence is checked before it appears',
+  soFar: (n: string, count: number) => `A language model is wording this, ${n} ${count === 1 ? 'sentence' : 'sentences'} so far. The fixed ones stand until it is done.`,
   again: 'Try again',
   lookCloser: 'Look closer: a language model reads this differently',
   disagrees: 'A language model reads this differently',

@@ -1,0 +1,50 @@
+import { stopSync, useSyncs, forgetSync } from '../../api/running-syncs.ts'
+import { toFailure } from '../../api/failure.ts'
+import { DirectoryText } from '../../components/directory-text.tsx'
+import { formatNumber } from '../../components/format.ts'
+import { t } from '../../texts/texts.ts'
+import { DevicePrompt } from './live/device-prompt.tsx'
+
+/** How a source's reading stands, if one was started in this window: progress with a stop, a code to type elsewhere, or how it ended. */
+export const SyncStrip = ({ source, isRunning = false }: { readonly source: string; readonly isRunning?: boolean }) => {
+  const standing = useSyncs().get(source)
+  if (standing === undefined) return isRunning ? <p className="soft" role="status">{t.sources.elsewhere}</p> : null
+  switch (standing.state) {
+    case 'working':
+      return (
+        <>
+          <div className="sync-strip">
+            <span className="sync-step soft">
+              <DirectoryText>{standing.isStopping ? t.sources.stopping : standing.step === '' ? t.sources.starting : standing.step}</DirectoryText>
+            </span>
+            <progress className="sync-bar" aria-label={t.sources.progress(source)} max={1} {...(standing.share === null ? {} : { value: standing.share })} />
+            <button type="button" className="button small" disabled={standing.isStopping} aria-label={t.sources.stopLabel(source)} onClick={() => stopSync(source)}>
+              {t.sources.stop}
+            </button>
+          </div>
+          {standing.prompt === null || standing.prompt === undefined ? null : <DevicePrompt prompt={standing.prompt} />}
+        </>
+      )
+    case 'done':
+      return (
+        <div className="tile-foot" role="status">
+          <span>{standing.run.state === 'complete' ? t.sources.done.complete(formatNumber(standing.run.imported)) : t.sources.done[standing.run.state]}</span>
+          <span className="top-space" />
+          <a className="button small" href={`#/sources/run/${standing.run.id}`}>{t.sources.seeRun}</a>
+          <button type="button" className="button quiet small" onClick={() => forgetSync(source)}>{t.sources.dismiss}</button>
+        </div>
+      )
+    case 'failed': {
+      const failure = toFailure(standing.error)
+      return (
+        <div className="tile-foot" role="alert">
+          <span className="tile-note outcome-revoke">
+            <DirectoryText>{failure.message ?? t.failureTitle[failure.kind]}</DirectoryText>
+          </span>
+          <span className="top-space" />
+          <button type="button" className="button quiet small" onClick={() => forgetSync(source)}>{t.sources.dismiss}</button>
+        </div>
+      )
+    }
+  }
+}
