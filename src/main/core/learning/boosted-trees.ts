@@ -156,18 +156,3 @@ export function leafOf(tree: Tree, bins: readonly Uint8Array[], row: number): nu
   }
   return node
 }
-
-/**
- * How a tree's answer came about: each question on the way moves the log-odds from its node's to the next one's, and the move is that
- * feature's. Root value + all moves = the leaf's value exactly (Saabas 2014). Returns the root value.
- */
-export function walkTree(tree: Tree, bins: readonly Uint8Array[], row: number, moved: (feature: number, logOdds: number) => void): number {
-  let node = 0
-  for (let feature = tree.feature[0] as number; feature >= 0; feature = tree.feature[node] as number) {
-    const isLeft = ((bins[feature] as Uint8Array)[row] as number) <= (tree.step[node] as number)
-    const next = (isLeft ? tree.left[node] : tree.right[node]) as number
-    moved(feature, (tree.value[next] as number) - (tree.value[node] as number))
-    node = next
-  }
-  return tree.value[0] as number
-}

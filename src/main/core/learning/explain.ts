@@ -1,4 +1,4 @@
-import { walkTree } from './boosted-trees.ts'
+import type { Tree } from './boosted-trees.ts'
 import { PROFILE } from './decision-table.ts'
 import type { DecisionTable } from './decision-table.ts'
 import { featuresOf, treeBias } from './learn.ts'
@@ -22,28 +22,64 @@ export interface Explanation {
 }
 
 /** Log-odds by cross for one row: what its combination weighs and what the trees make of its counts. Base and all of them add up. */
-export function addedByCross(model: LearnedModel, { groups, bins }: Features, row: number): { readonly base: number; readonly added: Float64Array } {
+export type TakeApart = (features: Features, row: number) => { readonly base: number; readonly added: Float64Array }
+
+/** Prepares a model for taking rows apart: the trees lie end to end, because a thousand of them are walked for every row. */
+export function takeApart(model: LearnedModel): TakeApart {
   const { crosses, encodings, prior } = model.encoder
   const [ofWeights, ofTrees] = [model.combination.shares[0] ?? 0, model.combination.shares[1] ?? 0]
-  const added = new Float64Array(crosses.length)
-  for (const [group, feature] of groups.entries()) {
-    const code = feature.codes[row] as number
-    if (code < 0) continue
-    // Two groups a cross: which combination, and how familiar.
-    const cross = group >> 1
-    added[cross] = (added[cross] as number) + ofWeights * (model.logistic.weights[group]?.[code] ?? 0)
-  }
-  let base = model.combination.offset + ofWeights * model.logistic.bias + ofTrees * treeBias(prior)
+  const crossOf = Int32Array.from(encodings, ({ cross }) => cross)
   const part = ofTrees / Math.max(1, model.forests.length)
-  for (const forest of model.forests) {
-    for (const tree of forest) {
-      base += part * walkTree(tree, bins, row, (feature, moved) => {
-        const cross = encodings[feature]?.cross as number
-        added[cross] = (added[cross] as number) + part * moved
-      })
+  const laid = layTrees(model.forests.flat(), part)
+  const start = model.combination.offset + ofWeights * model.logistic.bias + ofTrees * treeBias(prior) + laid.rootValues
+  return ({ groups, bins }, row) => {
+    const added = new Float64Array(crosses.length)
+    for (const [group, { codes }] of groups.entries()) {
+      const code = codes[row] as number
+      if (code < 0) continue
+      // Two groups a cross: which combination, and how familiar.
+      const cross = group >> 1
+      added[cross] = (added[cross] as number) + ofWeights * (model.logistic.weights[group]?.[code] ?? 0)
     }
+    const steps = Uint8Array.from(bins, (bin) => bin[row] as number)
+    const { roots, feature, step, left, right, value } = laid
+    // Each question moves the log-odds from its node's to the next one's, and the move is that feature's (Saabas 2014).
+    for (let tree = 0; tree < roots.length; tree++) {
+      let node = roots[tree] as number
+      for (let asked = feature[node] as number; asked >= 0; asked = feature[node] as number) {
+        const next = ((steps[asked] as number) <= (step[node] as number) ? left[node] : right[node]) as number
+        const cross = crossOf[asked] as number
+        added[cross] = (added[cross] as number) + (value[next] as number) - (value[node] as number)
+        node = next
+      }
+    }
+    return { base: start, added }
   }
-  return { base, added }
+}
+
+/** All trees in one set of columns, values already in their share of the score; `rootValues`: what they say before any question. */
+function layTrees(trees: readonly Tree[], part: number) {
+  const nodes = trees.reduce((sum, { feature }) => sum + feature.length, 0)
+  const laid = {
+    roots: new Int32Array(trees.length), feature: new Int16Array(nodes), step: new Uint8Array(nodes), left: new Int32Array(nodes),
+    right: new Int32Array(nodes), value: new Float64Array(nodes),
+  }
+  let [from, rootValues] = [0, 0]
+  for (const [at, tree] of trees.entries()) {
+    laid.roots[at] = from
+    laid.feature.set(tree.feature, from)
+    laid.step.set(tree.step, from)
+    laid.left.set(tree.left, from)
+    laid.right.set(tree.right, from)
+    laid.value.set(tree.value.map((value) => value * part), from)
+    for (let node = from; node < from + tree.feature.length; node++) {
+      laid.left[node] = (laid.left[node] as number) + from
+      laid.right[node] = (laid.right[node] as number) + from
+    }
+    rootValues += laid.value[from] as number
+    from += tree.feature.length
+  }
+  return { ...laid, rootValues }
 }
 
 /** Takes the score of one row apart, exactly. */
@@ -51,7 +87,7 @@ export function explain(model: LearnedModel, rows: DecisionTable, row: number): 
   const features = featuresOf(model, rows)
   const { codes } = features
   const { crosses } = model.encoder
-  const { base, added } = addedByCross(model, features, row)
+  const { base, added } = takeApart(model)(features, row)
   const told = new Map<string, Contribution>()
   for (const [cross, { columns, decided, approved }] of crosses.entries()) {
     const code = codes[cross]?.[row] as number
