@@ -30,7 +30,7 @@ export const eventBody = z.discriminatedUnion('kind', [
       run: z.int(), source: z.string(), state: runState, asOf: isoDate, fileName: z.string().nullable(), fileSha256: sha256Hex.nullable(),
       rowsRead: z.int(), imported: z.int(), rejected: z.int(), merged: z.int(), notes: z.array(z.string()),
       /** Of a live source: SHA-256 over the canonical JSON of what each of its collections gave. */
-      collectionsHash: sha256Hex.optional(),
+      collectionsHash: sha256Hex.exactOptional(),
     }),
   }),
   z.object({
