@@ -3,13 +3,14 @@ import type { AddressInfo } from 'node:net'
 import { RPCHandler } from '@orpc/server/node'
 import { readPageFile } from '../../src/main/hosts/page-files.ts'
 import { pageHeaders } from '../../src/main/hosts/page-policy.ts'
-import type { FakeEngine } from './fake-engine.ts'
 
 export const fakeToken = 'token-of-this-test'
 
-/** Serves built screens and a fake engine on loopback, with the real hosts' page policy and a fixed token. */
-export const startFakeHost = async (engine: FakeEngine,
-  screens: string): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
+/**
+ * Serves built screens and an engine on loopback, with the real hosts' page policy and a fixed token. A fake engine needs no context; a real
+ * one is told who is acting.
+ */
+export const startFakeHost = async (engine: { readonly router: object }, screens: string, context: object = {}): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
   const handler = new RPCHandler(engine.router as never)
   const server = createServer((request, response) => {
     void (async () => {
@@ -20,7 +21,7 @@ export const startFakeHost = async (engine: FakeEngine,
             .end(JSON.stringify({ json: { defined: false, code: 'UNAUTHORIZED', status: 401, message: 'No session.' }, meta: [] }))
           return
         }
-        const { matched } = await handler.handle(request, response, { prefix: '/rpc' } as never)
+        const { matched } = await handler.handle(request, response, { prefix: '/rpc', context } as never)
         if (!matched) response.writeHead(404).end()
         return
       }

@@ -55,9 +55,9 @@ export async function listTags(context: Context, library: SodLibrary): Promise<T
 export async function suggestTags(context: Context, library: SodLibrary, tag: string | null): Promise<TagSuggestion[]> {
   const catalogue = await policyCatalogue(context.store.db)
   const byId = new Map(catalogue.map((entry) => [entry.id, entry]))
-  return suggested(library.tags.filter((one) => tag === null || one.tag === tag), catalogue).flatMap(({ tag: found, id, pattern }) => {
+  return suggested(library.tags.filter((one) => tag === null || one.tag === tag), catalogue).flatMap(({ tag: found, id, because }) => {
     const entry = byId.get(id)
     return entry === undefined ? []
-      : [{ tag: found, entitlementId: id, nativeId: entry.nativeId, name: entry.name, application: entry.application, source: entry.source, pattern }]
+      : [{ tag: found, entitlementId: id, nativeId: entry.nativeId, name: entry.name, application: entry.application, source: entry.source, because }]
   })
 }

@@ -32,7 +32,10 @@ export const sodExemption = z.object({
 /** A tag of the library or of one's own: what it means, and words by which names that deserve it may be recognised. */
 export const tagDescription = z.object({
   tag: tagName, name: z.string(), description: z.string(),
-  /** Words apart by blanks must all be met; alternatives stand apart by `|`; each is the beginning of a word of the name or id. */
+  /**
+   * Words apart by blanks must all be met; alternatives stand apart by `|`; each is the beginning of a word of the name or id, and
+   * the whole word if it has three letters or fewer.
+   */
   patterns: z.array(z.string()),
 })
 
@@ -45,7 +48,9 @@ export const taggedEntitlement = z.object({
 
 /** A right whose name looks like a tag; nothing follows from it until an officer says so. */
 export const tagSuggestion = z.object({
-  tag: tagName, entitlementId: z.int(), nativeId: z.string(), name: z.string(), application: z.string(), source: z.string(), pattern: z.string(),
+  tag: tagName, entitlementId: z.int(), nativeId: z.string(), name: z.string(), application: z.string(), source: z.string(),
+  /** The words of its name that made it look so. */
+  because: z.string(),
 })
 
 export const libraryArea = z.object({ id: z.string(), name: z.string(), rules: z.array(sodRule) })

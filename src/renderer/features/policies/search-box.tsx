@@ -45,7 +45,7 @@ export const SearchBox = ({
         <Search size={15} aria-hidden="true" />
         <Input placeholder={placeholder} />
       </div>
-      <Popover className="popover search-results" offset={4}>
+      <Popover className="popover search-results" offset={4} maxHeight={320}>
         <ListBox<Choice> renderEmptyState={() => <p className="soft search-none">{isSearching ? t.policies.searching : t.policies.nothingFound}</p>}>
           {(choice) => (
             <ListBoxItem id={choice.key} className="menu-item search-choice" textValue={plainText(choice.title)}>

@@ -30,7 +30,7 @@ Example:
         json: found,
         lines: table([
           { title: 'tag', of: (one) => one.tag }, { title: 'right', of: (one) => one.entitlementId, align: 'right' }, { title: 'id', of: (one) => one.nativeId },
-          { title: 'name', of: (one) => one.name }, { title: 'application', of: (one) => one.application }, { title: 'because of', of: (one) => one.pattern },
+          { title: 'name', of: (one) => one.name }, { title: 'application', of: (one) => one.application }, { title: 'because of', of: (one) => one.because },
         ], found, 'No name looks like a tag that is not given.'),
       }
     }))

@@ -17,11 +17,11 @@ interface Right { readonly id: number; readonly name: string; readonly applicati
 const choiceOf = (right: Right): Choice => ({ key: String(right.id), title: right.name, detail: right.application })
 
 const Chosen = ({ rights, onRemove }: { readonly rights: readonly Right[]; readonly onRemove: (id: number) => void }) => (
-  <ul className="chips">
+  <ul className="picks">
     {rights.map((right) => (
-      <li key={right.id} className="chip">
+      <li key={right.id} className="pick">
         <span><DirectoryText>{right.name}</DirectoryText></span>
-        <span className="chip-note"><DirectoryText>{right.application}</DirectoryText></span>
+        <span className="pick-note"><DirectoryText>{right.application}</DirectoryText></span>
         <button type="button" aria-label={t.policies.rules.remove(plainText(right.name))} onClick={() => onRemove(right.id)}><X size={13} aria-hidden="true" /></button>
       </li>
     ))}

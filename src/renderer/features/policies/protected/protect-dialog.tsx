@@ -59,10 +59,10 @@ export const ProtectDialog = ({ onClose }: { readonly onClose: () => void }) => 
           ) : (
             <div>
               <p className="field-label">{words.what}</p>
-              <ul className="chips">
-                <li className="chip">
+              <ul className="picks">
+                <li className="pick">
                   <span><DirectoryText>{target.name}</DirectoryText></span>
-                  <span className="chip-note"><DirectoryText>{`${target.source} · ${target.nativeId}`}</DirectoryText></span>
+                  <span className="pick-note"><DirectoryText>{`${target.source} · ${target.nativeId}`}</DirectoryText></span>
                   <button type="button" aria-label={t.policies.rules.remove(plainText(target.name))} onClick={() => setTarget(null)}><X size={13} aria-hidden="true" /></button>
                 </li>
               </ul>

@@ -22,7 +22,7 @@ interface SideProps {
   readonly onChange: (side: SodSide) => void
 }
 
-/** One side of a rule: rights and tags as chips, and a field that finds more. */
+/** One side of a rule: what is picked, and a field that finds more. */
 export const SideEditor = ({ title, hint, side, known, mayChange, onChange }: SideProps) => {
   const engine = useEngine()
   const [text, setText] = useState('')
@@ -48,12 +48,12 @@ export const SideEditor = ({ title, hint, side, known, mayChange, onChange }: Si
     <section className="rule-side" aria-labelledby={`${id}-title`}>
       <h3 id={`${id}-title`}>{title}</h3>
       {hint === undefined ? null : <p className="field-hint">{hint}</p>}
-      <ul className="chips">
+      <ul className="picks">
         {side.tags.map((tag) => (
-          <li key={`tag ${tag}`} className={known?.emptyTags.includes(tag) === true ? 'chip tag doubtful' : 'chip tag'}>
+          <li key={`tag ${tag}`} className={known?.emptyTags.includes(tag) === true ? 'pick tag doubtful' : 'pick tag'}>
             <Hash size={13} aria-hidden="true" />
             <span><span className="visually-hidden">{t.policies.rules.tag} </span>{tag}</span>
-            {known?.emptyTags.includes(tag) === true ? <a className="chip-note" href={`#/policies/tags/${tag}`}>{t.policies.rules.emptyTag}</a> : null}
+            {known?.emptyTags.includes(tag) === true ? <a className="pick-note" href={`#/policies/tags/${tag}`}>{t.policies.rules.emptyTag}</a> : null}
             {mayChange ? (
               <button type="button" aria-label={t.policies.rules.remove(tag)} onClick={() => onChange(withoutTag(side, tag))}><X size={13} aria-hidden="true" /></button>
             ) : null}
@@ -62,9 +62,9 @@ export const SideEditor = ({ title, hint, side, known, mayChange, onChange }: Si
         {side.entitlements.map((ref) => {
           const right = nameOf(ref)
           return (
-            <li key={`${ref.source ?? ''} ${ref.id}`} className={isUnknown(ref) ? 'chip doubtful' : 'chip'}>
+            <li key={`${ref.source ?? ''} ${ref.id}`} className={isUnknown(ref) ? 'pick doubtful' : 'pick'}>
               <span><DirectoryText>{right?.name ?? ref.id}</DirectoryText></span>
-              <span className="chip-note">
+              <span className="pick-note">
                 {isUnknown(ref) ? t.policies.rules.unknownRight : <DirectoryText>{right?.application ?? ref.source ?? ''}</DirectoryText>}
               </span>
               {mayChange ? (

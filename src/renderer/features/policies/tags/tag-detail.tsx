@@ -82,7 +82,7 @@ export const TagDetail = ({ tag, mayChange }: { readonly tag: TagUse; readonly m
           {looks.map((one) => (
             <li key={one.entitlementId}>
               <span className="row-main"><DirectoryText>{one.name}</DirectoryText> <span className="faint"><DirectoryText>{`${one.application} · ${one.nativeId}`}</DirectoryText></span></span>
-              <span className="faint">{words.because(one.pattern)}</span>
+              <span className="faint">{words.because(one.because)}</span>
               {mayChange ? (
                 <button type="button" className="button small" aria-label={words.confirmLabel(plainText(one.name))} onClick={() => set([one.entitlementId], true)}>{words.confirm}</button>
               ) : null}
