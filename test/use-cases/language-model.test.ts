@@ -1,83 +1,12 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import type { ModelAnswer, WordingStep } from '../../src/shared/model/language-model.ts'
-import { startFakeOllama, type ChatCall, type ChatScript, type FakeOllama } from '../support/fake-ollama/server.ts'
+import { describe, expect, it } from 'vitest'
+import type { ModelAnswer } from '../../src/shared/model/language-model.ts'
+import type { ChatCall, ChatScript } from '../support/fake-ollama/server.ts'
 import { digestB, localModel, obedient, obedientAnswer } from '../support/fake-ollama/scripted-model.ts'
-import { ada, buildWorkspace, copyWorkspace, finish, launch, mia, olga, openWorkspace, passphrase, specOf, type Client, type TestWorkspace } from '../support/workspace-builder.ts'
+import { ada, finish, mia, olga } from '../support/workspace-builder.ts'
+import { campaign, decided, eventsIn, expectSoundLog, openItem, refusal, setting, steps, withLaunchedCampaign } from '../support/worded-workspace.ts'
 
-let place: string
-let template: string
-let copies = 0
-
-beforeAll(async () => {
-  place = await mkdtemp(join(tmpdir(), 'muster-test-'))
-  template = join(place, 'workspace')
-  const built = await buildWorkspace(template, { enrolled: [mia, ada] })
-  await launch(built.officer, specOf('Quarter', { rules: { controlSharePercent: 0, reasonRequired: ['flagged'] } }))
-  await built.close()
-})
-afterAll(() => rm(place, { recursive: true, force: true }))
-
-const campaign = 1
-
-interface Setting extends TestWorkspace {
-  readonly ollama: FakeOllama
-}
-
-/** A launched campaign beside a server with one obedient model; `isChosen`: examined and put to use. */
-async function setting(isChosen = true): Promise<Setting> {
-  const ollama = await startFakeOllama({ models: [localModel] })
-  onTestFinished(ollama.close)
-  ollama.setReply(obedient())
-  const opened = await openWorkspace(await copyWorkspace(template, join(place, `copy-${copies++}`)))
-  onTestFinished(opened.close)
-  await opened.officer.languageModel.setHost({ host: ollama.origin })
-  if (isChosen) {
-    await finish(await opened.officer.languageModel.exam({ model: localModel.name }))
-    await opened.officer.languageModel.choose({ model: localModel.name })
-  }
-  return { ...opened, ollama }
-}
-
-async function steps(client: Client, itemId: number, again = false): Promise<WordingStep[]> {
-  const found: WordingStep[] = []
-  for await (const step of await client.languageModel.word({ itemId, again })) found.push(step)
-  return found
-}
-
-async function refusal(work: Promise<unknown>): Promise<string> {
-  return work.then(() => 'nothing was refused', (error: unknown) => (error instanceof Error ? error.message : String(error)))
-}
-
-/** An item whose advice is shown, on which no fixed rule decided and nothing is flagged. */
-async function openItem(client: Client, action?: 'keep' | 'revoke' | 'look-closer'): Promise<number> {
-  for (const { itemId } of (await client.review.queue({ campaign })).items) {
-    const { advice, reasonRequired } = await client.review.item({ itemId })
-    const isOpen = advice !== null && advice.rules.length === 0 && !reasonRequired.keep
-    if (isOpen && (action === undefined || advice.action === action)) return itemId
-  }
-  throw new Error(`no open item advises ${action ?? 'anything'}`)
-}
-
-const decided = { outcome: 'keep', reasonCode: 'still-needed' } as const
-
-function eventsIn(folder: string, kind: string): { seq: number; body: Record<string, unknown> }[] {
-  const db = new Database(join(folder, 'muster.db'), { readonly: true })
-  try {
-    return (db.prepare('SELECT seq, line FROM evidence_event WHERE kind = ? ORDER BY seq').all(kind) as { seq: number; line: string }[])
-      .map(({ seq, line }) => ({ seq, body: (JSON.parse(line) as { body: Record<string, unknown> }).body }))
-  } finally {
-    db.close()
-  }
-}
-
-async function expectSoundLog(officer: Client): Promise<void> {
-  expect((await officer.evidence.checkLog()).checks.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
-}
+withLaunchedCampaign()
 
 describe('choosing a model', () => {
   it('needs a passed exam of just this digest; both are in the log', async () => {
@@ -295,77 +224,4 @@ describe('another opinion', () => {
     }
     expect(eventsIn(folder, 'model-disagreed')).toEqual([])
   })
-})
-
-describe('wording ahead', () => {
-  it('words the riskiest undecided items, one at a time; what is there already is not asked for again', async () => {
-    const { officer, ollama } = await setting()
-    const done = await finish(await officer.languageModel.wordRiskiest({ campaign, most: 6 }))
-    expect(done).toMatchObject({ asked: 6, worded: 6, alreadyThere: 0, unsupported: 0, stopped: null })
-    expect(ollama.mostAtOnce()).toBe(1)
-    expect(await finish(await officer.languageModel.wordRiskiest({ campaign, most: 8 }))).toMatchObject({ worded: 2, alreadyThere: 6 })
-  })
-
-  it('a model replaced in the middle of a batch ends it with a message; what was worded before is kept', async () => {
-    const { officer, ollama } = await setting()
-    const from = ollama.chats.length
-    ollama.setReply((call, nth) => {
-      if (nth - from === 3) ollama.setModels([{ ...localModel, digest: digestB }])
-      return obedient()(call)
-    })
-    const done = await finish(await officer.languageModel.wordRiskiest({ campaign, most: 10 }))
-    expect(done).toMatchObject({ worded: 2, stopped: { code: 'digest-changed' } })
-    expect((await officer.languageModel.status()).figures.narratives).toBe(2)
-  })
-
-  it('a server that fails three times in a row is left alone', async () => {
-    const { officer, ollama, as } = await setting()
-    ollama.setReply(() => ({ kind: 'error-line', text: '', message: 'out of memory' }))
-    const from = ollama.chats.length
-    expect(await finish(await officer.languageModel.wordRiskiest({ campaign, most: 10 }))).toMatchObject({ worded: 0, stopped: { code: 'paused' } })
-    expect(ollama.chats.length - from).toBe(3)
-    expect((await officer.languageModel.status()).restsForSeconds).toBeGreaterThan(0)
-    const client = await as(mia)
-    expect((await steps(client, await openItem(client))).at(-1)).toMatchObject({ state: 'failed', failure: { code: 'paused' } })
-  })
-
-  it('the next items wait behind the open one, and are forgotten when others come next', async () => {
-    const { as, ollama } = await setting()
-    const client = await as(mia)
-    const items = (await client.review.queue({ campaign })).items.map(({ itemId }) => itemId)
-    let release = (): void => undefined
-    const held = new Promise<void>((resolve) => { release = resolve })
-    const from = ollama.chats.length
-    ollama.setReply(async (call, nth) => {
-      if (nth === from + 1) await held
-      return obedient()(call)
-    })
-    expect(await client.languageModel.ahead({ itemIds: items.slice(1, 4) })).toEqual({ queued: 3 })
-    while (ollama.chats.length === from) await new Promise((resolve) => setTimeout(resolve, 5))
-    expect((await steps(client, items[0] ?? 0)).at(-1)?.state).toBe('done')
-    release()
-    expect(await client.languageModel.ahead({ itemIds: items.slice(4, 5) })).toEqual({ queued: 1 })
-    while ((await (await as(olga)).languageModel.status()).queue.running > 0) await new Promise((resolve) => setTimeout(resolve, 10))
-    const worded = await Promise.all(items.slice(0, 5).map(async (itemId) => (await client.review.item({ itemId })).wording !== null))
-    expect([worded[0], worded[4]]).toEqual([true, true])
-  })
-})
-
-it('a campaign worded by a model is signed, sealed and verified like any other', async () => {
-  const { officer, as, ollama } = await setting()
-  ollama.setReply(obedient('look-closer'))
-  for (const email of [mia, ada, olga]) {
-    const client = await as(email)
-    for (const { itemId } of (await client.review.queue({ campaign })).items) {
-      await steps(client, itemId)
-      const { wording } = await client.review.item({ itemId })
-      await client.review.decide({ itemId, ...decided, wordingId: wording?.id ?? null })
-    }
-    await client.review.signOff({ campaign, passphrase })
-  }
-  await officer.campaigns.close({ campaign })
-  const sealed = await finish(await officer.evidence.seal({ campaign, passphrase }))
-  expect(sealed.exceptions).toEqual([])
-  expect((await officer.evidence.verify({ bundle: sealed.path })).checks.filter(({ outcome }) => outcome === 'failed')).toEqual([])
-  await expectSoundLog(officer)
 })

@@ -11,7 +11,7 @@ import { AccessFacts, ItemHead } from './item-head.tsx'
 import { NarrativeView } from './narrative-view.tsx'
 import { useWording } from './use-wording.ts'
 import { WordedBy } from './worded-by.tsx'
-import { OtherOpinion, WordingStrip } from './wording-strip.tsx'
+import { LiveWording, OtherOpinion, WordingNote } from './wording-strip.tsx'
 import './wording.css'
 
 interface PaneProps {
@@ -47,8 +47,9 @@ const Known =
           </button>
         </p>
       ) : null}
+      <WordingNote item={item} now={wording.now} onAgain={wording.again} />
       <NarrativeView item={item} onEvidence={onEvidence} />
-      <WordingStrip item={item} now={wording.now} onAgain={wording.again} onEvidence={onEvidence} />
+      <LiveWording item={item} now={wording.now} onEvidence={onEvidence} />
       {advice === null ? null
         : <Arithmetic key={item.itemId} bias={advice.bias} score={advice.score} signals={item.signals} onEvidence={onEvidence} />}
       <p className="faint item-foot">{t.review.item.why(t.basis[item.basis])}</p>

@@ -15,8 +15,8 @@ interface StripProps {
 
 const words = t.review.wording
 
-/** A model at work on the open item: its sentences one by one, each already checked; or why there are none. */
-export const WordingStrip = ({ item, now, onAgain, onEvidence }: StripProps) => {
+/** One line about a model at work on the open item, or why it is not. */
+export const WordingNote = ({ item, now, onAgain }: Omit<StripProps, 'onEvidence'>) => {
   const failed = now.state === 'failed' ? now.failure : now.state === 'still' ? (item.wording?.failure ?? null) : null
   if (failed !== null) {
     return (
@@ -27,14 +27,18 @@ export const WordingStrip = ({ item, now, onAgain, onEvidence }: StripProps) => 
       </p>
     )
   }
-  if (now.state === 'waiting') {
-    return (
-      <p className="wording-note soft" role="status">
-        <Sparkles size={14} aria-hidden="true" />
-        {now.ahead === 0 ? words.starting : words.waiting(formatNumber(now.ahead))}
-      </p>
-    )
-  }
+  if (now.state !== 'waiting' && now.state !== 'writing') return null
+  return (
+    <p className="wording-note soft">
+      <Sparkles size={14} aria-hidden="true" />
+      {now.state === 'writing' ? words.soFar(formatNumber(now.sentences.length), now.sentences.length)
+        : now.ahead === 0 ? words.starting : words.waiting(formatNumber(now.ahead))}
+    </p>
+  )
+}
+
+/** The model's sentences as it writes them, each already checked. They stand below the fixed ones, which nothing pushes away meanwhile. */
+export const LiveWording = ({ item, now, onEvidence }: Omit<StripProps, 'onAgain'>) => {
   if (now.state !== 'writing') return null
   return (
     <section className="wording-live" aria-busy="true" aria-label={words.writing}>

@@ -71,12 +71,12 @@ export const ModelTable = ({ models, ...rest }: TableProps) => (
           const { exam, obstacle } = model
           return (
             <tr key={model.name} className={obstacle === null ? undefined : 'is-barred'}>
-              <th scope="row" className="model-name-cell">
+              <th scope="row">
                 <span className="model-name"><DirectoryText>{model.name}</DirectoryText></span>
                 <br />
                 <span className="faint mono">{model.digest.slice(0, 12)}</span>
               </th>
-              <td className="number">{words.size(formatNumber(Math.round(model.bytes / 1e8) / 10))}</td>
+              <td className="number">{obstacle === 'remote-model' ? '' : words.size(formatNumber(Math.round(model.bytes / 1e8) / 10))}</td>
               <td>
                 {obstacle === null ? (
                   <span className={tone[model.examState]} title={exam === null ? undefined : words.examined(formatMoment(exam.at), exam.by)}>
