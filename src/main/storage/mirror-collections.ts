@@ -13,7 +13,7 @@ export interface CollectionState {
   /** That reading began at the collection's beginning. */
   readonly isWhole: boolean
   readonly cursor: string | null
-  /** When, and by which run, it was last read to its end. */
+  /** When, and by which run, it was read to its end in a reading the inventory has not taken over yet. */
   readonly completed: { readonly at: string; readonly by: string } | null
   /** For a log: what it covers that the inventory has not taken over yet, `to` exclusive. */
   readonly window: HalfOpenSpan | null

@@ -12,7 +12,8 @@ const format = '1'
 const schema = `
   CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   -- is_reading: 0 no, 1 asking for changes, 2 reading from the beginning. generation: counts readings; a row carries the one in which its collection last named it. cursor: while reading, behind the last page
-  -- that is in here; else where the next reading asks for changes (null = lists everything). completed_*: the run whose pages completed it.
+  -- that is in here; else where the next reading asks for changes (null = lists everything). completed_*: the run that read it to its end,
+  -- until the inventory takes that over.
   -- window_*: what a log covers that the inventory has not taken over yet.
   CREATE TABLE collection (
     number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, generation INTEGER NOT NULL, is_reading INTEGER NOT NULL, cursor TEXT,

@@ -48,7 +48,8 @@ export function finishMerge(mirror: Mirror, mark: string, computed: ReadonlyMap<
     sqlite.exec(
       `DELETE FROM touched;
        DELETE FROM usage_sum WHERE collection IN (SELECT number FROM collection WHERE is_reading = 0);
-       UPDATE collection SET window_from = NULL, window_to = NULL WHERE is_reading = 0`,
+       UPDATE collection SET window_from = NULL, window_to = NULL WHERE is_reading = 0;
+       UPDATE collection SET completed_at = NULL, completed_by = NULL`,
     )
     setState(mirror, { merged: mark, merging: null })
   })()

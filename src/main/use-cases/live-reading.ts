@@ -3,7 +3,7 @@ import type { LiveSource, Run } from '../../shared/model/source.ts'
 import { canonicalJson } from '../core/evidence/canonical-json.ts'
 import { changeWriter, type ChangeWriter } from '../storage/mirror-changes.ts'
 import { forgetOtherReaders, pageRecords, pageRejects } from '../storage/mirror-collections.ts'
-import { closeMirror, mirrorState, openMirror, openMirrorAsLeft, restartMirror, setState, type Mirror } from '../storage/mirror-file.ts'
+import { closeMirror, hasMirror, mirrorState, openMirror, openMirrorAsLeft, restartMirror, setState, type Mirror } from '../storage/mirror-file.ts'
 import { readingMark, reconcileMirror } from '../storage/mirror-merge.ts'
 import { usageWriter, type UsageWriter } from '../storage/mirror-usage.ts'
 import { extractName, openExtract, recoverExtract, type RawExtract } from '../storage/raw-extract.ts'
@@ -50,12 +50,14 @@ export async function lastMergedMark(context: Context, sourceId: number): Promis
 export async function openReading(context: Context, source: LiveSource, run: { readonly id: number; readonly startedAt: string }): Promise<LiveReading> {
   const { mirrors, raw } = context.paths
   const origin = mirrorOrigin(source)
+  const isFirst = !hasMirror(mirrors, source.id)
   const opened = openMirror(mirrors, source.id, origin)
   const notes = opened.discarded === null ? [] : [opened.discarded]
   let mirror = opened.mirror
   if (!reconcileMirror(mirror, await lastMergedMark(context, source.id))) {
     mirror = restartMirror(mirrors, source.id, mirror, origin)
-    if (notes.length === 0) notes.push('What had been read before does not belong to this workspace\'s history (was a backup restored?). Everything was read anew.')
+    const why = isFirst ? 'is not there any more' : 'does not belong to this workspace\'s history (was a backup restored?)'
+    if (notes.length === 0) notes.push(`What had been read before ${why}. Everything was read anew.`)
   }
   const mark = readingMark(run)
   const before = mirrorState(mirror)

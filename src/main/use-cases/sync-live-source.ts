@@ -3,7 +3,6 @@ import type { LiveSource, Run } from '../../shared/model/source.ts'
 import { LiveSourceError, type Collection, type LiveConnector } from '../connectors/live-connector.ts'
 import { asStoreError, inTransaction, StoreError } from '../storage/database.ts'
 import { collectionState, heldCount, savePageRecord } from '../storage/mirror-collections.ts'
-import { mirrorState } from '../storage/mirror-file.ts'
 import { countedSpans } from '../storage/run-collections.ts'
 import { insertRun } from '../storage/runs.ts'
 import { closeStaging, openStaging, removeStaging } from '../storage/staging-file.ts'
@@ -106,7 +105,7 @@ function emptyRecord(collection: Collection): RunCollection {
 /** The record of a collection an earlier run of this same reading had already listed whole, and that cannot be asked what changed since. */
 function standingRecord({ mirror }: LiveReading, collection: Collection, now: string): RunCollection | null {
   const { number, isReading, cursor, completed } = collectionState(mirror, collection.name)
-  if (isReading || cursor !== null || completed === null || completed.by === mirrorState(mirror).merged) return null
+  if (isReading || cursor !== null || completed === null) return null
   if (Date.parse(now) - Date.parse(completed.at) > standsForMilliseconds) return null
   return {
     ...emptyRecord(collection), heldCount: heldCount(mirror, number), isComplete: true,

@@ -3,26 +3,10 @@ import { listSnapshots } from '../../../src/main/storage/snapshots.ts'
 import { runCollections } from '../../../src/main/storage/run-collections.ts'
 import { openLiveBench } from '../../support/live-bench.ts'
 import {
-  accessLines, addMember, putGroup, putUser, removeGroup, removeUser, scriptedConnector, scriptedDirectory, takeMember, type ScriptedDirectory,
+  accessLines, addMember, putUser, removeGroup, removeUser, scriptedConnector, takeMember,
 } from '../../support/scripted-live-source.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
-
-/** Six people, five groups nested three deep with a cycle. */
-export function smallDirectory(): ScriptedDirectory {
-  const directory = scriptedDirectory()
-  for (const id of ['ann', 'bob', 'cat', 'dan', 'eve', 'fay']) putUser(directory, id)
-  for (const id of ['all', 'finance', 'payables', 'payers', 'vault']) putGroup(directory, id)
-  addMember(directory, 'payers', 'a:ann', '2025-03-01')
-  addMember(directory, 'payers', 'a:bob')
-  addMember(directory, 'payables', 'e:payers')
-  addMember(directory, 'finance', 'e:payables')
-  addMember(directory, 'all', 'e:finance')
-  addMember(directory, 'payers', 'e:all')
-  addMember(directory, 'finance', 'a:cat')
-  addMember(directory, 'vault', 'a:dan')
-  addMember(directory, 'vault', 'e:payers')
-  return directory
-}
+import { smallDirectory } from './small-directory.ts'
 
 test('a live source becomes a snapshot of who can use what, through nested groups and around a cycle', async () => {
   const directory = smallDirectory()
