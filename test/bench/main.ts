@@ -6,6 +6,7 @@ import { importBench } from './benches/import.ts'
 import { injectionBench } from './benches/injection.ts'
 import { pdfBench } from './benches/pdf.ts'
 import { scoringBench } from './benches/scoring.ts'
+import { sodBench } from './benches/sod.ts'
 import { screenReadsBench } from './benches/screen-reads.ts'
 import { verificationBench } from './benches/verification.ts'
 import { runFileBench } from './file-benches.ts'
@@ -16,7 +17,7 @@ import { headingOf, machineMarkdown, machineText, markdownOf, tableOf } from './
 import type { Bench, Result } from './result.ts'
 import { stepRunner } from './run-step.ts'
 
-const benches: readonly Bench[] = [importBench, scoringBench, decisionsBench, pdfBench, verificationBench, screenReadsBench, faithfulnessBench, injectionBench]
+const benches: readonly Bench[] = [importBench, scoringBench, sodBench, decisionsBench, pdfBench, verificationBench, screenReadsBench, faithfulnessBench, injectionBench]
 
 const fileBenchExit = await runFileBench(process.argv.slice(2))
 const options = parseOptions(fileBenchExit === undefined ? process.argv.slice(2) : [], benches.map(({ name }) => name))
