@@ -12,7 +12,7 @@ export type Fault =
   | { readonly kind: 'hang' }
   /** The continuation it was asked with comes back as the next one. */
   | { readonly kind: 'repeat-next-link' }
-  /** An empty page whose continuation leads to what was asked for. */
+  /** An empty page whose continuation leads to what was asked for, under another name. */
   | { readonly kind: 'empty-page' }
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'no-value' }
@@ -53,7 +53,7 @@ export function spoiled(answer: Answered, fault: Fault, link: string): Answered 
       body: { error: { code: fault.code ?? 'TooManyRequests', message: 'Planned by a test.' } },
     }
     case 'repeat-next-link': return { ...answer, body: { ...body, '@odata.nextLink': link } }
-    case 'empty-page': return { ...answer, body: { '@odata.nextLink': link, value: [] } }
+    case 'empty-page': return { ...answer, body: { '@odata.nextLink': renamed(link), value: [] } }
     case 'duplicate': return { ...answer, body: { ...body, value: [...value, ...value.slice(0, 1)] } }
     case 'no-value': return { ...answer, body: { hello: 'no list' } }
     case 'foreign-next-link': return { ...answer, body: { ...body, '@odata.nextLink': 'https://graph.evil.example/v1.0/users/delta?$skiptoken=x' } }
@@ -63,4 +63,12 @@ export function spoiled(answer: Answered, fault: Fault, link: string): Answered 
     }
     default: return answer
   }
+}
+
+/** The same request spelled in another way each time, as the continuations of one list are never equal. */
+function renamed(link: string): string {
+  const name = [...'skiptoken'].map((letter) => `%${letter.charCodeAt(0).toString(16)}`)
+  const coded = name.filter((code) => link.includes(code)).length
+  const spelled = [...'skiptoken'].map((letter, index) => (index <= coded ? name[index] : letter)).join('')
+  return link.replace(/(%24|\$)(%[0-9a-f]{2}|[a-z])+=/, `$$${spelled}=`)
 }

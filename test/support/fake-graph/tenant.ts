@@ -68,6 +68,11 @@ export function tenantFrom(firstDay: FirstDay): Tenant {
     const index = firstDay.indexOf(kind, id)
     return index === undefined ? undefined : firstDay.at(kind, index)
   }
+  /** Without making the entity: a large tenant has a million members to look at. */
+  function exists(kind: Kind, id: string): boolean {
+    const now = changed.size === 0 ? undefined : changed.get(`${kind} ${id}`)
+    return now === undefined ? firstDay.indexOf(kind, id) !== undefined : now !== null
+  }
   function at(kind: Kind, index: number): Entity | undefined {
     const before = firstDay.count(kind)
     const id = index < before ? firstDay.at(kind, index).id : added[kind][index - before]
@@ -76,7 +81,7 @@ export function tenantFrom(firstDay: FirstDay): Tenant {
   const kindOf = (type: MemberType): Kind | null => (type === 'user' ? 'users' : type === 'group' ? 'groups' : type === 'servicePrincipal' ? 'servicePrincipals' : null)
   const stands = (member: Member): boolean => {
     const kind = kindOf(member.type)
-    return kind === null || get(kind, member.id) !== undefined
+    return kind === null || exists(kind, member.id)
   }
   function memberAt(group: string, index: number): Member | undefined {
     const number = firstDay.indexOf('groups', group)

@@ -26,7 +26,7 @@ interface Place {
   /** Entries of this window taken so far, and how many to pass over when it has to be asked again from its beginning. */
   readonly taken: number
   readonly skip: number
-  /** The first event ever found by this reading and those before it: coverage cannot begin earlier than what the source still had. */
+  /** The first event found since coverage began: it cannot begin earlier than what the source still had. */
   readonly first: string | null
   /** A reading before this one covered what lies before `start`. */
   readonly isContinued: boolean
@@ -118,7 +118,8 @@ function beginning(reading: Reading): Place {
   if (!place.isClosed) return place
   const start = place.until < oldest ? oldest : place.until
   const until = settled < start ? start : settled
-  return opened({ ...fresh, start, from: start, to: start, until, spanMs: place.spanMs, first: place.first, isContinued: place.until >= oldest })
+  const isContinued = place.until >= oldest
+  return opened({ ...fresh, start, from: start, to: start, until, spanMs: place.spanMs, first: isContinued ? place.first : null, isContinued })
 }
 
 function after(place: Place, next: string | null, entries: number, first: string | null): Place {
