@@ -4,6 +4,7 @@ import type { Decision } from '../../src/shared/model/decision.ts'
 import { agreesWithAdvice } from '../../src/main/core/evidence/item-standing.ts'
 import { decisionObstacle } from '../../src/main/core/campaign/decision-rules.ts'
 import { asOf, fakeCampaign, fakeItems } from './fake-review-data.ts'
+import { renamed } from './hostile-review.ts'
 import { fakeOffice } from './fake-office-data.ts'
 import { fakeLanguageModel, type FakeModelSettings } from './fake-language-model.ts'
 import { fakeProcedures } from './fake-procedures.ts'
@@ -20,6 +21,8 @@ export interface FakeSettings extends FakeModelSettings {
   /** The next call of this procedure (`review.decide`) fails with this code, once. */
   readonly failNext: { readonly procedure: string; readonly code: ContractErrorCode; readonly message: string } | null
   readonly isBundleBroken: boolean
+  /** What every name, description and path is, in turn; null: ordinary ones. */
+  readonly texts: readonly string[] | null
 }
 
 export const passphrase = 'correct horse battery'
@@ -27,8 +30,8 @@ export const passphrase = 'correct horse battery'
 /** An engine in memory that keeps the contract's promises as far as a screen can see them. */
 export const createFakeEngine = (first: Partial<FakeSettings> = {}) => {
   let settings: FakeSettings = { items: 60, roles: ['reviewer', 'officer'], isEnrolled: true, isEmpty: false, delayMs: 0, failNext: null,
-    isBundleBroken: false, languageModel: 'off', ...first }
-  const items = fakeItems(settings.items)
+    isBundleBroken: false, texts: null, languageModel: 'off', ...first }
+  const items = settings.texts === null ? fakeItems(settings.items) : renamed(fakeItems(settings.items), settings.texts)
   const found = new Map(items.map((one) => [one.item.itemId, one]))
   const stacks = new Map<number, Decision[]>()
   const calls: { readonly procedure: string; readonly input: unknown }[] = []
@@ -66,7 +69,7 @@ export const createFakeEngine = (first: Partial<FakeSettings> = {}) => {
   const other = office(os)
   const router = {
     ...other,
-    languageModel: fakeLanguageModel(() => settings)(os),
+    languageModel: fakeLanguageModel(() => settings, (itemId) => reviewItemOf(itemId)?.claims ?? [])(os),
     workspace: {
       ...other.workspace,
       session: os.workspace.session.handler(() => ({

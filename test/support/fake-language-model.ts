@@ -1,6 +1,7 @@
 import type { LanguageModelStatus } from '../../src/renderer/features/settings/language-model/use-language-model.ts'
 import { modelFailure } from '../../src/main/core/narrative/prompt/failure-messages.ts'
 import type { Wording } from '../../src/shared/model/language-model.ts'
+import type { RenderedClaim } from '../../src/shared/model/narrative.ts'
 import type { FakeProcedures } from './fake-procedures.ts'
 
 const exam = (model: string, digest: string, verified: number, ms: number) => ({
@@ -24,11 +25,11 @@ const installed = (): LanguageModelStatus['models'] => [
 
 export interface FakeModelSettings {
   /** What the screens find of a language model. */
-  readonly languageModel: 'off' | 'on' | 'no-server' | 'no-models'
+  readonly languageModel: 'off' | 'on' | 'no-server' | 'no-models' | 'writing' | 'slow'
 }
 
-/** A language model as the screens see it; nothing is worded. */
-export const fakeLanguageModel = (settings: () => FakeModelSettings) => (os: FakeProcedures) => {
+/** A language model as the screens see it: one that is off, writes one sentence and pauses, or is too slow. */
+export const fakeLanguageModel = (settings: () => FakeModelSettings, sentencesOf: (itemId: number) => readonly RenderedClaim[]) => (os: FakeProcedures) => {
   let chosen: string | null = null
   const allowed = new Set<string>()
   const host = 'http://127.0.0.1:11434'
@@ -68,8 +69,14 @@ export const fakeLanguageModel = (settings: () => FakeModelSettings) => (os: Fak
       }
       yield { state: 'done' as const, result: exam(input.model, 'd'.repeat(64), 44, 7_000) }
     }),
-    word: os.languageModel.word.handler(async function* () {
-      yield { state: 'failed' as const, failure: modelFailure('off') }
+    word: os.languageModel.word.handler(async function* ({ input, signal }) {
+      if (settings().languageModel === 'writing') {
+        yield { state: 'waiting' as const, ahead: 0 }
+        yield { state: 'writing' as const, sentences: sentencesOf(input.itemId).slice(0, 1) }
+        await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }))
+        return
+      }
+      yield { state: 'failed' as const, failure: modelFailure(settings().languageModel === 'slow' ? 'slow' : 'off') }
     }),
     ahead: os.languageModel.ahead.handler(() => ({ queued: 0 })),
     record: os.languageModel.record.handler(({ input }) => {

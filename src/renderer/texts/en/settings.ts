@@ -37,6 +37,7 @@ export const settingsTexts = {
     runExam: 'Run the exam',
     runExamLabel: (model: string) => `Run the exam of ${model}`,
     again: 'Run it again',
+    againLabel: (model: string) => `Run it again: the exam of ${model}`,
     choose: 'Choose',
     chooseLabel: (model: string) => `Choose ${model}`,
     chosen: 'In use',

@@ -35,7 +35,7 @@ const Action = ({ model, running, canChange, isBusy, onExam, onStop, onChoose }:
   if (model.obstacle !== null || !canChange) return model.isChosen ? <span className="badge good">{words.chosen}</span> : null
   return (
     <span className="actions">
-      <button type="button" className="button small" disabled={running !== null || isBusy} aria-label={words.runExamLabel(name)}
+      <button type="button" className="button small" disabled={running !== null || isBusy} aria-label={model.exam === null ? words.runExamLabel(name) : words.againLabel(name)}
         onClick={() => onExam(model.name)}>
         {model.exam === null ? words.runExam : words.again}
       </button>
