@@ -6,7 +6,7 @@ import { checkClaim } from '../../../src/main/core/narrative/check-claim.ts'
 import { verifyNarrative } from '../../../src/main/core/narrative/verify-claims.ts'
 import { packets } from '../../support/packets.ts'
 
-const runs = process.env['MUSTER_FULL'] === '1' ? 100_000 : 10_000
+const runs = process.env['MUSTER_FULL'] === '1' ? 100_000 : 4_000
 
 describe('the template narrator', () => {
   it(`passes the verifier on ${runs} generated packets`, () => {

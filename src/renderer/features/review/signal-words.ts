@@ -25,7 +25,7 @@ export const signalSentence = (signal: Signal): string => {
         formatNumber(signal.facts.peers))}. ${s.peersBasis[signal.facts.basis]}: ${plainText(signal.facts.group)}. ${s.peersLeftOut}`
     case 'usage-vs-peers': {
       const { basis, peers, ownDays, medianDays, windowDays } = signal.facts
-      return `${s.usageVsPeers(formatDays(ownDays), formatDays(medianDays), formatDays(windowDays))} ${
+      return `${s.usageVsPeers(t.days(ownDays, formatNumber(ownDays)), t.days(medianDays, formatNumber(medianDays)), formatDays(windowDays))} ${
         s.usageVsPeersOf[basis](t.people(peers, formatNumber(peers)))}`
     }
     case 'dormant-account': {

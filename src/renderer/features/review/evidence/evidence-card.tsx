@@ -5,13 +5,17 @@ import type { ReviewItem } from '../review-types.ts'
 import { signalSentence } from '../signal-words.ts'
 import { AccessPath } from './access-path.tsx'
 import { ConflictView } from './conflict-view.tsx'
+import { DormantWindow } from './dormant-window.tsx'
 import type { EvidenceFamily } from './families.ts'
 import { GapWindow } from './gap-window.tsx'
 import { HrTimeline } from './hr-timeline.tsx'
+import { PastReviews } from './past-reviews.tsx'
 import { PeerShare } from './peer-share.tsx'
 import { SensitivityScale } from './sensitivity-scale.tsx'
 import { SignalWeight } from './signal-weight.tsx'
+import { SimilarPeople } from './similar-people.tsx'
 import { UsageChart } from './usage-chart.tsx'
+import { UseCompared } from './use-compared.tsx'
 
 const signs =
   { usage: Activity, peers: Users, history: History, hr: Briefcase, conflict: Swords, access: GitBranch, sensitivity: ShieldAlert,
@@ -30,11 +34,23 @@ const Picture = ({ family, item, isWeightShown }: Pick<CardProps, 'family' | 'it
   switch (family.family) {
     case 'usage': {
       const frequency = signals.find((signal) => signal.kind === 'usage-frequency')
-      return frequency === undefined ? null : <UsageChart facts={frequency.facts} asOf={item.asOf} />
+      const compared = signals.find((signal) => signal.kind === 'usage-vs-peers')
+      return (
+        <>
+          {frequency === undefined ? null : <UsageChart facts={frequency.facts} asOf={item.asOf} />}
+          {compared === undefined ? null : <UseCompared facts={compared.facts} />}
+        </>
+      )
     }
     case 'peers': {
       const peers = signals.find((signal) => signal.kind === 'peer-prevalence')
-      return peers === undefined ? null : <PeerShare facts={peers.facts} />
+      const similar = signals.find((signal) => signal.kind === 'similar-identities')
+      return (
+        <>
+          {peers === undefined ? null : <PeerShare facts={peers.facts} />}
+          {similar === undefined ? null : <SimilarPeople facts={similar.facts} />}
+        </>
+      )
     }
     case 'hr':
       return <HrTimeline history={item.subject.history} grantedAt={item.access.grantedAt} asOf={item.asOf} />
@@ -47,6 +63,7 @@ const Picture = ({ family, item, isWeightShown }: Pick<CardProps, 'family' | 'it
     case 'sensitivity':
       return <SensitivityScale privilege={item.access.privilege} risk={item.access.risk} signals={signals} isWeightShown={isWeightShown} />
     case 'history':
+      return <PastReviews signals={signals} asOf={item.asOf} />
     case 'account':
       return null
   }
@@ -63,6 +80,7 @@ const Line =
     </p>
     {isWeightShown ? <SignalWeight signal={signal} /> : null}
     {signal.kind === 'data-gap' ? <GapWindow facts={signal.facts} asOf={asOf} /> : null}
+    {signal.kind === 'dormant-account' ? <DormantWindow facts={signal.facts} asOf={asOf} /> : null}
   </li>
 )
 

@@ -3,6 +3,7 @@ import { memo } from 'react'
 import type { CSSProperties } from 'react'
 import { DirectoryText } from '../../../components/directory-text.tsx'
 import { formatNumber } from '../../../components/format.ts'
+import { plainText } from '../../../components/plain-text.ts'
 import { OutcomeSign } from '../../../components/outcome-sign.tsx'
 import { t } from '../../../texts/texts.ts'
 import type { Action } from '../../../../shared/model/recommendation.ts'
@@ -53,7 +54,7 @@ const shownAdvice = (item: QueueItem): Action => (item.modelDisagrees && item.ad
 
 const spoken = (item: QueueItem, grouping: Grouping): string =>
   [
-    grouping === 'person' ? item.application : item.subjectName, t.state[item.state], item.isSignedOff ? t.review.queue.signedOff : null,
+    plainText(grouping === 'person' ? item.application : item.subjectName), t.state[item.state], item.isSignedOff ? t.review.queue.signedOff : null,
     item.isFlagged ? t.review.queue.flagged : null, item.modelDisagrees ? t.review.wording.inQueue : null, item.privilege === 'none' ? null : t.privilege[item.privilege], t.risk[item.risk],
     item.advice === null ? t.review.queue.hidden : t.review.queue.advised(t.advice[shownAdvice(item)]),
   ].filter((part) => part !== null).join(', ')
