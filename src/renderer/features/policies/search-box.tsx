@@ -1,6 +1,6 @@
-import { Search } from 'lucide-react'
+import { ChevronDown, Search } from 'lucide-react'
 import { useState } from 'react'
-import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components'
+import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components'
 import { DirectoryText } from '../../components/directory-text.tsx'
 import { plainText } from '../../components/plain-text.ts'
 import { t } from '../../texts/texts.ts'
@@ -32,7 +32,7 @@ export const SearchBox = ({
   return (
     <ComboBox
       key={round} className="search-box" inputValue={text} onInputChange={onText} items={choices} selectedKey={null} isDisabled={isDisabled}
-      menuTrigger="focus" allowsEmptyCollection defaultFilter={() => true} autoFocus={round > 0}
+      menuTrigger="input" allowsEmptyCollection defaultFilter={() => true} autoFocus={round > 0}
       onSelectionChange={(key) => {
         if (key === null) return
         onText('')
@@ -44,6 +44,7 @@ export const SearchBox = ({
       <div className="search-line">
         <Search size={15} aria-hidden="true" />
         <Input placeholder={placeholder} />
+        <Button className="search-open"><ChevronDown size={15} aria-hidden="true" /></Button>
       </div>
       <Popover className="popover search-results" offset={4} maxHeight={320}>
         <ListBox<Choice> renderEmptyState={() => <p className="soft search-none">{isSearching ? t.policies.searching : t.policies.nothingFound}</p>}>

@@ -7,10 +7,13 @@ import { useAnnounce } from '../../../components/announcer.tsx'
 import { DialogBox } from '../../../components/dialog-box.tsx'
 import { DirectoryText } from '../../../components/directory-text.tsx'
 import { plainText } from '../../../components/plain-text.ts'
-import { protectedKind, protectionBasis, type ProtectedKind, type ProtectionBasis } from '../../../../shared/model/protected-object.ts'
+import type { ProtectedKind, ProtectionBasis } from '../../../../shared/model/protected-object.ts'
 import { t } from '../../../texts/texts.ts'
 import { SearchBox } from '../search-box.tsx'
 import { useInventorySearch } from '../use-searches.ts'
+
+const kinds: readonly ProtectedKind[] = ['account', 'entitlement']
+const bases: readonly ProtectionBasis[] = ['break-glass', 'service-principal', 'named']
 
 interface Target { readonly source: string; readonly nativeId: string; readonly name: string }
 
@@ -46,8 +49,8 @@ export const ProtectDialog = ({ onClose }: { readonly onClose: () => void }) => 
         <div className="dialog-body form-stack">
           <div className="field">
             <label htmlFor={`${id}-kind`}>{words.kind}</label>
-            <select id={`${id}-kind`} value={kind} autoFocus onChange={(event) => { setKind(protectedKind.parse(event.target.value)); setTarget(null); setText('') }}>
-              {protectedKind.options.map((one) => <option key={one} value={one}>{t.policies.kind[one]}</option>)}
+            <select id={`${id}-kind`} value={kind} autoFocus onChange={(event) => { setKind(kinds.find((one) => one === event.target.value) ?? kind); setTarget(null); setText('') }}>
+              {kinds.map((one) => <option key={one} value={one}>{t.policies.kind[one]}</option>)}
             </select>
           </div>
           {target === null ? (
@@ -70,8 +73,8 @@ export const ProtectDialog = ({ onClose }: { readonly onClose: () => void }) => 
           )}
           <div className="field">
             <label htmlFor={`${id}-basis`}>{words.basis}</label>
-            <select id={`${id}-basis`} value={basis} onChange={(event) => setBasis(protectionBasis.parse(event.target.value))}>
-              {protectionBasis.options.map((one) => <option key={one} value={one}>{t.policies.basis[one]}</option>)}
+            <select id={`${id}-basis`} value={basis} onChange={(event) => setBasis(bases.find((one) => one === event.target.value) ?? basis)}>
+              {bases.map((one) => <option key={one} value={one}>{t.policies.basis[one]}</option>)}
             </select>
           </div>
           <div className="field">

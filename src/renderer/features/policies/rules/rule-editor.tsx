@@ -3,7 +3,7 @@ import { Undo2 } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useEngine } from '../../../api/engine.ts'
 import { KeyHint } from '../../../components/key-hint.tsx'
-import { sodSeverity, sodWithin, type SodRule } from '../../../../shared/model/sod-rule.ts'
+import type { SodRule, SodSeverity, SodWithin } from '../../../../shared/model/sod-rule.ts'
 import { t } from '../../../texts/texts.ts'
 import { useSettled } from '../use-searches.ts'
 import { asSaved, canPreview, changeRule, idFromName, isSameRule, noSide, ruleProblems, startRuleDraft, undoRule, type RuleDraft } from './rule-draft.ts'
@@ -11,6 +11,9 @@ import { RemoveRule } from './remove-rule.tsx'
 import { RulePreviewView } from './rule-preview.tsx'
 import { SideEditor } from './side-editor.tsx'
 import { useSaveRules } from './use-save-rules.ts'
+
+const severities: readonly SodSeverity[] = ['medium', 'high', 'critical']
+const reaches: readonly SodWithin[] = ['anywhere', 'source', 'application']
 
 interface EditorProps {
   readonly saved: SodRule
@@ -84,14 +87,14 @@ export const RuleEditor = ({ saved, isNew, rules, rulesHash, draft, mayChange, a
         <div className="field-pair">
           <div className="field">
             <label htmlFor={`${id}-severity`}>{t.policies.rules.severity}</label>
-            <select id={`${id}-severity`} value={rule.severity} disabled={!mayChange} onChange={(event) => change('severity', sodSeverity.parse(event.target.value))}>
-              {sodSeverity.options.map((one) => <option key={one} value={one}>{t.policies.severity[one]}</option>)}
+            <select id={`${id}-severity`} value={rule.severity} disabled={!mayChange} onChange={(event) => change('severity', severities.find((one) => one === event.target.value) ?? rule.severity)}>
+              {severities.map((one) => <option key={one} value={one}>{t.policies.severity[one]}</option>)}
             </select>
           </div>
           <div className="field">
             <label htmlFor={`${id}-within`}>{t.policies.rules.within}</label>
-            <select id={`${id}-within`} value={rule.within} disabled={!mayChange} onChange={(event) => change('within', sodWithin.parse(event.target.value))}>
-              {sodWithin.options.map((one) => <option key={one} value={one}>{t.policies.within[one]}</option>)}
+            <select id={`${id}-within`} value={rule.within} disabled={!mayChange} onChange={(event) => change('within', reaches.find((one) => one === event.target.value) ?? rule.within)}>
+              {reaches.map((one) => <option key={one} value={one}>{t.policies.within[one]}</option>)}
             </select>
           </div>
         </div>

@@ -26,7 +26,7 @@ export const RulePreviewView = ({ preview, canPreview, isSaved, rule, mayChange,
   return (
     <section className="rule-preview" aria-label={isSaved ? t.policies.preview.title : t.policies.preview.ifSaved} aria-busy={preview.isFetching}>
       <div className="preview-head">
-        <h3>{isSaved ? t.policies.preview.title : t.policies.preview.ifSaved}</h3>
+        <h2>{isSaved ? t.policies.preview.title : t.policies.preview.ifSaved}</h2>
         {canPreview && data !== undefined ? (
           <p className="numbers" aria-live="polite">
             <span className={data.counts.open > 0 ? 'badge hot' : 'badge'}>{formatNumber(data.counts.open)} {t.policies.state.open.toLowerCase()}</span>{' '}

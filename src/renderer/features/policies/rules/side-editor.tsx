@@ -46,7 +46,7 @@ export const SideEditor = ({ title, hint, side, known, mayChange, onChange }: Si
   const isUnknown = (ref: SodSide['entitlements'][number]): boolean => known?.unknown.some((one) => one.id === ref.id && one.source === ref.source) ?? false
   return (
     <section className="rule-side" aria-labelledby={`${id}-title`}>
-      <h3 id={`${id}-title`}>{title}</h3>
+      <h2 id={`${id}-title`}>{title}</h2>
       {hint === undefined ? null : <p className="field-hint">{hint}</p>}
       <ul className="picks">
         {side.tags.map((tag) => (
