@@ -47,7 +47,8 @@ export async function importHistory(context: Context, actor: Actor, input: Histo
     throw new Error(`${read.rowsRead} rows were read, but ${decisions.length} taken, ${merged} merged and ${read.rejects.length} rejected`)
   }
   if (decisions.length === 0) {
-    throw new Refusal('invalid', `None of the ${read.rowsRead} rows is a decision that can be taken${read.rejects[0] === undefined ? '' : `; the first: row ${read.rejects[0].row}, ${read.rejects[0].reason}`}`)
+    const first = read.rejects[0] === undefined ? '' : ` The first one: row ${read.rejects[0].row}, ${read.rejects[0].reason}`
+    throw new Refusal('invalid', `None of the ${read.rowsRead} rows is a decision that can be taken.${first}`)
   }
   const kept = decisions.filter(({ isKept }) => isKept).length
   const totals = {

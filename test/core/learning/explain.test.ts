@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { PROFILE, type DecisionTable } from '../../../src/main/core/learning/decision-table.ts'
 import { explain, learnedStatements } from '../../../src/main/core/learning/explain.ts'
 import { learn, logOddsOf } from '../../../src/main/core/learning/learn.ts'
-import { sentenceOf } from '../../../src/main/core/learning/sentences.ts'
 import { financeOnly, pastRequests, quickLearning } from './past-requests.ts'
 
 const history = pastRequests({ count: 1500, seed: 3, denial: financeOnly })
@@ -55,27 +54,5 @@ describe('taking a score apart', () => {
       expect(parts.every(({ value }) => value !== '')).toBe(true)
     }
     expect(statements.some(({ parts }) => parts.some(({ name }) => name === 'entitlement'))).toBe(true)
-  })
-})
-
-describe('sentences', () => {
-  const parts = [{ name: 'entitlement', value: 'Payments' }, { name: 'department', value: 'Finance' }]
-  test.each([
-    [{ decided: 15, approved: 14, logOdds: 0.8 }, '14 of 15 earlier requests were approved, which taken with the rest speaks for it.'],
-    [{ decided: 1, approved: 0, logOdds: -0.4 }, 'the only earlier request was denied, which taken with the rest speaks against it.'],
-    [{ decided: 0, approved: 0, logOdds: -0.1 }, 'never decided before, which taken with the rest speaks against it.'],
-    [{ decided: 9, approved: 8, logOdds: 0.001 }, '8 of 9 earlier requests were approved, which taken with the rest hardly matters here.'],
-  ])('%j: %s', (counts, sentence) => {
-    expect(sentenceOf({ parts, ...counts })).toBe(`entitlement “Payments”, department “Finance”: ${sentence}`)
-  })
-
-  test('the profile is told without a value', () => {
-    expect(sentenceOf({ parts: [{ name: 'all attributes alike', value: null }], decided: 3, approved: 1, logOdds: -1 })).toBe(
-      'all attributes alike: 1 of 3 earlier requests were approved, which taken with the rest speaks against it.',
-    )
-  })
-
-  test('a value nobody knows is called unknown', () => {
-    expect(sentenceOf({ parts: [{ name: 'manager', value: '' }], decided: 2, approved: 2, logOdds: 1 })).toContain('manager unknown')
   })
 })

@@ -6,10 +6,16 @@ import { isProtectedHeader } from '../table/protected-columns.ts'
 
 /** Header names by field, words run together, best first: what access request and review tools write. */
 const synonyms: Readonly<Record<HistoryField, readonly string[]>> = {
-  account: ['account', 'accountid', 'employee', 'employeeid', 'user', 'username', 'userid', 'login', 'identity', 'subject', 'requestedfor', 'email', 'konto', 'benutzer'],
+  account: [
+    'account', 'accountid', 'employee', 'employeeid', 'user', 'username', 'userid', 'login', 'identity', 'subject', 'requestedfor', 'email',
+    'konto', 'benutzer',
+  ],
   entitlement: ['entitlement', 'entitlementid', 'resource', 'access', 'accessitem', 'permission', 'role', 'group', 'right', 'berechtigung', 'recht'],
   outcome: ['outcome', 'decision', 'action', 'result', 'verdict', 'approved', 'status', 'entscheidung', 'ergebnis'],
-  decidedOn: ['decidedon', 'decidedat', 'decisiondate', 'date', 'completedat', 'completedon', 'completed', 'closedon', 'closedat', 'signedoffon', 'reviewdate', 'reviewedon', 'timestamp', 'datum', 'entschiedenam'],
+  decidedOn: [
+    'decidedon', 'decidedat', 'decisiondate', 'date', 'completedat', 'completedon',
+    'completed', 'closedon', 'closedat', 'signedoffon', 'reviewdate', 'reviewedon', 'timestamp', 'datum', 'entschiedenam',
+  ],
   department: ['department', 'departmentname', 'dept', 'deptname', 'abteilung'],
   title: ['title', 'jobtitle', 'position', 'funktion', 'stelle'],
   manager: ['manager', 'managerid', 'mgrid', 'manageremail', 'supervisor', 'vorgesetzter', 'vorgesetzte'],

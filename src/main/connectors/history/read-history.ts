@@ -30,11 +30,19 @@ export interface HistoryReader {
   /** Which columns would be read. Reads only the file's beginning. */
   readonly mappingOf: (path: string, chosen: Partial<HistoryMapping> | null) => Promise<HistoryMapping>
   readonly preview: (path: string, chosen: Partial<HistoryMapping> | null, rows: number) => Promise<HistoryPreview>
-  readonly read: (input: { readonly path: string; readonly mapping: HistoryMapping; readonly signal: AbortSignal }) => AsyncGenerator<HistoryBatch, HistoryReadEnd, void>
+  readonly read: (
+    input: { readonly path: string; readonly mapping: HistoryMapping; readonly signal: AbortSignal },
+  ) => AsyncGenerator<HistoryBatch, HistoryReadEnd, void>
 }
 
-const keptWords = new Set(['keep', 'kept', 'approve', 'approved', 'approval', 'certified', 'certify', 'maintain', 'maintained', 'accept', 'accepted', 'granted', 'grant', 'yes', 'y', 'true', '1', 'allow', 'allowed', 'behalten', 'genehmigt', 'ja'])
-const revokedWords = new Set(['revoke', 'revoked', 'deny', 'denied', 'reject', 'rejected', 'remove', 'removed', 'declined', 'decline', 'no', 'n', 'false', '0', 'entzogen', 'entziehen', 'abgelehnt', 'nein'])
+const keptWords = new Set([
+  'keep', 'kept', 'approve', 'approved', 'approval', 'certified', 'certify', 'maintain', 'maintained', 'accept', 'accepted',
+  'granted', 'grant', 'yes', 'y', 'true', '1', 'allow', 'allowed', 'behalten', 'genehmigt', 'ja',
+])
+const revokedWords = new Set([
+  'revoke', 'revoked', 'deny', 'denied', 'reject', 'rejected', 'remove', 'removed', 'declined', 'decline', 'no', 'n', 'false', '0',
+  'entzogen', 'entziehen', 'abgelehnt', 'nein',
+])
 
 /** Whether a word for an outcome means that access was kept (approved); null: neither that nor revoked. */
 export function outcomeOf(text: string): boolean | null {
@@ -103,12 +111,15 @@ function rowFunction(table: Table, mapping: HistoryMapping): (row: Row, into: Co
       const value = cell(field)
       const isKey = field === 'account' || field === 'entitlement' || field === 'outcome' || field === 'decidedOn'
       if (isKey && value === '') return refused(field, 'missing-required', `Column “${name(field)}” is empty, and it is required.`)
-      if (value.length > MAX_CELL_CHARACTERS) return refused(field, 'too-long', `Column “${name(field)}” holds ${value.length} characters; ${MAX_CELL_CHARACTERS} is the most.`)
+      if (value.length > MAX_CELL_CHARACTERS) {
+        return refused(field, 'too-long', `Column “${name(field)}” holds ${value.length} characters; ${MAX_CELL_CHARACTERS} is the most.`)
+      }
       if (hasControlCharacters(value)) return refused(field, 'bad-value', `Column “${name(field)}” holds a control character.`)
     }
     const isKept = outcomeOf(cell('outcome'))
     if (isKept === null) {
-      return refused('outcome', 'bad-value', `Column “${name('outcome')}” should say kept (approved) or revoked (denied), but holds ${quoteValue(cell('outcome'))}.`)
+      const said = quoteValue(cell('outcome'))
+      return refused('outcome', 'bad-value', `Column “${name('outcome')}” should say kept (approved) or revoked (denied), but holds ${said}.`)
     }
     const decidedOn = parseDate(cell('decidedOn'), order)
     if (typeof decidedOn !== 'string') {

@@ -153,7 +153,10 @@ export function split(fold: Uint8Array, held: number): readonly [Int32Array, Int
 
 function* fitMembers(history: DecisionTable, options: LearningOptions): Generator<number, Members, void> {
   yield 0
-  const attributes = independentColumns(history).filter((column) => column > 0).map((column) => history.names[column] as string).filter((name) => name !== SAME_GRANT)
+  const attributes = independentColumns(history)
+    .filter((column) => column > 0)
+    .map((column) => history.names[column] as string)
+    .filter((name) => name !== SAME_GRANT)
   const table = withProfile(history, attributes)
   const { list, codes } = buildCrosses(table, independentColumns(table))
   const logistic = fitLogistic(indicatorGroups(list, codes, true), table.approved, options.logistic)
