@@ -1,3 +1,4 @@
+import '../shared/model/without-eval.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 import './components/controls.css'

@@ -16,6 +16,8 @@ const figures = [
   ['identities', t.today.identities], ['accounts', t.today.accounts], ['entitlements', t.today.entitlements], ['grants', t.today.grants],
   ['orphanAccounts', t.today.orphans], ['leaversWithAccess', t.today.leavers],
 ] as const
+/** Where the figure can be looked at, or worked off. */
+const places: Readonly<Record<string, string>> = { identities: '#/people', accounts: '#/people', entitlements: '#/people', orphanAccounts: '#/people/orphans' }
 const attention: ReadonlySet<string> = new Set(['orphanAccounts', 'leaversWithAccess'])
 
 const Figures = ({ status }: { readonly status: Status }) => (
@@ -25,7 +27,8 @@ const Figures = ({ status }: { readonly status: Status }) => (
       {figures.map(([key, label]) => (
         <div key={key}>
           <dt>{label}</dt>
-          <dd className={attention.has(key) && status[key] > 0 ? 'numbers outcome-look-closer' : 'numbers'}>{formatNumber(status[key])}</dd>
+          <dd className={attention.has(key) && status[key] > 0 ? 'numbers outcome-look-closer' : 'numbers'}>{places[key] === undefined ? formatNumber(status[key])
+            : <a href={places[key]}>{formatNumber(status[key])}<span className="visually-hidden"> {label}</span></a>}</dd>
         </div>
       ))}
     </dl>
@@ -92,8 +95,11 @@ export const OfficerToday = ({ session }: { readonly session: Session }) => {
           <div className="notice-body">
             <strong>{t.today.held(status.data.heldRuns, formatNumber(status.data.heldRuns))}</strong>
             <p>{t.today.heldText}</p>
-            <CommandLine command="npx muster source runs" />
-            <CommandLine command="npx muster source judge RUN --help" />
+            <p>
+              <a className="button" href="#/sources">
+                {t.today.toHeld}
+              </a>
+            </p>
           </div>
         </div>
       ) : null}

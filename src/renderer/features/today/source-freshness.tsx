@@ -1,18 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { Cloud, CloudCog, Contact, FileKey2, LogIn } from 'lucide-react'
 import { useEngine } from '../../api/engine.ts'
-import { CommandLine } from '../../components/command-line.tsx'
 import { DirectoryText } from '../../components/directory-text.tsx'
 import { daysBetween, formatDay, formatDays, formatNumber } from '../../components/format.ts'
+import { toHash } from '../../components/hash-route.ts'
+import { RunBadge, SourceSign, staleAfterDays } from '../../components/source-sign.tsx'
 import { EmptyView, FailureView, Skeleton } from '../../components/state-view.tsx'
 import { t } from '../../texts/texts.ts'
-
-const signs = { 'csv-entitlements': FileKey2, 'csv-sign-ins': LogIn, hr: Contact, entra: Cloud, okta: CloudCog, scim: Contact } as const
-const tone =
-  { running: 'badge calm', complete: 'badge good', held: 'badge warm', failed: 'badge hot', cancelled: 'badge',
-    discarded: 'badge' } as const
-/** From this many days on a picture of access is called old. */
-const staleAfterDays = 7
 
 /** Each source with what it last brought and how old that is. */
 export const SourceFreshness = ({ asOf }: { readonly asOf: string }) => {
@@ -25,26 +18,25 @@ export const SourceFreshness = ({ asOf }: { readonly asOf: string }) => {
       {sources.isPending ? <Skeleton lines={3} /> : null}
       {sources.data?.length === 0 ? (
         <EmptyView isInline title={t.today.noSources} text={t.today.noSourcesText}>
-          <CommandLine command="npx muster source add --help" />
-          <CommandLine command="npx muster sync" />
+          <a className="button primary" href="#/sources/add">
+            {t.sources.add}
+          </a>
         </EmptyView>
       ) : null}
       <ul className="source-cards">
         {sources.data?.map((source) => {
-          const Sign = signs[source.kind]
           const run = source.lastRun
           const age = run === null ? 0 : daysBetween(run.asOf, asOf)
           return (
             <li key={source.id} className="source-card sheet">
-              <Sign size={18} strokeWidth={1.75} aria-hidden="true" />
+              <SourceSign kind={source.kind} />
               <div>
                 <h3>
-                  <DirectoryText>{source.name}</DirectoryText>
+                  <a href={toHash('sources', 'of', source.name)}><DirectoryText>{source.name}</DirectoryText></a>
                 </h3>
                 <p className="faint">{t.today.kind[source.kind]}</p>
               </div>
-              {run === null ? <span className="badge">{t.today.never}</span>
-                : <span className={tone[run.state]}>{t.today.runState[run.state]}</span>}
+              <RunBadge state={run?.state ?? null} />
               {run === null ? null : (
                 <p className="source-line soft numbers">
                   {t.today.read(formatDay(run.asOf))}

@@ -73,7 +73,7 @@ export const sourceTexts = {
   },
   mapping: {
     title: 'Which column is what?',
-    text: 'Guessed from the header. Change what is wrong; the rows below follow at once.',
+    text: 'Guessed from the header. Change what is wrong; the rows beside it follow at once.',
     field: 'Field', column: 'Column of the file', constant: 'or the same for every row',
     required: 'needed', notMapped: 'not in the file', asConstant: 'a fixed value…',
     missing: (names: string) => `Cannot be read without: ${names}. Choose their columns.`,

@@ -20,7 +20,7 @@ export const todayTexts = {
   noCampaignsText: 'Describe one (who is reviewed, by whom, until when), look at its preview, then launch it:',
   sources: 'Sources',
   noSources: 'No source is connected',
-  noSourcesText: 'Connect a file of who has access to what, then read it:',
+  noSourcesText: 'Connect a directory or a file of who has access to what.',
   never: 'Never read',
   read: (date: string) => `Read as of ${date}`,
   stale: (days: string) => `${days} old`,
@@ -31,7 +31,8 @@ export const todayTexts = {
   held: (n: number, shown: string) =>
     (n === 1 ? 'A file is held and waits for your word' : `${shown} files are held and wait for your word`),
   heldText: 'It looks cut off or much smaller than the last one, so nothing in it was believed. '
-    + 'Look at the reasons, then accept it or throw it away:',
+    + 'Look at the reasons, then accept it or throw it away.',
+  toHeld: 'To the sources',
   figures: 'This workspace',
   identities: 'People and workloads',
   accounts: 'Accounts',

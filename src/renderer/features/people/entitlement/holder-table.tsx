@@ -21,7 +21,7 @@ const columns: readonly Column<Holder>[] = [
       <span className="cell-lines">
         {identity === null ? <span><DirectoryText>{account.displayName ?? account.login ?? account.nativeId}</DirectoryText></span>
           : <a href={`#/people/person/${identity.id}`}><DirectoryText>{identity.displayName}</DirectoryText></a>}
-        <span className="faint small">{identity === null ? t.inventory.link[account.linkReason] : identity.status === 'active' || identity.status === 'unknown' ? t.kind[identity.kind] : t.inventory.status[identity.status]}</span>
+        <span className="faint small">{identity === null ? t.inventory.link[account.linkReason] : identity.kind !== 'unknown' && (identity.status === 'active' || identity.status === 'unknown') ? t.kind[identity.kind] : t.inventory.status[identity.status]}</span>
       </span>
     ),
   },

@@ -56,7 +56,6 @@ const OrphanRow = ({ orphan, isOfficer, matched, onMatched }: {
           </span>
         ) : (
           <ul className="suggestions">
-            {orphan.suggestions.length === 0 ? <li><span className="faint">{words.noSuggestion}</span></li> : null}
             {orphan.suggestions.map((one) => (
               <li key={one.identityId}>
                 <span className="cell-lines">
@@ -68,7 +67,7 @@ const OrphanRow = ({ orphan, isOfficer, matched, onMatched }: {
                 ) : null}
               </li>
             ))}
-            {isOfficer ? <li><span /><button type="button" className="button quiet small" aria-label={words.find(login)} onClick={() => setFinding(true)}>{words.someoneElse}</button></li> : null}
+            {isOfficer || orphan.suggestions.length === 0 ? <li><span className="faint">{orphan.suggestions.length === 0 ? words.noSuggestion : ''}</span>{isOfficer ? <button type="button" className="button quiet small" aria-label={words.find(login)} onClick={() => setFinding(true)}>{words.someoneElse}</button> : null}</li> : null}
           </ul>
         )}
         {failure === null ? null : <p role="alert" className="field-error"><DirectoryText>{failure.message ?? t.failureTitle[failure.kind]}</DirectoryText></p>}

@@ -51,7 +51,7 @@ export const PersonPage = ({ identityId, session }: { readonly identityId: numbe
           <div className="person-head">
             <span className="person-mark" aria-hidden="true">{initials(identity.displayName)}</span>
             <h1><DirectoryText>{identity.displayName}</DirectoryText></h1>
-            <span className="badge">{t.kind[identity.kind]}</span>
+            {identity.kind === 'unknown' ? null : <span className="badge">{t.kind[identity.kind]}</span>}
             <span className={identity.status === 'active' ? 'badge good' : identity.status === 'gone' || identity.status === 'inactive' ? 'badge hot' : 'badge warm'}>
               {t.inventory.status[identity.status]}
             </span>

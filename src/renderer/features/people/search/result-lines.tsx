@@ -23,7 +23,8 @@ const Line = ({ href, sign, name, more, side }: {
 export const IdentityLine = ({ identity }: { readonly identity: Identity }) => (
   <Line href={`#/people/person/${identity.id}`} sign={<UserRound size={16} aria-hidden="true" />} name={identity.displayName}
     more={[identity.title, identity.department, identity.email]}
-    side={identity.status === 'active' || (identity.status === 'unknown' && identity.kind !== 'unknown') ? <span className="faint">{t.kind[identity.kind]}</span>
+    side={identity.kind !== 'unknown' && (identity.status === 'active' || identity.status === 'unknown') ? <span className="faint">{t.kind[identity.kind]}</span>
+      : identity.status === 'active' ? <span className="faint">{t.inventory.status.active}</span>
       : <span className={identity.status === 'gone' || identity.status === 'inactive' ? 'badge hot' : 'badge'}>{t.inventory.status[identity.status]}</span>} />
 )
 

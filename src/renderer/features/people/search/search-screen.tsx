@@ -41,7 +41,8 @@ export const SearchScreen = ({ isOfficer }: { readonly isOfficer: boolean }) => 
     else if (event.key === 'ArrowUp' && at === 0) box.current?.focus()
     else if (event.key === 'ArrowUp' && at > 0) links()[at - 1]?.focus()
     else if (event.key === 'Escape' && typed !== '') { setTyped(''); box.current?.focus() }
-    else if (event.key === 'Enter' && event.target === box.current) links()[0]?.click()
+    // What is shown may still be the answer to what was typed before.
+    else if (event.key === 'Enter' && event.target === box.current && isDone && text === typed.trim()) links()[0]?.click()
     else return
     event.preventDefault()
   }
@@ -64,7 +65,7 @@ export const SearchScreen = ({ isOfficer }: { readonly isOfficer: boolean }) => 
       {isDone && count === 0 ? (text === '' ? (
         <EmptyView isInline title={t.inventory.empty} text={t.inventory.emptyText}>{isOfficer ? <a className="button primary" href="#/sources">{t.inventory.toSources}</a> : null}</EmptyView>
       ) : <EmptyView isInline title={t.inventory.nothing(text)} text={t.inventory.nothingText} />) : null}
-      <div ref={results} className={isDone ? 'result-groups' : 'result-groups is-waiting'} aria-busy={!isDone}>
+      <div ref={results} className="result-groups" aria-busy={!isDone}>
         <ResultGroup title={t.inventory.groups.identities} query={identities}>{found.identities.map((one) => <IdentityLine key={one.id} identity={one} />)}</ResultGroup>
         <ResultGroup title={t.inventory.groups.entitlements} query={entitlements}>{found.entitlements.map((one) => <EntitlementLine key={one.id} entitlement={one} />)}</ResultGroup>
         <ResultGroup title={t.inventory.groups.accounts} query={accounts}>{found.accounts.map((one) => <AccountLine key={one.id} account={one} />)}</ResultGroup>

@@ -79,14 +79,14 @@ export const MappingEditor = ({ previewed, draft, onDraft, onPreview }: EditorPr
             <p>{t.sources.mapping.missing(names(preview.missing))}</p>
           </div>
         )}
-        <MappingLines kind={previewed.kind} mapping={shown} preview={preview} onColumn={(field, column) => onDraft(withColumn(draft, preview.mapping, field, column))}
-          onConstant={(field, value) => onDraft(withConstant(draft, preview.mapping, field, value))} />
         {preview.protectedColumns.length === 0 ? null : (
           <div className="notice">
             <ShieldCheck size={18} aria-hidden="true" />
             <p>{t.sources.mapping.protectedColumns(preview.protectedColumns.map(plainText).join(', '))}</p>
           </div>
         )}
+        <MappingLines kind={previewed.kind} mapping={shown} preview={preview} onColumn={(field, column) => onDraft(withColumn(draft, preview.mapping, field, column))}
+          onConstant={(field, value) => onDraft(withConstant(draft, preview.mapping, field, value))} />
         {unused.length === 0 ? null : <p className="faint">{t.sources.mapping.unused(unused.map(plainText).join(', '))}</p>}
         <Layout kind={previewed.kind} mapping={shown} draft={draft} onDraft={onDraft} />
       </div>

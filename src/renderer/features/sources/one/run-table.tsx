@@ -19,7 +19,7 @@ export const RunTable = ({ source }: { readonly source: string }) => {
       {runs.data?.length === 0 ? <EmptyView isInline title={t.sources.page.noRuns} text={t.sources.page.noRunsText} /> : null}
       {runs.data !== undefined && runs.data.length > 0 ? (
         <div className="sheet">
-          <table className="table">
+          <table className="table run-table">
             <thead>
               <tr>
                 <th scope="col">{columns.run}</th><th scope="col">{columns.state}</th><th scope="col">{columns.asOf}</th>
@@ -34,7 +34,7 @@ export const RunTable = ({ source }: { readonly source: string }) => {
                   <td>{formatDay(run.asOf)}</td>
                   <td className="number">{formatNumber(run.imported)}</td>
                   <td className="number">{formatNumber(run.rejected)}</td>
-                  <td className="faint"><DirectoryText>{run.actor}</DirectoryText></td>
+                  <td className="faint by"><DirectoryText>{run.actor}</DirectoryText></td>
                 </tr>
               ))}
             </tbody>

@@ -24,7 +24,7 @@ const factsOf = (source: SourceCard): readonly (readonly [label: string, value: 
 export const Settings = ({ source }: { readonly source: SourceCard }) => (
   <section className="section">
     <h2>{t.sources.page.settings}</h2>
-    <dl className="fact-list">
+    <dl className="source-facts">
       {factsOf(source).map(([label, value]) => <div key={label}><dt>{label}</dt><dd><DirectoryText>{value}</DirectoryText></dd></div>)}
       <div><dt>{t.sources.page.held}</dt><dd>{formatPercent(source.config.holdBelowShare * 100)}</dd></div>
       <div><dt>{t.sources.page.added}</dt><dd>{formatMoment(source.createdAt)}</dd></div>

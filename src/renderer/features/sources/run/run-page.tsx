@@ -25,7 +25,7 @@ const Facts = ({ run }: { readonly run: Run }) => {
   ]
   const isHash = (label: string): boolean => label === facts.hash || label === facts.kept
   return (
-    <dl className="fact-list">
+    <dl className="source-facts">
       {lines.map(([label, value]) => (value === null ? null : (
         <div key={label}><dt>{label}</dt><dd className={isHash(label) ? 'mono small' : undefined}><DirectoryText>{value}</DirectoryText></dd></div>
       )))}
