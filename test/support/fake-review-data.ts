@@ -1,3 +1,4 @@
+import { pathSteps } from '../../src/shared/model/access-path.ts'
 import type { z } from 'zod'
 import type { queueItem, reviewItem } from '../../src/shared/contract/review.ts'
 import { campaignScope, reviewerRule, type Campaign } from '../../src/shared/model/campaign.ts'
@@ -242,7 +243,7 @@ const makeItem = (campaign: Campaign, who: FakePerson, what: FakeRight, itemId: 
       access: {
         account: login, source: 'Ledger accounts', application: what.application, entitlement: what.name, entitlementNativeId: what.native,
           description: what.description,
-        owner: what.owner, privilege: what.privilege, risk: what.risk, path: told.path, grantedAt: told.grantedAt, holders: 23,
+        owner: what.owner, privilege: what.privilege, risk: what.risk, path: told.path, via: [...pathSteps(told.path)], grantedAt: told.grantedAt, holders: 23,
       },
       advice: isHidden ? null : known.advice, isAdviceHidden: isHidden, claims: [...words.claims],
         counter: isHidden ? null : words.counter, wordedBy: 'template', wording: null,

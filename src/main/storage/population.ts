@@ -4,6 +4,7 @@ import type { IsoDate } from '../../shared/model/time.ts'
 import { identityKind, employmentStatus, hrEventKind, linkReason } from '../../shared/model/identity.ts'
 import { privilege, risk } from '../../shared/model/entitlement.ts'
 import { sodRuleOf } from './sod-rules.ts'
+import { pathNamer } from './access-rows.ts'
 import { populationBuilder } from '../core/signals/population-builder.ts'
 import type { Population } from '../core/signals/population.ts'
 import type { Store } from './database.ts'
@@ -59,18 +60,20 @@ function readPopulation(store: Store, input: { readonly asOf: IsoDate; readonly 
     }
 
     const entitlements = db.selectFrom('entitlement as e').innerJoin('source as s', 's.id', 'e.source_id')
-      .select(['e.id', 'e.native_id', 'e.name', 'e.application', 'e.privilege', 'e.risk', 's.name as source'])
+      .select(['e.id', 'e.native_id', 'e.name', 'e.application', 'e.privilege', 'e.risk', 'e.source_id', 's.name as source'])
       .select((eb) => eb.selectFrom('entitlement_tag as t').whereRef('t.source', '=', 's.name').whereRef('t.native_id', '=', 'e.native_id')
         .select(({ fn }) => fn<string>('json_group_array', ['t.tag']).as('tags')).as('tags'))
       .orderBy('e.id').compile()
+    const paths = pathNamer()
     for (const row of streamed(store, entitlements)) {
+      paths.know(row.source_id, row.native_id, row.name)
       builder.addEntitlement({
         id: row.id, nativeId: row.native_id, name: row.name, application: row.application, privilege: privilege.parse(row.privilege),
         risk: risk.parse(row.risk), source: row.source, tags: row.tags === null || row.tags === '[]' ? none : tagsInJson.parse(JSON.parse(row.tags)),
       })
     }
 
-    for (const row of grantsOf(store, snapshots)) builder.addGrant(row)
+    for (const row of grantsOf(store, snapshots)) builder.addGrant({ ...row, path: paths.named(row.sourceId, row.path) })
 
     const windows = db.selectFrom('usage_window as w').innerJoin('source as s', 's.id', 'w.source_id').where('s.removed_at', 'is', null)
       .select(['w.source_id', 'w.accounts_source', 'w.from_at', 'w.to_at']).orderBy('w.run_id').compile()
@@ -153,7 +156,7 @@ function grantsOf(store: Store, snapshots: readonly number[]) {
       ),
     )
     .select((eb) => [
-      'g.id as id', 'g.account_id as accountId', 'g.entitlement_id as entitlementId', 'g.path as path', 'g.granted_at as grantedAt',
+      'g.id as id', 'g.account_id as accountId', 'g.entitlement_id as entitlementId', 'g.path as path', 'g.source_id as sourceId', 'g.granted_at as grantedAt',
       'g.expires_at as expiresAt', 'g.last_used as lastUsed',
       eb.case()
         .when(

@@ -31,8 +31,8 @@ export interface GrantDetails {
 export async function grantDetails(queries: Queries, grantIds: readonly number[]): Promise<ReadonlyMap<number, GrantDetails>> {
   const { rows } = await sql<GrantDetails>`
     SELECT g.id AS grant_id, a.id AS account_id, e.id AS entitlement_id, i.id AS identity_id,
-      coalesce(i.display_name, a.display_name, a.native_id) AS subject_name, coalesce(i.kind, a.kind) AS subject_kind, i.title AS subject_title,
-      i.department AS subject_department, coalesce(i.email, a.email) AS subject_email, a.native_id AS account_name, o.name AS source_name,
+      coalesce(i.display_name, a.display_name, a.login, a.native_id) AS subject_name, coalesce(i.kind, a.kind) AS subject_kind, i.title AS subject_title,
+      i.department AS subject_department, coalesce(i.email, a.email) AS subject_email, coalesce(a.login, a.native_id) AS account_name, o.name AS source_name,
       e.application, e.name AS entitlement_name, e.native_id AS entitlement_native_id, e.description AS entitlement_description, e.owner_email,
       e.privilege, e.risk, g.path, g.granted_at
     FROM access_grant g JOIN account a ON a.id = g.account_id JOIN entitlement e ON e.id = g.entitlement_id JOIN source o ON o.id = g.source_id

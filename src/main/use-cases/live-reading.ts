@@ -7,7 +7,7 @@ import { closeMirror, hasMirror, mirrorState, openMirror, openMirrorAsLeft, rest
 import { readingMark, reconcileMirror } from '../storage/mirror-merge.ts'
 import { usageWriter, type UsageWriter } from '../storage/mirror-usage.ts'
 import { extractName, openExtract, recoverExtract, type RawExtract } from '../storage/raw-extract.ts'
-import { lastCompleteRun, type RunEnd } from '../storage/runs.ts'
+import { lastCompleteRun, runById, type RunEnd } from '../storage/runs.ts'
 import type { Context } from './context.ts'
 
 /** One run's hold on a live source's mirror and on its own raw extract. */
@@ -61,13 +61,20 @@ export async function openReading(context: Context, source: LiveSource, run: { r
   }
   const mark = readingMark(run)
   const before = mirrorState(mirror)
-  if (before.reader !== null && before.reader !== before.merged) notes.push(`Goes on where run ${before.reader.split('@')[0] ?? ''} ended.`)
+  if (before.reader !== null && before.reader !== before.merged) notes.push(await goesOn(context, before.reader))
   setState(mirror, { reader: mark, extract: null })
   forgetOtherReaders(mirror, mark)
   return {
     source, runId: run.id, mark, mirror, changes: changeWriter(mirror), usage: usageWriter(mirror),
     extract: openExtract(raw, extractName(run.id, run.startedAt)), notes,
   }
+}
+
+/** A run's extract holds its own pages; those it goes on from are in the earlier run's, which is named so that it can be asked for. */
+async function goesOn(context: Context, reader: string): Promise<string> {
+  const before = await runById(context.store.db, Number(reader.split('@')[0]))
+  const extract = before?.file == null ? '' : ` The pages up to there are in its extract, SHA-256 ${before.file.sha256}.`
+  return `Goes on where run ${reader.split('@')[0] ?? ''} ended.${extract}`
 }
 
 export async function closeReading({ mirror, extract }: LiveReading): Promise<void> {

@@ -7,6 +7,7 @@ import { action, confidence, hardRules } from '../../shared/model/recommendation
 import { asKnownToReviewer, isReasonRequired, latestUntil, reasonsFor } from '../core/campaign/decision-rules.ts'
 import { decisionOf } from '../storage/decisions.ts'
 import { hrHistoryUntil } from '../storage/hr-history.ts'
+import { stepNamesOf } from '../storage/access-rows.ts'
 import { holdersOf } from '../storage/review-items.ts'
 import type { Actor, Context } from './context.ts'
 import { renderItem } from './item-words.ts'
@@ -36,7 +37,7 @@ export async function showItem(context: Context, actor: Actor, itemId: number): 
     access: {
       account: item.account_name, source: item.source_name, application: item.application, entitlement: item.entitlement_name,
       entitlementNativeId: item.entitlement_native_id, description: item.entitlement_description, owner: item.owner_email,
-      privilege: advised.privilege, risk: risk.parse(item.risk), path: item.path, grantedAt: item.granted_at,
+      privilege: advised.privilege, risk: risk.parse(item.risk), path: item.path, via: await stepNamesOf(db, item.entitlement_id, item.path), grantedAt: item.granted_at,
       holders: await holdersOf(db, item.entitlement_id),
     },
     advice: isAdviceHidden

@@ -31,7 +31,9 @@ export const reviewItem = z.object({
   }),
   access: z.object({
     account: z.string(), source: z.string(), application: z.string(), entitlement: z.string(), entitlementNativeId: z.string(), description: z.string().nullable(),
-    owner: z.string().nullable(), privilege, risk, path: z.string(), grantedAt: z.string().nullable(), holders: z.int(),
+    owner: z.string().nullable(), privilege, risk, path: z.string(),
+    /** The path's steps as people know them; empty = direct. */
+    via: z.array(z.string()), grantedAt: z.string().nullable(), holders: z.int(),
   }),
   /** Null while hidden ("decide, then reveal"). The score is the sum of `bias` and the signals' weights, thousandths of log-odds. */
   advice: z.object({ action, confidence, chance: z.int().nullable().exactOptional(), score: z.int(), bias: z.int(), rules: z.array(hardRule) }).nullable(),

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
-  accessGraph, effectiveGrants, pathSegments, pathText, reachFinder, type DirectHold, type EffectiveGrant, type NestedHold,
+  accessGraph, effectiveGrants, pathText, reachFinder, type DirectHold, type EffectiveGrant, type NestedHold,
 } from '../../../src/main/core/inventory/effective-access.ts'
+import { pathSteps } from '../../../src/shared/model/access-path.ts'
 
 const plain = { grantedAt: null, expiresAt: null }
 
@@ -66,8 +67,8 @@ test('a way is dated by its last piece if every piece is dated, and ends with th
 
 test('a path is read back into its pieces', () => {
   expect(pathText([])).toBe('direct')
-  expect(pathSegments(pathText(['group:a', 'app-role:b']))).toEqual(['group:a', 'app-role:b'])
-  expect(pathSegments('direct')).toEqual([])
+  expect(pathSteps(pathText(['group:a', 'app-role:b']))).toEqual(['group:a', 'app-role:b'])
+  expect(pathSteps(pathText([]))).toEqual([])
 })
 
 test('holders of a twenty thousand group nest share what it reaches', () => {

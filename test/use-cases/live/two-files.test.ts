@@ -121,5 +121,5 @@ test('any sequence of changes, read by whatever changed and interrupted anywhere
     const accounts = bench.context.store.sqlite.prepare('SELECT native_id FROM account WHERE to_snapshot IS NULL ORDER BY 1').pluck(true).all()
     expect(accounts).toEqual([...directory.users.keys()].sort())
     await bench.close()
-  }), { numRuns: Number(process.env.MUSTER_RUNS ?? 5), endOnFailure: true })
+  }), { numRuns: 6, endOnFailure: true })
 }, 120_000)

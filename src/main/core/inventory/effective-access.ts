@@ -126,12 +126,7 @@ export function* effectiveGrants(direct: readonly DirectHold[], reachOf: (start:
 
 const separator = ' > '
 
-/** A grant's path as it is stored and shown: `direct`, or ids of the entitlements it comes through. */
+/** A grant's path as it is stored: `direct`, or the ids of the entitlements it comes through; `pathSteps` reads it back. */
 export function pathText(ids: readonly string[]): string {
   return ids.length === 0 ? 'direct' : ids.join(separator)
-}
-
-/** The pieces of a stored path; none for a direct one. Paths of files are free text: their pieces may be anything. */
-export function pathSegments(path: string): readonly string[] {
-  return path === 'direct' || path === '' ? [] : path.split(separator)
 }
