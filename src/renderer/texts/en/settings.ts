@@ -57,6 +57,7 @@ export const settingsTexts = {
     leavesElsewhere: (host: string) => `The evidence, without names, goes to ${host}, as an officer allowed. Models that run further away are refused.`,
     figures: 'How it went so far',
     asked: 'Narratives asked for', ownWords: 'In the model’s own words', replaced: 'Sentences replaced by fixed ones', disagreeing: 'Other opinions',
+    where: 'Where Ollama is',
     address: 'Server address',
     addressHint: 'A host and a port, such as 127.0.0.1:11434.',
     save: 'Save',

@@ -111,7 +111,7 @@ export const LanguageModelSection = ({ session }: { readonly session: Session })
           </section>
           {now.figures.narratives === 0 ? null : <Figures figures={now.figures} />}
           <section className="settings-block">
-            <h3>{words.address}</h3>
+            <h3>{words.where}</h3>
             <ServerForm key={now.settings.host} host={now.settings.host} allowedHosts={now.settings.allowedHosts} canChange={canChange} isBusy={isBusy}
               onHost={(host) => model.setHost.mutate({ host })} onAllow={(host, isAllowed) => model.allowHost.mutate({ host, isAllowed })} />
           </section>
