@@ -158,7 +158,7 @@ describe('what goes wrong on the way to Microsoft Graph', () => {
     stage = await entraStage({
       world: { pause: (_, signal) => new Promise((_resolve, reject) => { signal.addEventListener('abort', () => { reject(signal.reason as Error) }) }) },
     })
-    for (const fault of [{ kind: 'status', status: 429, retryAfter: '3600' }, { kind: 'hang' }] as const) {
+    for (const fault of [{ kind: 'status', status: 429, retryAfter: '600' }, { kind: 'hang' }] as const) {
       const stop = new AbortController()
       stage.graph.faults.plan('/users/delta', fault)
       const reading = read('users', null, memoryMirror(), stop.signal)

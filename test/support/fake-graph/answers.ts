@@ -114,7 +114,9 @@ function role(state: GraphState, ask: Asked, what: string): Answered {
   if (what !== 'roleAssignments' && !state.hasPremium) return noLicence
   const filter = ask.query.get('$filter')
   const principal = filter === undefined ? undefined : equals(filter, 'principalId')
-  const found = holds.filter((one) => principal === undefined || one['principalId'] === principal).filter((one) => typeOf(state, one['principalId']) !== undefined)
+  const definition = filter === undefined ? undefined : equals(filter, 'roleDefinitionId')
+  if (filter !== undefined && principal === undefined && definition === undefined) return fault(400, 'Request_UnsupportedQuery', `Unsupported filter ${filter}`)
+  const found = holds.filter((one) => (principal === undefined || one['principalId'] === principal) && (definition === undefined || one['roleDefinitionId'] === definition)).filter((one) => typeOf(state, one['principalId']) !== undefined)
   const shown = ask.query.get('$expand') !== 'principal' ? found
     : found.map((one) => ({ ...one, principal: { '@odata.type': `#microsoft.graph.${typeOf(state, one['principalId']) ?? 'user'}`, id: one['principalId'] } }))
   return list(state, ask, shown, ['$expand', '$filter', '$top'])

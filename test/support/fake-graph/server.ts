@@ -62,6 +62,8 @@ export async function startFakeGraph(options: FakeOptions): Promise<FakeGraph> {
       tenant, origin, epoch, hasPremium: options.hasPremium ?? true, sizes: options.sizes ?? { entities: 100, members: 1_000 },
       isGranted: (permission) => !withheld.has(permission),
     }
+    // A refusal comes before anything is done.
+    if (planned?.kind === 'status') return { answer: spoiled({ status: 200, body: {} }, planned, link), fault: planned }
     const real = refused ?? (ask.path === '/$batch' ? together(ask) : ask.method === 'GET' ? answer(state, ask) : write(tenant, ask))
     return { answer: planned === undefined ? real : spoiled(real, planned, link), fault: planned }
   }

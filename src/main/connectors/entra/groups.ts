@@ -44,10 +44,15 @@ async function takeGroups(entities: readonly JsonObject[], reading: Reading): Pr
   return {
     changes, rejects, retries: owners.retries, throttledMs: owners.throttledMs,
     gaps: [
-      ...hidden.map((group) => `The group "${textOf(group['displayName']) ?? group.id}" hides its members; reading them takes Member.Read.Hidden.`),
+      ...hidden.map((group) => `The group "${quotable(group)}" hides its members; reading them takes Member.Read.Hidden.`),
       ...[...others].map(([kind, count]) => `${count} ${kind === 'device' ? 'devices' : `members of kind ${kind}`} in groups are no accounts and were left out.`),
     ],
   }
+}
+
+/** A name inside a sentence of ours: short, and nothing in it that moves a cursor. */
+function quotable(group: Named): string {
+  return (textOf(group['displayName']) ?? group.id).replaceAll(/\p{C}/gu, '').slice(0, 80)
 }
 
 /** By rule or synced is a fact of the group, in its traits: a page that goes on with a group's members does not repeat it. */

@@ -34,8 +34,11 @@ export function momentOf(value: unknown): string | null {
   const found = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?\s*(Z|[+-]\d{2}:?\d{2})?$/.exec(value.trim())
   if (found === null) return null
   const [, day, time, fraction = '', zone = 'Z'] = found
-  const date = new Date(`${day}T${time}.${fraction.slice(0, 3).padEnd(3, '0')}${zone}`)
-  if (Number.isNaN(date.getTime())) return null
-  const year = date.getUTCFullYear()
-  return year < 1900 || year > 2900 ? null : date.toISOString()
+  const text = `${day}T${time}.${fraction.slice(0, 3).padEnd(3, '0')}${zone}`
+  const at = Date.parse(text)
+  if (Number.isNaN(at)) return null
+  const year = Number(text.slice(0, 4))
+  if (year < 1900 || year > 2900) return null
+  // Millions of events are in UTC already: what was written is what would come out.
+  return zone === 'Z' ? text : new Date(at).toISOString()
 }

@@ -91,7 +91,9 @@ async function* readWindows(log: Log, reading: Reading): AsyncGenerator<LivePage
       throw new LiveSourceError('half-answer', `Microsoft Graph repeated a continuation it had given before (${log.name}).`)
     }
     const taken = log.take(page.entities.slice(place.skip))
-    place = after(place, page.next, page.entities.length, firstOf(place.first, page.entities, log.time))
+    // Windows ascend, so only the first one with anything in it can say where the log begins.
+    const first = place.first === null || place.first >= place.from ? firstOf(place.first, page.entities, log.time) : place.first
+    place = after(place, page.next, page.entities.length, first)
     const done = Date.parse(place.from) - Date.parse(place.start)
     yield {
       request: requestText('GET', path), raw: answer.text, changes: taken.changes, signIns: taken.signIns ?? [], records: page.entities.length,

@@ -9,6 +9,7 @@ type Refusal = Extract<RevokeAnswer, { readonly outcome: 'refused' }>
 type Plan = { readonly ask: Ask; readonly effect: string; readonly permission: string } | Refusal | null
 
 const GUID = /^[0-9a-f-]{36}$/i
+const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10'
 const EVENTUAL = { ConsistencyLevel: 'eventual' }
 
 /**
@@ -82,7 +83,7 @@ function planOf(input: RevokeInput, graph: Graph): Promise<Plan> {
 }
 
 async function groupPlan(graph: Graph, account: string, group: string): Promise<Plan> {
-  const fields = query({ $select: 'id,displayName,groupTypes,onPremisesSyncEnabled,mailEnabled' })
+  const fields = query({ $select: 'id,displayName,groupTypes,onPremisesSyncEnabled,mailEnabled,isAssignableToRole' })
   const known = await graph.ask({ path: `/groups/${group}?${fields}`, accept: [404] })
   const found = objectOf(known.json)
   if (known.status === 404 || found === null) return null
@@ -94,7 +95,8 @@ async function groupPlan(graph: Graph, account: string, group: string): Promise<
   const members = await values(graph, `/groups/${group}/members?${member}`, EVENTUAL)
   if (!members.some((one) => one['id'] === account)) return null
   return {
-    ask: { method: 'DELETE', path: `/groups/${group}/members/${account}/$ref` }, permission: 'GroupMember.ReadWrite.All',
+    ask: { method: 'DELETE', path: `/groups/${group}/members/${account}/$ref` },
+    permission: found['isAssignableToRole'] === true ? 'RoleManagement.ReadWrite.Directory' : 'GroupMember.ReadWrite.All',
     effect: `The account is no longer a direct member of "${textOf(found['displayName']) ?? group}". What it holds through other groups stays.`,
   }
 }
@@ -132,6 +134,9 @@ async function rolePlan(graph: Graph, account: string, rest: string): Promise<Pl
   if (own === undefined) return null
   const permission = 'RoleManagement.ReadWrite.Directory'
   if (!isEligible) {
+    if (role === GLOBAL_ADMINISTRATOR && scope === '/' && await isLastOf(graph, role)) {
+      return refused('This is the last account that holds Global Administrator; without one nobody can administer the tenant.', 'Give the role to another account first.')
+    }
     const id = textOf(own['id'])
     return id === null ? null : {
       ask: { method: 'DELETE', path: `/roleManagement/directory/roleAssignments/${id}` }, permission,
@@ -146,6 +151,11 @@ async function rolePlan(graph: Graph, account: string, rest: string): Promise<Pl
     ask: { method: 'POST', path: '/roleManagement/directory/roleEligibilityScheduleRequests', body }, permission,
     effect: 'The account may no longer take this directory role on. A role it has already taken on ends when its time is up.',
   }
+}
+
+async function isLastOf(graph: Graph, role: string): Promise<boolean> {
+  const held = await values(graph, `/roleManagement/directory/roleAssignments?${query({ $filter: `roleDefinitionId eq '${role}'` })}`)
+  return held.filter((one) => (textOf(one['directoryScopeId']) ?? '/') === '/').length <= 1
 }
 
 async function values(graph: Graph, path: string, headers?: Readonly<Record<string, string>>): Promise<readonly JsonObject[]> {

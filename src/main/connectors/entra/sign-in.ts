@@ -16,6 +16,9 @@ export interface SignedIn {
   readonly account: () => string | null
 }
 
+/** A token is renewed this long before it ends, so that it does not end on the way. */
+const EARLY_MS = 5 * 60_000
+
 type Ask = (isFresh: boolean) => Promise<AuthenticationResult | null>
 
 /** Prepares signing in; nothing is sent before the first token is asked for. Throws `secret-missing` where there is nothing to sign in with. */
@@ -32,14 +35,18 @@ export async function signIn(config: EntraConfig, input: LiveInput, world: Surro
     : asApp({ auth: { ...auth, ...await proofOf(config, input.credentials) }, system }, scopes)
 
   let account: string | null = null
+  let kept: { readonly token: string; readonly untilMs: number } | null = null
   return {
     token: async (isFresh) => {
+      input.signal.throwIfAborted()
+      if (!isFresh && kept !== null && Date.now() < kept.untilMs) return kept.token
       try {
         const result = await unlessAborted(ask(isFresh), input.signal)
         if (result === null) throw new LiveSourceError('sign-in-failed', 'Microsoft gave no token.')
         const tenant = result.tenantId === '' ? config.tenant : result.tenantId
         account = result.account?.username ? `${result.account.username} (tenant ${tenant})` : `app ${config.clientId} in tenant ${tenant}`
-        return result.accessToken
+        kept = { token: result.accessToken, untilMs: (result.expiresOn?.getTime() ?? 0) - EARLY_MS }
+        return kept.token
       } catch (error) {
         input.signal.throwIfAborted()
         throw signInFault(error)
