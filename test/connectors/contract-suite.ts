@@ -10,7 +10,10 @@ import { config, inputFolder, readAll, unaccounted } from './reading.ts'
 export interface Candidate {
   readonly connector: Connector
   readonly mapping: Mapping
+  /** First line of a file; empty where a file has none. */
   readonly header: string
+  /** What the first column is called, if the header does not say. */
+  readonly firstColumn?: string
   /** A row without fault; the number makes it a row of its own. */
   readonly row: (index: number) => string
   /** A small dirty file of this kind, with rows taken and rows refused. */
@@ -18,10 +21,10 @@ export interface Candidate {
 }
 
 /** What every connector promises, whatever it reads. */
-export function connectorContract({ connector, mapping, header, row, fixture }: Candidate): void {
+export function connectorContract({ connector, mapping, header, row, fixture, firstColumn }: Candidate): void {
   const folder = inputFolder()
   const fileOf = (rows: number): string =>
-    folder.write([header, ...Array.from({ length: rows }, (_, index) => row(index))].join('\n') + '\n')
+    folder.write([...(header === '' ? [] : [header]), ...Array.from({ length: rows }, (_, index) => row(index))].join('\n') + '\n')
   const failure = async (path: string, wanted = mapping): Promise<unknown> =>
     readAll(connector, path, wanted).catch((error: unknown) => error)
 
@@ -94,7 +97,7 @@ export function connectorContract({ connector, mapping, header, row, fixture }: 
       const [field = ''] = Object.keys(mapping.columns)
       const error = await failure(fixture, { ...mapping, columns: { ...mapping.columns, [field]: 'Nowhere' } })
       expect(error).toMatchObject({ code: 'column-missing', message: expect.stringContaining('“Nowhere”') })
-      expect(String(error)).toContain(`“${header.split(',')[0] ?? ''}”`)
+      expect(String(error)).toContain(`“${firstColumn ?? header.split(',')[0] ?? ''}”`)
     })
 
     it('refuses a mapping without its required field', async () => {

@@ -2,7 +2,7 @@ import { csvEntitlements } from '../../src/main/connectors/csv/entitlements.ts'
 import { csvSignIns } from '../../src/main/connectors/csv/sign-ins.ts'
 import { hr } from '../../src/main/connectors/hr/hr.ts'
 import { connectorContract } from './contract-suite.ts'
-import { fixture, grantsMapping, peopleMapping, signInsMapping } from './fixtures.ts'
+import { fixture, grantsMapping, jsonSignInsMapping, peopleMapping, signInsMapping } from './fixtures.ts'
 
 connectorContract({
   connector: csvEntitlements,
@@ -18,6 +18,19 @@ connectorContract({
   fixture: fixture('sign-ins.csv'),
   header: 'Date (UTC),Username,Application,Status',
   row: (index) => `2024-03-${10 + (index % 20)}T12:00:00Z,user${index},Ledger,Success`,
+})
+
+connectorContract({
+  connector: csvSignIns,
+  mapping: jsonSignInsMapping,
+  fixture: fixture('sign-ins.jsonl'),
+  header: '',
+  firstColumn: 'uuid',
+  row: (index) => JSON.stringify({
+    uuid: `u${index}`, published: `2024-03-${10 + (index % 20)}T12:00:00.000Z`, eventType: 'user.authentication.sso',
+    actor: { id: `00u${index}`, alternateId: `user${index}@example.org` }, outcome: { result: 'SUCCESS' },
+    target: [{ type: 'AppInstance', alternateId: 'Ledger', displayName: 'Ledger by Vendor' }],
+  }),
 })
 
 connectorContract({

@@ -10,6 +10,10 @@ export const grantsMapping = mappingOf({
 
 export const signInsMapping = mappingOf({ at: 'Date (UTC)', account: 'Username', application: 'Application', result: 'Status' })
 
+export const jsonSignInsMapping = mappingOf({
+  at: 'published', account: 'actor.alternateId', application: 'target.AppInstance.alternateId', result: 'outcome.result',
+})
+
 export const peopleMapping = mappingOf({
   employeeId: 'Worker ID', status: 'Worker Status', workerKind: 'Worker Type', fullName: 'Full Name', email: 'Email',
   title: 'Business Title', department: 'Department',

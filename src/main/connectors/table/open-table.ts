@@ -6,6 +6,8 @@ import { commonWidth, detectDialect, isDelimiterLine } from '../text/dialect.ts'
 import { inspectFile, type Inspected } from '../text/inspect.ts'
 import type { Dialect, Row, RowBlock, TextEnd } from '../text/row.ts'
 import { readRows } from '../text/rows.ts'
+import { jsonFormOf } from '../text/json-texts.ts'
+import { openJsonTable } from './json-table.ts'
 import { looksLikeHeader } from './looks-like-header.ts'
 
 const SAMPLE_BYTES = 1024 * 1024
@@ -44,6 +46,11 @@ export async function openTable(path: string, wanted: TableOptions, signal?: Abo
   const name = basename(path)
   const inspected = await inspectFile(path, signal)
   const { text, isWhole } = await sampleOf(path, inspected, signal)
+  const json = jsonFormOf(text.toString('utf8'))
+  if (json !== null) {
+    const whole = isWhole || json === 'array' ? text : text.subarray(0, text.lastIndexOf('\n') + 1)
+    return openJsonTable(name, json, whole, inspected.encoding, (textSignal) => utf8Text(path, inspected, textSignal))
+  }
   const detected = detectDialect(text, wanted.delimiter, wanted.mappedHeaders)
   const rows = await sampleRows(text, detected, isWhole)
   const first = rows[0]

@@ -115,18 +115,18 @@ export const synonyms: { readonly [K in FileSourceKind]: Synonyms<K> } = {
   'csv-sign-ins': {
     account: [
       'account', 'accountid', 'accountname', 'username', 'userprincipalname', 'upn', 'userid', 'login', 'loginname', 'actoralternateid',
-      'actor', 'user', 'samaccountname', 'email', 'benutzer', 'benutzername', 'kennung',
+      'propertiesuserprincipalname', 'actorsusername', 'actor', 'user', 'samaccountname', 'email', 'benutzer', 'benutzername', 'kennung',
     ],
     application: [
-      'application', 'applicationname', 'app', 'appname', 'appdisplayname', 'targetapp', 'resource', 'resourcename', 'system',
-      'targetdisplayname', 'anwendung',
+      'application', 'applicationname', 'app', 'appname', 'appdisplayname', 'targetappinstancealternateid',
+      'propertiesappdisplayname', 'actorsclientname', 'targetapp', 'resource', 'resourcename', 'system', 'targetdisplayname', 'anwendung',
     ],
     at: [
       'at', 'timestamp', 'time', 'dateutc', 'datetime', 'date', 'createddatetime', 'eventtime', 'signintime', 'logintime', 'published',
-      'logdate', 'zeitpunkt', 'zeitstempel', 'datum',
+      'recordedat', 'logdate', 'zeitpunkt', 'zeitstempel', 'datum',
     ],
     result: [
-      'result', 'outcome', 'outcomeresult', 'status', 'success', 'succeeded', 'issuccess', 'signinstatus', 'eventresult', 'ergebnis',
+      'result', 'outcome', 'outcomeresult', 'statuserrorcode', 'resultstatus', 'resulttype', 'propertiesstatuserrorcode', 'status', 'success', 'succeeded', 'issuccess', 'signinstatus', 'eventresult', 'ergebnis',
       'erfolg',
     ],
   },

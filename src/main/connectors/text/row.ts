@@ -1,7 +1,7 @@
 import type { Reject } from '../../../shared/model/source.ts'
 
 export interface RowFault {
-  readonly code: Extract<Reject['code'], 'bad-quote' | 'too-long'>
+  readonly code: Extract<Reject['code'], 'bad-quote' | 'too-long' | 'bad-value'>
   readonly reason: string
 }
 
