@@ -127,9 +127,9 @@ describe('what is read of Microsoft Entra', () => {
   it('reads what programs may do in people\'s names, and what an administrator allowed for everybody', async () => {
     const stage = await stageOf()
     const { pages } = await pagesOf(stage, 'consents')
-    expect(puts(pages, 'hold').map(({ entitlement, holder, how }) => [entitlement, holder.id, how])).toEqual([
-      [`consent:${APPS.crm}/${APPS.graph}/Mail.Read`, user(4), 'consent'], [`consent:${APPS.crm}/${APPS.graph}/offline_access`, user(4), 'consent'],
-      [`consent-for-all:${APPS.graph}/User.Read`, APPS.crm, 'admin-consent'], [`consent-for-all:${APPS.graph}/Directory.ReadWrite.All`, APPS.crm, 'admin-consent'],
+    expect(puts(pages, 'hold').map(({ entitlement, holder }) => [entitlement, holder.id])).toEqual([
+      [`consent:${APPS.crm}/${APPS.graph}/Mail.Read`, user(4)], [`consent:${APPS.crm}/${APPS.graph}/offline_access`, user(4)],
+      [`consent-for-all:${APPS.graph}/User.Read`, APPS.crm], [`consent-for-all:${APPS.graph}/Directory.ReadWrite.All`, APPS.crm],
     ])
     expect(puts(pages, 'entitlement')[0]).toMatchObject({ name: 'CRM may use Microsoft Graph: Mail.Read', application: 'CRM', risk: 'medium' })
     expect(puts(pages, 'entitlement')[3]).toMatchObject({ privilege: 'elevated', risk: 'high' })

@@ -45,7 +45,7 @@ function changesOf(grant: JsonObject, names: ReadonlyMap<string, string>): reado
     const record = entitlementOf({ client, resource, scope, isForEverybody }, names)
     return [
       { put: 'entitlement', record },
-      { put: 'hold', record: { entitlement: record.entitlement, holder, grantedAt: null, expiresAt: null, how: isForEverybody ? 'admin-consent' : 'consent' } },
+      { put: 'hold', record: { entitlement: record.entitlement, holder, grantedAt: null, expiresAt: null, how: null } },
     ]
   })
 }

@@ -46,7 +46,8 @@ export async function revokeAccess(input: RevokeInput, open: () => Promise<Graph
 /** What can be said without asking the source. */
 function standing({ target }: RevokeInput): Refusal | null {
   const isApp = target.entitlement.startsWith('app-role:')
-  if (target.path !== 'direct') {
+  // A role taken on for a while says so in the path's place; it is still the account's own.
+  if (target.path !== 'direct' && target.path !== 'activated') {
     return isApp
       ? refused('The account has this application through a group, not by itself.', 'Remove the account from that group, or the group from the application, which hits everybody in it.')
       : refused('The account holds this through another group, not by itself.', 'Remove the account from the group it is a direct member of.')
