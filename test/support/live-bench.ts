@@ -2,6 +2,7 @@ import type { LiveConnector } from '../../src/main/connectors/live-connector.ts'
 import { readSnapshot, listSnapshots } from '../../src/main/storage/snapshots.ts'
 import { recomputeContentHash } from '../../src/main/storage/snapshot-hash.ts'
 import { insertSource, findSource } from '../../src/main/storage/sources.ts'
+import type { LiveConfig, SecretName } from '../../src/shared/model/live-source.ts'
 import type { Context, Watch } from '../../src/main/use-cases/context.ts'
 import { syncSource } from '../../src/main/use-cases/sync-source.ts'
 import type { Run, Source } from '../../src/shared/model/source.ts'
@@ -19,15 +20,26 @@ export interface LiveBench {
   readonly close: () => Promise<void>
 }
 
+interface BenchConfig {
+  readonly isHr?: boolean
+  readonly holdBelowShare?: number
+  /** Of a source that is not the script. */
+  readonly live?: LiveConfig
+  readonly secrets?: Partial<Record<SecretName, string>>
+  readonly now?: () => string
+}
+
 /** A workspace with real storage and one live source whose system is a script. */
-export async function openLiveBench(folder: string, connector: LiveConnector, config: { readonly isHr?: boolean; readonly holdBelowShare?: number } = {}): Promise<LiveBench> {
+export async function openLiveBench(folder: string, connector: LiveConnector, config: BenchConfig = {}): Promise<LiveBench> {
   const { context: files } = await openBench(folder)
   const bench = { connector }
-  const context: Context = { ...files, liveConnector: () => Promise.resolve(bench.connector) }
+  const secrets = { ...files.secrets, read: (_: unknown, name: SecretName) => Promise.resolve(config.secrets?.[name] ?? null) }
+  const clock = config.now === undefined ? files.clock : { ...files.clock, now: config.now }
+  const context: Context = { ...files, secrets, clock, liveConnector: () => Promise.resolve(bench.connector) }
   const { db } = context.store
   const source = (await findSource(db, 'Directory')) ?? (await insertSource(db, {
-    name: 'Directory', kind: 'okta', mapping: null, createdAt: '2026-01-01T00:00:00.000Z',
-    config: {
+    name: 'Directory', kind: config.live?.from ?? 'okta', mapping: null, createdAt: '2026-01-01T00:00:00.000Z',
+    config: config.live ?? {
       from: 'okta', orgUrl: 'https://directory.example', signIn: 'token', clientId: null, keyId: null, readsUsage: true, isHr: config.isHr ?? false,
       holdBelowShare: config.holdBelowShare ?? 0,
     },

@@ -47,7 +47,7 @@ async function readPages(input: CollectionInput, state: CollectionState, gaps: r
   const { reading, connector, live, collection } = input
   const { mirror } = reading
   const writer = pageWriter(input, state, gaps)
-  const seen = new Set(state.cursor === null ? [] : [state.cursor])
+  const isCircle = circleCheck(state.cursor)
   const pages = connector.read({
     ...live, collection: collection.name, cursor: state.cursor,
     mirror: {
@@ -60,13 +60,12 @@ async function readPages(input: CollectionInput, state: CollectionState, gaps: r
       const coming = pages.next()
       const next = (await soon(coming, writer.isWaiting())) ?? (await writer.commit(), await coming)
       if (next.done === true) return await writer.end(next.value)
-      if (seen.has(next.value.cursor)) {
+      if (isCircle(next.value)) {
         await pages.return(nowhere)
         await writer.commit()
         abandonCollection(mirror, state.number)
-        throw new LiveSourceError('half-answer', `${collection.title}: the source gave the same page again and again. Reading it begins anew with the next sync.`)
+        throw new LiveSourceError('half-answer', `${collection.title}: the source led in a circle, giving the same pages again and again. Reading it begins anew with the next sync.`)
       }
-      seen.add(next.value.cursor)
       writer.take(next.value)
       if (writer.isFull()) await writer.commit()
       live.signal.throwIfAborted()
@@ -75,6 +74,30 @@ async function readPages(input: CollectionInput, state: CollectionState, gaps: r
     // What was read is kept, whatever stopped the reading.
     await writer.commit()
     throw error
+  }
+}
+
+/** Pages in a row that are the very same: a source may say something twice, not for ever. */
+const samePages = 3
+
+/**
+ * Says whether a page leads in a circle: back to a place that was left before, or nowhere, with the same answer each time. Several pages
+ * behind one and the same place are fine: not every page can be gone on from.
+ */
+function circleCheck(start: string | null): (page: LivePage) => boolean {
+  const left = new Set<string>()
+  let at = start
+  let last = ''
+  let times = 0
+  return ({ cursor, request, raw }) => {
+    if (cursor !== at) {
+      if (at !== null) left.add(at)
+      at = cursor
+    }
+    const said = `${cursor}\n${request}\n${raw ?? ''}`
+    times = said === last ? times + 1 : 1
+    last = said
+    return left.has(cursor) || (raw !== null && times > samePages)
   }
 }
 

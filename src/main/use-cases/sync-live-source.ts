@@ -17,7 +17,7 @@ import { liveInput } from './test-connection.ts'
 
 /** The share of a sync's time that reading takes; the rest is working out access and merging. */
 const readingShare = 0.7
-/** A collection that can only be listed whole is not listed again for a run that goes on with one of the same day. */
+/** What was read to its end is not asked again by a run that goes on with the same reading, so that every run gets further. */
 const standsForMilliseconds = 24 * 3_600_000
 
 /**
@@ -102,14 +102,15 @@ function emptyRecord(collection: Collection): RunCollection {
   }
 }
 
-/** The record of a collection an earlier run of this same reading had already listed whole, and that cannot be asked what changed since. */
+/** The record of a collection an earlier run of this same reading had already read to its end. */
 function standingRecord({ mirror }: LiveReading, collection: Collection, now: string): RunCollection | null {
-  const { number, isReading, cursor, completed } = collectionState(mirror, collection.name)
-  if (isReading || cursor !== null || completed === null) return null
+  const { number, isReading, completed, window } = collectionState(mirror, collection.name)
+  if (isReading || completed === null) return null
   if (Date.parse(now) - Date.parse(completed.at) > standsForMilliseconds) return null
   return {
-    ...emptyRecord(collection), heldCount: heldCount(mirror, number), isComplete: true,
-    gaps: [`Run ${completed.by.split('@')[0] ?? ''} had read it at ${completed.at} already; it was not listed again.`],
+    ...emptyRecord(collection), mode: window === null ? 'full' : 'window', heldCount: heldCount(mirror, number), isComplete: true, from: window?.from ?? null,
+    to: window?.to ?? null,
+    gaps: [`Run ${completed.by.split('@')[0] ?? ''} had read it at ${completed.at} already; it was not asked again, and what changed since comes with the next sync.`],
   }
 }
 

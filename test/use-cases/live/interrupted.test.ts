@@ -97,7 +97,7 @@ test('an interrupted answer to "what changed" goes on within the answer, and wha
   await bench.close()
 })
 
-test('what can only be listed whole is not listed again by the run that goes on', async () => {
+test('what was read to its end is not asked again by the run that goes on, and by the one after it is', async () => {
   const directory = smallDirectory()
   const connector = scriptedConnector(directory, { members: 'relist', readsUsage: true })
   directory.signIns.push({ account: 'ann', application: 'Directory', at: '2026-01-05T08:00:00.000Z', isSuccess: true })
