@@ -132,7 +132,10 @@ describe.skipIf(!hasBrowser())('an officer connects sources and looks at people,
 
   it('confirms whose an account is, and takes it back', async () => {
     await go('#/people/orphans')
-    await page.getByRole('button', { name: 'jmuller belongs to Jörg Müller' }).click()
+    const confirm = page.getByRole('button', { name: 'It is theirs: jmuller belongs to Jörg Müller' })
+    await confirm.waitFor()
+    expect(await findings(page)).toEqual([])
+    await confirm.click()
     await page.getByRole('button', { name: 'Undo the match of jmuller' }).waitFor()
     expect(await findings(page)).toEqual([])
     await go('#/people/confirmed')

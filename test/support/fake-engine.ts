@@ -23,6 +23,8 @@ export interface FakeSettings extends FakeModelSettings {
   readonly isBundleBroken: boolean
   /** What every name, description and path is, in turn; null: ordinary ones. */
   readonly texts: readonly string[] | null
+  /** When the person who was given a code has typed it elsewhere. */
+  readonly codeTyped: Promise<void>
 }
 
 export const passphrase = 'correct horse battery'
@@ -30,7 +32,7 @@ export const passphrase = 'correct horse battery'
 /** An engine in memory that keeps the contract's promises as far as a screen can see them. */
 export const createFakeEngine = (first: Partial<FakeSettings> = {}) => {
   let settings: FakeSettings = { items: 60, roles: ['reviewer', 'officer'], isEnrolled: true, isEmpty: false, delayMs: 0, failNext: null,
-    isBundleBroken: false, texts: null, languageModel: 'off', ...first }
+    isBundleBroken: false, texts: null, languageModel: 'off', codeTyped: Promise.resolve(), ...first }
   const items = settings.texts === null ? fakeItems(settings.items) : renamed(fakeItems(settings.items), settings.texts)
   const found = new Map(items.map((one) => [one.item.itemId, one]))
   const stacks = new Map<number, Decision[]>()

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { sourceCard } from '../../src/shared/contract/sources.ts'
 import type { Campaign, CampaignProgress } from '../../src/shared/model/campaign.ts'
 import type { Run } from '../../src/shared/model/source.ts'
+import { fakeLiveSources } from './fake-live-source.ts'
 import { asOf } from './fake-review-data.ts'
 import type { FakeSettings } from './fake-engine.ts'
 import type { FakeProcedures } from './fake-procedures.ts'
@@ -25,6 +26,9 @@ const sources: readonly z.infer<typeof sourceCard>[] = [
     mapping: null, createdAt: '2026-10-01T08:00:00.000Z',
   lastRun: run(at + 1, name as string, kind as Run['sourceKind'], day as string, state as Run['state'], notes as string[]), runs: 4,
 }))
+
+/** Opens the fake engine's secrets. */
+export const secretsPassphrase = 'open sesame please'
 
 const reviewers: readonly (readonly [string, number, number, boolean])[] = [['Helena Brandt', 60, 0, true],
   ['Marcus Oyelaran', 48, 48, true], ['Nina Castellanos', 31, 12, false], ['Yusuf Demirci', 22, 20, true]]
@@ -73,7 +77,10 @@ export const fakeOffice = (campaign: Campaign, progress: () => CampaignProgress,
         events: settings().isEmpty ? 1 : 1_217, lastCheckpointSize: settings().isEmpty ? null : 1_204, campaigns: all(),
       })),
     },
-    sources: { list: os.sources.list.handler(() => (settings().isEmpty ? [] : [...sources])) },
+    sources: {
+      ...fakeLiveSources(os, run(1, 'Ledger accounts', 'csv-entitlements', '2026-11-21', 'complete', ['3 rows could not be read.']), secretsPassphrase, settings().codeTyped),
+      list: os.sources.list.handler(() => (settings().isEmpty ? [] : [...sources])),
+    },
     campaigns: {
       list: os.campaigns.list.handler(all),
       status: os.campaigns.status.handler(({ input, errors }) => {

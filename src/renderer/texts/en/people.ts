@@ -85,9 +85,9 @@ export const peopleTexts = {
     none: 'Every account belongs to somebody', noneText: 'Nothing to do here. After the next reading look again.',
     columns: { account: 'Account', source: 'Source', grants: 'Holds', why: 'Why nobody', suggestion: 'Perhaps' },
     noSuggestion: 'No name comes near',
-    confirm: 'It is theirs', confirmLabel: (account: string, person: string) => `${account} belongs to ${person}`,
+    confirm: 'It is theirs', confirmLabel: (account: string, person: string) => `It is theirs: ${account} belongs to ${person}`,
     confirmed: (account: string, person: string) => `${account} now belongs to ${person}`,
-    justConfirmed: 'Confirmed', someoneElse: 'Somebody else…', find: (account: string) => `Whose is ${account}?`, findLabel: 'Search people',
+    justConfirmed: 'Confirmed', someoneElse: 'Somebody else…', find: (account: string) => `Whose is ${account}?`, findOf: (account: string) => `Somebody else… for ${account}`, findLabel: 'Search people',
     page: (from: string, to: string, total: string) => `${from}–${to} of ${total}`, next: 'Next', previous: 'Previous',
   },
   confirmed: {

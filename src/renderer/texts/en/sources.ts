@@ -37,7 +37,7 @@ export const sourceTexts = {
   counts: { taken: 'Taken', rejected: 'Rejected', merged: 'Repeated' },
   runs: (n: number, shown: string) => `${shown} ${n === 1 ? 'run' : 'runs'}`,
   sync: 'Read now',
-  syncLabel: (name: string) => `Read ${name} now`,
+  syncLabel: (name: string) => `Read now: ${name}`,
   openRun: 'Last run',
   openRunLabel: (name: string) => `Last run of ${name}`,
   progress: (name: string) => `Reading ${name}`,

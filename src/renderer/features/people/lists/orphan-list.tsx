@@ -67,7 +67,7 @@ const OrphanRow = ({ orphan, isOfficer, matched, onMatched }: {
                 ) : null}
               </li>
             ))}
-            {isOfficer || orphan.suggestions.length === 0 ? <li><span className="faint">{orphan.suggestions.length === 0 ? words.noSuggestion : ''}</span>{isOfficer ? <button type="button" className="button quiet small" aria-label={words.find(login)} onClick={() => setFinding(true)}>{words.someoneElse}</button> : null}</li> : null}
+            {isOfficer || orphan.suggestions.length === 0 ? <li><span className="faint">{orphan.suggestions.length === 0 ? words.noSuggestion : ''}</span>{isOfficer ? <button type="button" className="button quiet small" aria-label={words.findOf(login)} onClick={() => setFinding(true)}>{words.someoneElse}</button> : null}</li> : null}
           </ul>
         )}
         {failure === null ? null : <p role="alert" className="field-error"><DirectoryText>{failure.message ?? t.failureTitle[failure.kind]}</DirectoryText></p>}
