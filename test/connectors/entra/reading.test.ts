@@ -53,6 +53,25 @@ describe('what is read of Microsoft Entra', () => {
     expect(accounts.filter((one) => one.employeeId !== null).map((one) => one.employeeId).sort()).toEqual([...people.keys()].sort())
   })
 
+  it('does not take somebody for a leaver because their second account is disabled', async () => {
+    const stage = await stageOf()
+    const ada = stage.graph.tenant.get('users', user(0))
+    stage.graph.tenant.put('users', { ...ada, id: user(30), userPrincipalName: 'adm-ada@contoso.example', accountEnabled: false })
+    const mirror = memoryMirror()
+    const { pages } = await pagesOf(stage, 'people', mirror)
+    expect(mirror.lines().find((line) => line.startsWith('person E100'))).toContain('"status":"active"')
+    expect(pages.flatMap(({ gaps }) => gaps)).toEqual([expect.stringContaining('they count as still here')])
+  })
+
+  it('reads groups whose owners it is not told, and says so', async () => {
+    const stage = await stageOf()
+    stage.graph.faults.plan('owners(', { kind: 'status', status: 403, code: 'Authorization_RequestDenied' }, 100)
+    const { pages } = await pagesOf(stage, 'groups')
+    expect(puts(pages, 'entitlement')).toHaveLength(8)
+    expect(puts(pages, 'entitlement').every((one) => one.owner === null)).toBe(true)
+    expect(pages.flatMap(({ gaps }) => gaps)).toContain('Microsoft Graph refused to name the owners of some groups on this page.')
+  })
+
   it('reads people without leave dates where that permission is missing, and says so', async () => {
     const stage = await stageOf()
     stage.graph.withhold('User-LifeCycleInfo.Read.All')

@@ -77,7 +77,8 @@ async function namesOf(grants: readonly JsonObject[], graph: Graph): Promise<{ n
       const some = part.slice(index * IDS_AT_ONCE, (index + 1) * IDS_AT_ONCE)
       return `/servicePrincipals?${query({ $filter: `id in (${some.map((id) => `'${id}'`).join(',')})`, $select: 'id,displayName' })}`
     })
-    const got = await batch(graph, paths, [])
+    // Without a name the program's id stands for it.
+    const got = await batch(graph, paths, [400, 403])
     retries += got.retries
     throttledMs += got.throttledMs
     for (const { body } of got.answers) {

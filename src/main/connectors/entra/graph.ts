@@ -60,6 +60,7 @@ export function graphOf(config: EntraConfig, input: LiveInput, who: SignedIn, pa
   async function ask(wanted: Ask): Promise<Answer> {
     let retries = 0
     let throttledMs = 0
+    let waitedMs = 0
     let isRenewed = false
     for (;;) {
       input.signal.throwIfAborted()
@@ -89,9 +90,10 @@ export function graphOf(config: EntraConfig, input: LiveInput, who: SignedIn, pa
           throw statusFault(status, parse(text), wanted.path)
         }
       }
-      const wait = waitBefore(trouble, retries, throttledMs, world.chance(), Date.parse(input.now()))
+      const wait = waitBefore(trouble, retries, waitedMs, world.chance(), Date.parse(input.now()))
       if (wait instanceof LiveSourceError) throw wait
       retries += 1
+      waitedMs += wait
       if (trouble.kind === 'throttled') throttledMs += wait
       await world.pause(wait, input.signal)
     }

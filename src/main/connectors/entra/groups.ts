@@ -44,6 +44,7 @@ async function takeGroups(entities: readonly JsonObject[], reading: Reading): Pr
   return {
     changes, rejects, retries: owners.retries, throttledMs: owners.throttledMs,
     gaps: [
+      ...(owners.unread === 0 ? [] : ['Microsoft Graph refused to name the owners of some groups on this page.']),
       ...hidden.map((group) => `The group "${quotable(group)}" hides its members; reading them takes Member.Read.Hidden.`),
       ...[...others].map(([kind, count]) => `${count} ${kind === 'device' ? 'devices' : `members of kind ${kind}`} in groups are no accounts and were left out.`),
     ],
@@ -103,8 +104,9 @@ function traitsOf(group: JsonObject, types: readonly unknown[]): readonly Entitl
 }
 
 /** The first owner by name of each group: changes cannot carry owners, so they are asked for together, up to 300 groups a request. */
-async function ownersOf(ids: readonly string[], graph: Graph): Promise<{ byGroup: ReadonlyMap<string, string>; retries: number; throttledMs: number }> {
+async function ownersOf(ids: readonly string[], graph: Graph): Promise<{ byGroup: ReadonlyMap<string, string>; unread: number; retries: number; throttledMs: number }> {
   const byGroup = new Map<string, string>()
+  let unread = 0
   let retries = 0
   let throttledMs = 0
   const distinct = [...new Set(ids)]
@@ -114,7 +116,8 @@ async function ownersOf(ids: readonly string[], graph: Graph): Promise<{ byGroup
       const some = part.slice(index * IDS_AT_ONCE, (index + 1) * IDS_AT_ONCE)
       return `/groups?${query({ $filter: `id in (${some.map((id) => `'${id}'`).join(',')})`, $select: 'id', $expand: 'owners($select=id,userPrincipalName,mail)' })}`
     })
-    const got = await batch(graph, paths, [])
+    const got = await batch(graph, paths, [400, 403])
+    unread += got.answers.filter(({ status }) => status >= 400).length
     retries += got.retries
     throttledMs += got.throttledMs
     for (const { body } of got.answers) {
@@ -127,5 +130,5 @@ async function ownersOf(ids: readonly string[], graph: Graph): Promise<{ byGroup
       }
     }
   }
-  return { byGroup, retries, throttledMs }
+  return { byGroup, unread, retries, throttledMs }
 }

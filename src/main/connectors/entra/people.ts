@@ -17,6 +17,9 @@ const EMPLOYEE = /employ|staff|full|part|regular|permanent|intern|trainee|appren
  * a permission of its own: without it everything else is read again, and its absence is a gap and no failure. Guests are nobody's staff.
  */
 export function people(): EntraCollection {
+  // Somebody with two accounts has not left because the second one is disabled. Known within one reading, which suffices: who was cut
+  // off between the two accounts of one person is told right by the next run.
+  const stillHere = new Set<string>()
   return listing({
     name: 'people', title: 'People, their department, title and manager', isOptional: false, isDelta: false, countPath: null,
     steps: [
@@ -29,8 +32,13 @@ export function people(): EntraCollection {
     take: (entities, reading) => {
       const { named, rejects } = withId(entities, 'user')
       const staff = named.filter((user) => textOf(user['userType'])?.toLowerCase() !== 'guest')
-      const changes: MirrorChange[] = staff.map((user) => ({ put: 'person', record: personOf(user, reading.now().slice(0, 10)) }))
-      return { changes, rejects }
+      const records = staff.map((user) => personOf(user, reading.now().slice(0, 10)))
+      for (const { employeeId, status } of records) if (status === 'active') stillHere.add(employeeId)
+      const told = records.filter(({ employeeId, status }) => status === 'active' || !stillHere.has(employeeId))
+      const changes: MirrorChange[] = told.map((record) => ({ put: 'person', record }))
+      const second = records.length - told.length
+      const gaps = second === 0 ? [] : [`${second} disabled ${second === 1 ? 'account' : 'accounts'} on this page ${second === 1 ? 'belongs' : 'belong'} to people with another, enabled one; they count as still here.`]
+      return { changes, rejects, gaps }
     },
   })
 }
