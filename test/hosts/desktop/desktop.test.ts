@@ -41,13 +41,22 @@ describe.skipIf(!hasBrowser())('the built desktop app, under a stand-in for Elec
     await openReview()
   })
 
-  it('gives the page nothing but the fact that it is on the desktop', async () => {
-    const seen = await app.page.evaluate(() => ({ host: { ...(window as { musterHost?: object }).musterHost }, require: typeof (window as { require?: unknown }).require, process: typeof (window as { process?: unknown }).process }))
-    expect(seen).toEqual({ host: { kind: 'desktop' }, require: 'undefined', process: 'undefined' })
+  it('gives the page nothing but the fact that it is on the desktop, and where a file lies that a person chose', async () => {
+    const seen = await app.page.evaluate(() => ({ host: Object.entries({ ...(window as { musterHost?: object }).musterHost }).map(([name, value]) => (typeof value === 'function' ? name : `${name}: ${value as string}`)), require: typeof (window as { require?: unknown }).require, process: typeof (window as { process?: unknown }).process }))
+    expect(seen).toEqual({ host: ['kind: desktop', 'pathOf'], require: 'undefined', process: 'undefined' })
     const { options, isSandboxed } = (await app.ask('windows')) as { options: { webPreferences: object }[]; isSandboxed: boolean }
     expect(isSandboxed).toBe(true)
     expect(options).toHaveLength(1)
     expect(options[0]?.webPreferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true, webviewTag: false })
+  })
+
+  it('reads a chosen file from where it lies, and cannot name a file nobody chose', async () => {
+    const paths = await app.page.evaluate(() => {
+      Object.assign(window, { __doublePaths: { 'people.csv': '/somewhere/people.csv' } })
+      const { pathOf } = (window as unknown as { musterHost: { pathOf: (file: File) => string } }).musterHost
+      return [pathOf(new File(['x'], 'people.csv')), pathOf(new File(['x'], 'made-up.csv'))]
+    })
+    expect(paths).toEqual(['/somewhere/people.csv', ''])
   })
 
   it('does not leave its own page, open windows, or run what came from elsewhere', async () => {
