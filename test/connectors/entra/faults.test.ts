@@ -130,6 +130,14 @@ describe('what goes wrong on the way to Microsoft Graph', () => {
     await expect(read('groups', 'no cursor of ours')).rejects.toMatchObject({ code: 'expired-cursor' })
   })
 
+  it('lists users anew when the directory begins to stand in for HR', async () => {
+    stage = await entraStage({ config: { isHr: false } })
+    const { end } = await read('users')
+    const asHr = { ...stage.asking(), config: { ...stage.config, isHr: true } }
+    await expect(readOne(asHr, 'users', end.nextCursor, memoryMirror(), () => undefined)).rejects.toMatchObject({ code: 'expired-cursor' })
+    expect((await read('users', end.nextCursor)).end.mode).toBe('changes')
+  })
+
   it('renews a token that has ended in the middle, without anybody noticing', async () => {
     stage = await entraStage()
     const whole = await read('users')

@@ -23,6 +23,8 @@ export interface Listing {
   /** Its last page carries a link to ask for changes with. */
   readonly isDelta: boolean
   readonly steps: readonly Step[]
+  /** Settings that change what is made of the answers. */
+  readonly variant?: string
   /** Where the source says how many there are. */
   readonly countPath: string | null
   readonly take: (entities: readonly JsonObject[], reading: Reading, at: { readonly step: number; readonly isChanges: boolean }) => Taken | Promise<Taken>
@@ -37,6 +39,8 @@ interface Place {
   readonly delta: string | null
   readonly total: number | null
   readonly seen: number
+  /** What was asked for: changes since an older question do not answer a new one. */
+  readonly question: string
 }
 
 const EVENTUAL = { ConsistencyLevel: 'eventual' }
@@ -51,9 +55,11 @@ export function listing(of: Listing): EntraCollection {
 async function* follow(of: Listing, reading: Reading): AsyncGenerator<LivePage, CollectionEnd, void> {
   const { graph } = reading
   reading.signal.throwIfAborted()
+  const question = `${of.variant ?? ''} ${of.steps.map(({ path }) => path).join(' ')}`
   let place: Place = reading.cursor === null
-    ? { step: 0, link: null, mode: 'full', isDone: false, delta: null, total: await countOf(graph, of.countPath), seen: 0 }
+    ? { step: 0, link: null, mode: 'full', isDone: false, delta: null, total: await countOf(graph, of.countPath), seen: 0, question }
     : readCursor(reading.cursor, placeOf)
+  if (place.question !== question) throw new LiveSourceError('expired-cursor', `What is asked for (${of.name}) has changed since the last reading.`)
   const followed = new Set<string>()
   let emptyPages = 0
   while (!place.isDone) {
@@ -80,7 +86,7 @@ async function* follow(of: Listing, reading: Reading): AsyncGenerator<LivePage, 
     }
     reading.signal.throwIfAborted()
   }
-  const next: Place | null = place.delta === null ? null : { step: 0, link: place.delta, mode: 'changes', isDone: false, delta: null, total: null, seen: 0 }
+  const next: Place | null = place.delta === null ? null : { step: 0, link: place.delta, mode: 'changes', isDone: false, delta: null, total: null, seen: 0, question }
   return {
     mode: place.mode, nextCursor: next === null ? null : JSON.stringify(next), sourceCount: await countOf(graph, of.countPath), window: null,
   }
@@ -143,10 +149,10 @@ async function countOf(graph: Graph, path: string | null): Promise<number | null
 }
 
 function placeOf(value: JsonObject): Place | null {
-  const { step, link, mode, isDone, delta, total, seen } = value
+  const { step, link, mode, isDone, delta, total, seen, question } = value
   const isText = (one: unknown): one is string | null => one === null || typeof one === 'string'
   const isNumber = (one: unknown): one is number | null => one === null || typeof one === 'number'
   if (typeof step !== 'number' || !isText(link) || (mode !== 'full' && mode !== 'changes')) return null
-  if (typeof isDone !== 'boolean' || !isText(delta) || !isNumber(total) || typeof seen !== 'number') return null
-  return { step, link, mode, isDone, delta, total, seen }
+  if (typeof isDone !== 'boolean' || !isText(delta) || !isNumber(total) || typeof seen !== 'number' || typeof question !== 'string') return null
+  return { step, link, mode, isDone, delta, total, seen, question }
 }

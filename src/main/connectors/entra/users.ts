@@ -10,7 +10,7 @@ const FIELDS = 'id,userPrincipalName,displayName,mail,accountEnabled,userType,em
 /** Everybody who can sign in, in full the first time and by changes afterwards. */
 export function users(config: EntraConfig): EntraCollection {
   return listing({
-    name: 'users', title: 'Users and guests', isOptional: false, isDelta: true, countPath: '/users/$count',
+    name: 'users', title: 'Users and guests', isOptional: false, isDelta: true, countPath: '/users/$count', variant: config.isHr ? 'hr' : 'accounts',
     steps: [{ path: `/users/delta?${query({ $select: FIELDS })}` }],
     take: (entities) => takeUsers(entities, config.isHr),
   })
