@@ -29,7 +29,7 @@ export async function populationFigures(queries: Queries, campaignId: number): P
   return { byKind: byKind.rows, ...figures }
 }
 
-/** The runs behind a campaign's snapshots, and the sign-in runs whose usage it could weigh when it was launched. */
+/** The runs behind a campaign's snapshots, and the runs that read sign-ins whose usage it could weigh when it was launched. */
 export async function extractsOf(
   queries: Queries, campaign: { readonly snapshots: readonly number[]; readonly asOf: string; readonly launchedAt: string }, toolVersion: string,
 ): Promise<ReportExtract[]> {
@@ -39,9 +39,10 @@ export async function extractsOf(
       coalesce(r.file_sha256, '') AS sha256, r.actor AS runBy, r.started_at AS startedAt, coalesce(r.finished_at, r.started_at) AS finishedAt, r.as_of AS asOf,
       r.rows_read AS rowsRead, r.imported, r.rejected, r.merged, r.fields_dropped AS fieldsDropped, s.id AS snapshot, s.content_hash AS contentHash, r.notes
     FROM run r JOIN source o ON o.id = r.source_id LEFT JOIN snapshot s ON s.run_id = r.id
-    WHERE r.state = 'complete' AND (
-      s.id IN (SELECT value FROM json_each(${snapshots}))
-      OR (o.kind = 'csv-sign-ins' AND r.as_of <= ${campaign.asOf} AND r.finished_at <= ${campaign.launchedAt}))
+      AND s.id IN (SELECT value FROM json_each(${snapshots}))
+    WHERE r.state = 'complete' AND (s.id IS NOT NULL
+      OR (r.as_of <= ${campaign.asOf} AND r.finished_at <= ${campaign.launchedAt} AND (o.kind = 'csv-sign-ins'
+        OR EXISTS (SELECT 1 FROM run_collection c WHERE c.run_id = r.id AND c.mode = 'window' AND c.is_complete = 1))))
     ORDER BY r.id`.execute(queries)
   return rows.map((row) => ({ ...row, notes: JSON.parse(row.notes) as string[], toolVersion }))
 }

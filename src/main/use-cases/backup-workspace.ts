@@ -17,7 +17,7 @@ export interface Backup {
 
 /**
  * Copies the open database with SQLite's own backup, checks the copy, and only then gives it its name. The keys folder and the raw
- * extracts are files of their own and are not in it.
+ * extracts are files of their own and are not in it; nor are the mirrors of live sources, which are read anew when they are missing.
  */
 export async function backupWorkspace(context: Context, actor: Actor, input: { readonly file: string }): Promise<Backup> {
   mustBeOfficer(actor)
