@@ -34,7 +34,8 @@ function statsOf(group: Group, organisation: Organisation): unknown {
     usersCount: group.members.size,
     appsCount: [...organisation.apps.values()].filter((app) => app.groups.has(group.id)).length,
     groupPushMappingsCount: 0,
-    hasAdminPrivilege: [...organisation.roles.values()].some((role) => role.holder === group.id),
+    // As published, misspelling included.
+    hasAdminPrivlege: [...organisation.roles.values()].some((role) => role.holder === group.id),
   }
 }
 

@@ -12,8 +12,15 @@ export const oktaGroup = z.object({
   id: z.string().min(1),
   type: z.string(),
   profile: z.object({ name: z.string(), description: z.string().nullish() }),
-  _embedded: z.object({ stats: z.object({ hasAdminPrivilege: z.boolean().nullish() }).nullish() }).nullish(),
+  // Published with the first spelling, answered by some organisations with the second.
+  _embedded: z.object({ stats: z.object({ hasAdminPrivlege: z.boolean().nullish(), hasAdminPrivilege: z.boolean().nullish() }).nullish() }).nullish(),
 })
+
+/** Whether an administrator role is assigned to the group; null where Okta does not say. */
+export function confersRole(group: OktaGroup): boolean | null {
+  const stats = group._embedded?.stats
+  return stats?.hasAdminPrivlege ?? stats?.hasAdminPrivilege ?? null
+}
 
 export const oktaRule = z.object({
   id: z.string().min(1),

@@ -2,7 +2,7 @@ import type { Client } from '@okta/okta-sdk-nodejs'
 import { z } from 'zod'
 import { LiveSourceError, type CollectionEnd, type DirectoryEntitlement, type Holder, type LivePage, type MirrorChange, type ReadCollection } from '../live-connector.ts'
 import { customRoleWeight, standardRoleWeight } from './admin-role-weight.ts'
-import { oktaAssignees, oktaCustomRoles, oktaGroup, oktaPermissions, oktaResourceSets, oktaRole, readAll, type OktaRole } from './answers.ts'
+import { confersRole, oktaAssignees, oktaCustomRoles, oktaGroup, oktaPermissions, oktaResourceSets, oktaRole, readAll, type OktaRole } from './answers.ts'
 import type { Org } from './org.ts'
 import { beginReading, readJson } from './position.ts'
 import { GROUP } from './read-groups.ts'
@@ -65,7 +65,7 @@ export async function* readAdminRoles(input: ReadCollection, org: Org): AsyncGen
   async function* readGroupRoles(): AsyncGenerator<LivePage, void, void> {
     const pages = walk(org, 'okta.groups.read', (client) => client.groupApi.listGroups({ expand: 'stats', limit: 200 }), place.page)
     for await (const page of pages) {
-      const privileged = readAll(page.items, oktaGroup, 'a group').taken.filter((group) => group._embedded?.stats?.hasAdminPrivilege !== false)
+      const privileged = readAll(page.items, oktaGroup, 'a group').taken.filter((group) => confersRole(group) !== false)
       const ids = privileged.map((group) => group.id)
       const known = place.after === null ? -1 : ids.indexOf(place.after)
       for (const groupId of ids.slice(known + 1)) {

@@ -1,6 +1,6 @@
 import type { EntitlementTrait } from '../../../shared/model/live-source.ts'
 import type { CollectionEnd, DirectoryEntitlement, LivePage, MirrorChange, ReadCollection } from '../live-connector.ts'
-import { oktaGroup, readAll, type OktaGroup } from './answers.ts'
+import { confersRole, oktaGroup, readAll, type OktaGroup } from './answers.ts'
 import { canReadLog, walkTargets } from './deletions.ts'
 import { readGroupRules, type GroupRules } from './group-rules.ts'
 import type { Org } from './org.ts'
@@ -54,7 +54,7 @@ export async function* readGroups(input: ReadCollection, org: Org): AsyncGenerat
  * it is of low risk.
  */
 export function groupEntitlement(group: OktaGroup, rules: GroupRules): DirectoryEntitlement {
-  const isAdmin = group._embedded?.stats?.hasAdminPrivilege === true
+  const isAdmin = confersRole(group) === true
   return {
     entitlement: GROUP + group.id,
     name: group.profile.name,
