@@ -90,10 +90,35 @@ export function parseCanonical(text: string): CanonicalParse {
   } catch (error) {
     return { ok: false, reason: 'not-json', detail: error instanceof Error ? error.message : 'not JSON' }
   }
+  if (isSpelledAlike(value, text)) return { ok: true, value }
   try {
     if (canonicalJson(value) === text) return { ok: true, value }
     return { ok: false, reason: 'not-canonical', detail: 'the text is JSON, but not spelled in the canonical way' }
   } catch (error) {
     return { ok: false, reason: 'not-canonical', detail: error instanceof Error ? error.message : 'no canonical form' }
   }
+}
+
+/**
+ * The quick answer for nearly every line, three times as fast as writing it anew: the engine's own spelling differs from the canonical one
+ * in nothing but the order of keys and the numbers, which are looked at, and the escapes of lone surrogates, which are left to the writer.
+ */
+function isSpelledAlike(value: CanonicalValue, text: string): boolean {
+  return !text.includes('\\ud') && JSON.stringify(value) === text && isOrdered(value, 0)
+}
+
+function isOrdered(value: CanonicalValue, depth: number): boolean {
+  if (typeof value === 'number') return Number.isSafeInteger(value)
+  if (typeof value !== 'object' || value === null) return true
+  if (depth >= MAX_DEPTH) return false
+  if (Array.isArray(value)) {
+    for (const item of value as readonly CanonicalValue[]) if (!isOrdered(item, depth + 1)) return false
+    return true
+  }
+  let before: string | undefined
+  for (const [key, content] of Object.entries(value)) {
+    if ((before !== undefined && key <= before) || !isOrdered(content as CanonicalValue, depth + 1)) return false
+    before = key
+  }
+  return true
 }

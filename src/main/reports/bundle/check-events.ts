@@ -1,7 +1,8 @@
 // One walk over events.jsonl: chain, tree, checkpoints seen earlier, and the campaign's own events.
 import { hash as hashOnce } from 'node:crypto'
 import { join } from 'node:path'
-import { evidenceEvent } from '../../../shared/model/evidence.ts'
+import { eventBody } from '../../../shared/model/evidence.ts'
+import type { EvidenceEvent } from '../../../shared/model/evidence.ts'
 import { toBase64 } from '../../core/evidence/bytes.ts'
 import { startCampaignReplay } from '../../core/evidence/campaign-replay.ts'
 import type { CampaignReplay } from '../../core/evidence/campaign-replay.ts'
@@ -47,13 +48,13 @@ export async function checkEvents(
     const parsed = chain.add(line)
     if (wanted.has(chain.size())) rootAt.set(chain.size(), chain.rootSoFar())
     if (parsed?.kind !== 'event' || !isOfCampaign(parsed.event, manifest.campaign.id)) continue
-    const event = evidenceEvent.safeParse(parsed.event)
-    if (!event.success) {
+    const event = readEvent(parsed.event)
+    if (event === undefined) {
       unreadable.push(`event ${parsed.event.seq} (${parsed.event.kind}) is not of a form this verifier knows`)
       continue
     }
-    replay.add(event.data)
-    if (event.data.kind === 'sign-off') signOffLines.set(event.data.seq, line)
+    replay.add(event)
+    if (event.kind === 'sign-off') signOffLines.set(event.seq, line)
   }
 
   const { fault, findings, size, root, log } = chain.result()
@@ -66,6 +67,12 @@ export async function checkEvents(
   }
   checkSeen(parsedSeen, { origin: log ?? '', size }, rootAt, checks)
   return { log: log ?? '', size, isIntact: fault === undefined, root: toBase64(root), replay: replayed, signOffLines }
+}
+
+/** The chain check has read the outer fields already; only what happened is left to look at. */
+function readEvent(event: ChainEvent): EvidenceEvent | undefined {
+  const what = eventBody.safeParse({ kind: event.kind, body: event.body })
+  return what.success && typeof event.actor === 'string' ? { ...event, actor: event.actor, ...what.data } : undefined
 }
 
 function isOfCampaign(event: ChainEvent, campaign: number): boolean {
