@@ -53,7 +53,7 @@ export function toEntitlement(row: { [column: string]: unknown }): Entitlement {
 /** What people call an account: its login, else its id. The index `account_by_name` is over exactly this. */
 export const accountName = sql<string>`coalesce(account.login, account.native_id) COLLATE NOCASE`
 
-/** How many accounts hold an entitlement now, from the index alone. */
+/** How many accounts hold an entitlement now. */
 export function holdersOf(eb: ExpressionBuilder<Tables & { found: { id: number } }, 'found'>) {
   return eb.selectFrom('access_grant').select((inner) => inner.fn.count<number>('access_grant.account_id').distinct().as('n'))
     .whereRef('access_grant.entitlement_id', '=', 'found.id').where('access_grant.to_snapshot', 'is', null).as('holders')

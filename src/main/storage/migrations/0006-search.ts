@@ -39,9 +39,6 @@ const statements = [
   `CREATE INDEX identity_by_name ON identity (display_name COLLATE NOCASE)`,
   `CREATE INDEX account_by_name ON account (coalesce(login, native_id) COLLATE NOCASE)`,
   `CREATE INDEX entitlement_by_name ON entitlement (name COLLATE NOCASE)`,
-  // Holders are counted and paged from the index alone.
-  `DROP INDEX access_grant_by_entitlement`,
-  `CREATE INDEX access_grant_by_entitlement ON access_grant (entitlement_id, account_id, to_snapshot)`,
   `CREATE INDEX review_item_by_identity ON review_item (identity_id) WHERE identity_id IS NOT NULL`,
 
   // By the source's name and its own ids: a source that is removed and connected again finds them as they were.
