@@ -124,6 +124,7 @@ describe('Ctrl+C', () => {
     let isEnded = false
     const doors = scriptedDoors({
       'workspace.session': () => session(olga.email),
+      'sources.list': () => [],
       'sources.sync': async function* ({ signal }) {
         try {
           for (;;) {
