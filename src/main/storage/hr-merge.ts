@@ -146,6 +146,12 @@ function stateAfter(row: ChangedRow): HrState | null {
   }
 }
 
+/** Employee ids of a source's current state. */
+export async function currentEmployeeIds(queries: Queries, sourceId: number): Promise<readonly string[]> {
+  const rows = await queries.selectFrom('hr_person').select('employee_id').where('source_id', '=', sourceId).where('to_run', 'is', null).execute()
+  return rows.map((row) => row.employee_id)
+}
+
 /** People of the source's current state who are not in the staged list. */
 export async function countMissingPeople(queries: Queries, sourceId: number, staging: string): Promise<number> {
   const { rows } = await sql<{ missing: number }>`

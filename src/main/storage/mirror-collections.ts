@@ -104,6 +104,13 @@ export function readLogs({ sqlite }: Mirror): readonly { readonly number: number
   return rows.all().map(({ number, from, to }) => ({ number, window: { from, to } }))
 }
 
+/** How many of these people the source does not name (any more). */
+export function countUnnamed({ sqlite }: Mirror, employeeIds: readonly string[]): number {
+  return sqlite
+    .prepare<[string], number>('SELECT count(*) FROM json_each(?) WHERE value NOT IN (SELECT employee_id FROM person)')
+    .pluck(true).get(JSON.stringify(employeeIds)) ?? 0
+}
+
 export function mirrorCounts({ sqlite }: Mirror): { readonly accounts: number; readonly people: number } {
   const count = (table: string): number => sqlite.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck(true).get() ?? 0
   return { accounts: count('account'), people: count('person') }

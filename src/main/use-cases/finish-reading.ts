@@ -2,9 +2,11 @@ import type { EventBody } from '../../shared/model/evidence.ts'
 import type { RunCollection } from '../../shared/model/live-source.ts'
 import type { LiveSource, Run, RunState } from '../../shared/model/source.ts'
 import type { Collection } from '../connectors/live-connector.ts'
+import { unreadPeopleReason } from '../core/inventory/control-totals.ts'
 import { countNotes, liveHoldReasons, sharedWindow, type CollectionCount } from '../core/inventory/live-totals.ts'
 import { inTransaction } from '../storage/database.ts'
-import { doubtCollections, mirrorCounts, readLogs } from '../storage/mirror-collections.ts'
+import { currentEmployeeIds } from '../storage/hr-merge.ts'
+import { countUnnamed, doubtCollections, mirrorCounts, readLogs } from '../storage/mirror-collections.ts'
 import { isAllTouched, type Mirror } from '../storage/mirror-file.ts'
 import { beginMerge, finishMerge, knownContent } from '../storage/mirror-merge.ts'
 import { stageDescriptions, stageGrants, stagePeople, stageUsage } from '../storage/mirror-projection.ts'
@@ -33,9 +35,13 @@ export async function finishReading(context: Context, actor: Actor, finished: Fi
   await reading.extract.close()
   const counts = await countsOf(context, finished)
   const { accounts, people } = mirrorCounts(mirror)
-  const reasons = liveHoldReasons({ collections: counts, accounts, people, holdBelowShare: source.config.holdBelowShare })
   const notes = [...reading.notes, ...countNotes(counts), ...gapNotes(finished)]
   const record = recordOf(mirror, reading.mark, reading.extract.result())
+  const missing = countUnnamed(mirror, await currentEmployeeIds(context.store.db, source.id))
+  const unread = people === 0 ? null : unreadPeopleReason(record.totals?.rejected ?? 0, missing)
+  const reasons = [
+    ...liveHoldReasons({ collections: counts, accounts, people, holdBelowShare: source.config.holdBelowShare }), ...(unread === null ? [] : [unread]),
+  ]
   const endAs = (state: RunState): RunEnd => ({ state, finishedAt: context.clock.now(), notes: [...reasons, ...notes], ...record })
   if (reasons.length > 0) return endHeld(context, actor, reading, endAs('held'))
   let share = 0.7

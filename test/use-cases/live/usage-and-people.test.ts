@@ -72,3 +72,20 @@ test('a directory that stands in for HR gives people and access, and its changes
   expect(await bench.lines()).toContain('bob\tgroup:vault\tdirect')
   await bench.close()
 })
+
+test('a person who could not be read is not taken for a leaver', async () => {
+  const directory = smallDirectory()
+  for (const [id, number] of [['ann', '1'], ['bob', '2'], ['cat', '3']] as const) putUser(directory, id, { employeeId: number })
+  const connector = scriptedConnector(directory, { isHr: true })
+  const bench = await openLiveBench(await temporaryFolder(), connector, { isHr: true })
+  await bench.sync()
+  connector.script.expiredBefore = directory.log.length + 1
+  connector.script.distort = (page, collection) => (collection !== 'users' || !page.changes.some((one) => 'put' in one && one.put === 'person' && one.record.employeeId === '2') ? page : {
+    ...page, changes: page.changes.filter((one) => !('put' in one && one.put === 'person' && one.record.employeeId === '2')),
+    rejects: [{ row: 2, column: 'employeeId', code: 'bad-value', reason: 'No number.', effect: 'row-rejected', raw: '{}' }],
+  })
+  const run = await bench.sync()
+  expect(run).toMatchObject({ state: 'held' })
+  expect(run.notes[0]).toBe('1 row could not be read, and 1 of the people known so far is missing: the row may be theirs, and they would count as leavers.')
+  await bench.close()
+})

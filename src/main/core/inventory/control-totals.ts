@@ -46,10 +46,14 @@ export function holdReasons(facts: HoldFacts): readonly string[] {
         `${Math.round(facts.holdBelowShare * 100)} % that is believed without asking.`,
     )
   }
-  if (facts.unreadRows > 0 && facts.missingPeople > 0) {
-    const rows = facts.unreadRows === 1 ? '1 row could not be read' : `${facts.unreadRows} rows could not be read`
-    const missing = facts.missingPeople === 1 ? '1 of the people known so far is missing' : `${facts.missingPeople} of the people known so far are missing`
-    reasons.push(`${rows}, and ${missing}: ${facts.unreadRows === 1 ? 'the row' : 'the rows'} may be theirs, and they would count as leavers.`)
-  }
-  return reasons
+  const unread = unreadPeopleReason(facts.unreadRows, facts.missingPeople)
+  return unread === null ? reasons : [...reasons, unread]
+}
+
+/** Rows nobody could read, and people who are missing: they may be the same. Null where one of the two is none. */
+export function unreadPeopleReason(unreadRows: number, missingPeople: number): string | null {
+  if (unreadRows === 0 || missingPeople === 0) return null
+  const rows = unreadRows === 1 ? '1 row could not be read' : `${unreadRows} rows could not be read`
+  const missing = missingPeople === 1 ? '1 of the people known so far is missing' : `${missingPeople} of the people known so far are missing`
+  return `${rows}, and ${missing}: ${unreadRows === 1 ? 'the row' : 'the rows'} may be theirs, and they would count as leavers.`
 }
