@@ -63,7 +63,10 @@ export async function* readEachParent(
           return
         }
         if (page.next !== null && followed.has(page.next)) {
-          throw new LiveSourceError('half-answer', `Okta's pages of ${page.asked} lead back to one that was read: the listing has no end and was not taken.`)
+          throw new LiveSourceError(
+            'half-answer',
+            `Okta's pages of ${page.asked} lead back to one that was read: the listing has no end and was not taken.`,
+          )
         }
         if (page.next !== null) followed.add(page.next)
         const isLast = page.next === null && index === parts.length - 1

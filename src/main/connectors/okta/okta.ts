@@ -1,5 +1,7 @@
 import type { LiveConfig } from '../../../shared/model/live-source.ts'
-import { LiveSourceError, type Collection, type CollectionEnd, type LiveConnector, type LivePage, type ReadCollection } from '../live-connector.ts'
+import {
+  LiveSourceError, type Collection, type CollectionEnd, type LiveConnector, type LivePage, type ReadCollection,
+} from '../live-connector.ts'
 import { testOkta } from './connection-test.ts'
 import { defaultOptions, openOrg, type OktaOptions, type Org } from './org.ts'
 import { readAdminRoles } from './read-admin-roles.ts'

@@ -141,7 +141,10 @@ export async function openOrg(input: LiveInput, options: OktaOptions): Promise<O
     }, allowed)
     if (exchange.status === 404) return 'gone'
     if (exchange.status >= 400) {
-      throw new LiveSourceError('expired-cursor', `Okta no longer knows the next page of ${exchange.asked}: the listing has to begin again.`)
+      throw new LiveSourceError(
+        'expired-cursor',
+        `Okta no longer knows the next page of ${exchange.asked}: the listing has to begin again.`,
+      )
     }
     if (!Array.isArray(exchange.json)) throw halfAnswer(exchange.asked)
     return { asked: exchange.asked, body: exchange.body, items: exchange.json as unknown[], next: sameListing(next, exchange) }
@@ -183,7 +186,10 @@ async function readSecret(config: OktaConfig, input: LiveInput): Promise<string>
   const name = config.signIn === 'token' ? 'api-token' : 'private-key'
   const secret = (await input.credentials.read(name))?.trim() ?? ''
   if (secret === '') {
-    throw new LiveSourceError('secret-missing', config.signIn === 'token' ? 'No API token is stored for this source.' : 'No private key is stored for this source.')
+    throw new LiveSourceError(
+      'secret-missing',
+      config.signIn === 'token' ? 'No API token is stored for this source.' : 'No private key is stored for this source.',
+    )
   }
   return secret
 }
@@ -225,12 +231,18 @@ function checkToken(exchange: Exchange): void {
   if (error === 'use_dpop_nonce') return
   if (exchange.status < 300 && error === null) return
   if (error === 'invalid_scope') {
-    throw new LiveSourceError('permission-missing', 'Okta grants this app no token for the permission that is needed: grant the scope to the service app.')
+    throw new LiveSourceError(
+      'permission-missing',
+      'Okta grants this app no token for the permission that is needed: grant the scope to the service app.',
+    )
   }
   if (error === 'invalid_client') {
     throw new LiveSourceError('sign-in-failed', 'Okta does not accept the client id together with this private key and key id.')
   }
-  throw new LiveSourceError('sign-in-failed', `Okta gave no access token (HTTP ${String(exchange.status)}): check client id, private key and key id.`)
+  throw new LiveSourceError(
+    'sign-in-failed',
+    `Okta gave no access token (HTTP ${String(exchange.status)}): check client id, private key and key id.`,
+  )
 }
 
 const unusableKey = (): LiveSourceError =>

@@ -1,8 +1,12 @@
 import type { Client } from '@okta/okta-sdk-nodejs'
 import { z } from 'zod'
-import { LiveSourceError, type CollectionEnd, type DirectoryEntitlement, type Holder, type LivePage, type MirrorChange, type ReadCollection } from '../live-connector.ts'
+import {
+  LiveSourceError, type CollectionEnd, type DirectoryEntitlement, type Holder, type LivePage, type MirrorChange, type ReadCollection,
+} from '../live-connector.ts'
 import { customRoleWeight, standardRoleWeight } from './admin-role-weight.ts'
-import { confersRole, oktaAssignees, oktaCustomRoles, oktaGroup, oktaPermissions, oktaResourceSets, oktaRole, readAll, type OktaRole } from './answers.ts'
+import {
+  confersRole, oktaAssignees, oktaCustomRoles, oktaGroup, oktaPermissions, oktaResourceSets, oktaRole, readAll, type OktaRole,
+} from './answers.ts'
 import type { Org } from './org.ts'
 import { beginReading, readJson } from './position.ts'
 import { GROUP } from './read-groups.ts'

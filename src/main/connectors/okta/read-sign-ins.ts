@@ -47,7 +47,10 @@ export async function* readSignIns(input: ReadCollection, org: Org): AsyncGenera
     }
     const isRound = page.next !== null && followed.has(page.next)
     if (isRound && page.items.length > 0) {
-      throw new LiveSourceError('half-answer', `Okta's pages of ${page.asked} lead back to one that was read: the log has no end and was not taken further.`)
+      throw new LiveSourceError(
+        'half-answer',
+        `Okta's pages of ${page.asked} lead back to one that was read: the log has no end and was not taken further.`,
+      )
     }
     if (page.next !== null) followed.add(page.next)
     const isEnd = page.next === null || isRound

@@ -47,13 +47,22 @@ export async function revokeInOkta(input: RevokeInput, options: OktaOptions): Pr
 
 function refusedAtOnce({ target, protectedObjects }: RevokeInput): RevokeAnswer | null {
   if (protectedObjects.accounts.has(target.account)) {
-    return refused('This account is protected.', 'Take it off the list of protected objects first, with the approval your organisation asks for.')
+    return refused(
+      'This account is protected.',
+      'Take it off the list of protected objects first, with the approval your organisation asks for.',
+    )
   }
   if (protectedObjects.entitlements.has(target.entitlement)) {
-    return refused('This entitlement is protected.', 'Take it off the list of protected objects first, with the approval your organisation asks for.')
+    return refused(
+      'This entitlement is protected.',
+      'Take it off the list of protected objects first, with the approval your organisation asks for.',
+    )
   }
   if (target.path !== 'direct') {
-    return refused('The account does not hold this itself, but through something else.', `Take the account out of what it comes through (${target.path}).`)
+    return refused(
+      'The account does not hold this itself, but through something else.',
+      `Take the account out of what it comes through (${target.path}).`,
+    )
   }
   return null
 }
@@ -73,10 +82,16 @@ async function planGroup(org: Org, userId: string, groupId: string): Promise<Pla
   const rules = await readGroupRules(org)
   const traits = groupTraits(group.data, rules)
   if (traits.includes('managed-by-application')) {
-    return refused(`The members of "${group.data.profile.name}" are managed by the application or directory it was imported from.`, 'Remove the membership there; Okta takes it over at the next import.')
+    return refused(
+      `The members of "${group.data.profile.name}" are managed by the application or directory it was imported from.`,
+      'Remove the membership there; Okta takes it over at the next import.',
+    )
   }
   if (traits.includes('built-in')) {
-    return refused(`"${group.data.profile.name}" is built into Okta: everybody in it is so by having an account.`, 'Deactivate the account if it is no longer needed.')
+    return refused(
+      `"${group.data.profile.name}" is built into Okta: everybody in it is so by having an account.`,
+      'Deactivate the account if it is no longer needed.',
+    )
   }
   const asked = await org.ask('okta.users.read', (client) => client.userApi.getUser({ userId }), [404])
   const user = oktaUser.safeParse(asked.json)
@@ -107,7 +122,10 @@ async function planApp(org: Org, userId: string, appId: string): Promise<Plan> {
   const assignment = oktaAppUser.safeParse(found.json)
   if (found.status === 404 || !assignment.success) return { outcome: 'already-gone', request, effect: 'Nothing to do: the user is not assigned to this application.' }
   if (assignment.data.scope === 'GROUP') {
-    return refused('The user has this application through a group.', 'Take the user out of that group, or take the application away from the group.')
+    return refused(
+      'The user has this application through a group.',
+      'Take the user out of that group, or take the application away from the group.',
+    )
   }
   return {
     outcome: 'can-be-sent',
@@ -128,7 +146,10 @@ async function planRole(org: Org, userId: string, entitlement: string): Promise<
   const own = roles.find((role) => role.assignmentType !== 'GROUP')
   const request = `DELETE /api/v1/users/${userId}/roles/${own?.id ?? ''}`
   if (own === undefined) {
-    if (roles.length > 0) return refused('The user has this administrator role through a group.', 'Take the user out of that group, or take the role away from the group.')
+    if (roles.length > 0) {return refused(
+      'The user has this administrator role through a group.',
+      'Take the user out of that group, or take the role away from the group.',
+    )}
     return { outcome: 'already-gone', request: listed.asked, effect: 'Nothing to do: the user does not have this administrator role.' }
   }
   return {

@@ -97,7 +97,10 @@ export function createTransport(orgUrl: string, signal: AbortSignal, options: Tr
       const url = new URL(request.url)
       const asked = askedOf(request.method, request.url)
       // A next link is the server's word: followed elsewhere, it would carry the token there.
-      if (url.origin !== origin) throw new LiveSourceError('not-this-source', `Okta pointed to another server (${url.host}); it was not asked.`)
+      if (url.origin !== origin) {throw new LiveSourceError(
+        'not-this-source',
+        `Okta pointed to another server (${url.host}); it was not asked.`,
+      )}
       let refusals = 0
       for (let failures = 0; ;) {
         signal.throwIfAborted()

@@ -16,7 +16,10 @@ export async function* walk<T>(
     let page = await org.page(scope, open, next)
     if (page.next !== null && followed.has(page.next)) page = await org.page(scope, open, next)
     if (page.next !== null && followed.has(page.next)) {
-      throw new LiveSourceError('half-answer', `Okta's pages of ${page.asked} lead back to one that was read: the listing has no end and was not taken.`)
+      throw new LiveSourceError(
+        'half-answer',
+        `Okta's pages of ${page.asked} lead back to one that was read: the listing has no end and was not taken.`,
+      )
     }
     yield page
     if (page.next === null) return

@@ -25,7 +25,10 @@ export async function testScim(input: LiveInput, options: ScimOptions): Promise<
     const answer = await server.get('/Users', { startIndex: '1', count: '1' })
     const list = readList(answer.json)
     if (list === null) {
-      throw new LiveSourceError('not-this-source', `The answer to ${answer.asked} is not a SCIM list: this address is not that of a SCIM 2.0 server.`)
+      throw new LiveSourceError(
+        'not-this-source',
+        `The answer to ${answer.asked} is not a SCIM list: this address is not that of a SCIM 2.0 server.`,
+      )
     }
     if (list.totalResults === null) notes.push('The server does not say how many people there are: completeness cannot be checked against it.')
     else notes.push(`The server says there are ${String(list.totalResults)} people.`)

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { LiveSourceError, type CollectionEnd, type LiveConnector, type LivePage, type MirrorChange, type ReadCollection } from '../live-connector.ts'
+import {
+  LiveSourceError, type CollectionEnd, type LiveConnector, type LivePage, type MirrorChange, type ReadCollection,
+} from '../live-connector.ts'
 import { waitOrAbort } from '../okta/transport.ts'
 import { blankJson } from '../raw-file/blanked-json.ts'
 import { keyOf, readList, readPerson, type ListAnswer } from './answers.ts'
@@ -22,7 +24,10 @@ export function createScim(options: Partial<ScimOptions>): LiveConnector {
     collections: () => [{ name: 'users', title: 'People', apiVersion: 'SCIM 2.0', isOptional: false }],
 
     async *read(input) {
-      if (input.collection !== 'users') throw new LiveSourceError('not-this-source', `A SCIM source has no collection called ${input.collection}.`)
+      if (input.collection !== 'users') {throw new LiveSourceError(
+        'not-this-source',
+        `A SCIM source has no collection called ${input.collection}.`,
+      )}
       return yield* readPeople(input, await openScim(input, complete))
     },
   }
@@ -61,10 +66,16 @@ async function* readPeople(input: ReadCollection, server: ScimServer): AsyncGene
     const next = here.startIndex + list.resources.length
     const isDone = isLast(list, here, next)
     if (isDone && total !== null && next - 1 < total) {
-      throw new LiveSourceError('half-answer', `${server.host} says there are ${String(total)} people and gave ${String(next - 1)}: the listing is not complete.`)
+      throw new LiveSourceError(
+        'half-answer',
+        `${server.host} says there are ${String(total)} people and gave ${String(next - 1)}: the listing is not complete.`,
+      )
     }
     if (list.resources.length > 0 && repeated === list.resources.length && repeated > 0 && !isDone) {
-      throw new LiveSourceError('half-answer', `${server.host} gives the same people again whatever place is asked for: it cannot be read in pages.`)
+      throw new LiveSourceError(
+        'half-answer',
+        `${server.host} gives the same people again whatever place is asked for: it cannot be read in pages.`,
+      )
     }
     place = { startIndex: next, total, isDone }
     yield {
@@ -124,7 +135,10 @@ async function learnKeys(server: ScimServer): Promise<{ readonly employeeIds: Re
 
 function listOf(json: unknown, asked: string): ListAnswer {
   const list = readList(json)
-  if (list === null) throw new LiveSourceError('not-this-source', `The answer to ${asked} is not a SCIM list: this address is not that of a SCIM 2.0 server.`)
+  if (list === null) {throw new LiveSourceError(
+    'not-this-source',
+    `The answer to ${asked} is not a SCIM list: this address is not that of a SCIM 2.0 server.`,
+  )}
   return list
 }
 

@@ -83,7 +83,10 @@ export async function openScim(input: LiveInput, options: ScimOptions): Promise<
         retries += 1
         const asksFor = 'fault' in answer ? null : retryAfter(answer.headers)
         if (asksFor !== null && asksFor > LONGEST_WAIT_MS) {
-          throw new LiveSourceError('throttled', `${address.host} wants no more requests for ${String(Math.ceil(asksFor / 1_000))} seconds. Read again later.`)
+          throw new LiveSourceError(
+            'throttled',
+            `${address.host} wants no more requests for ${String(Math.ceil(asksFor / 1_000))} seconds. Read again later.`,
+          )
         }
         if (!('fault' in answer) && answer.status === 429) throttledMs += asksFor ?? pause
         await options.wait(asksFor ?? pause, input.signal)
@@ -103,14 +106,20 @@ function baseOf(address: string, isCarried: boolean): URL {
   if (url.protocol !== 'https:' && !isCarried) {
     throw new LiveSourceError('not-this-source', `${url.host} would be asked without encryption. Enter the address with https://.`)
   }
-  if (url.username !== '' || url.password !== '') throw new LiveSourceError('not-this-source', 'Name and password do not belong into the address.')
+  if (url.username !== '' || url.password !== '') {throw new LiveSourceError(
+    'not-this-source',
+    'Name and password do not belong into the address.',
+  )}
   return url
 }
 
 async function authorizationOf(config: ScimConfig, input: LiveInput): Promise<string> {
   const secret = (await input.credentials.read(config.signIn === 'bearer' ? 'api-token' : 'password'))?.trim() ?? ''
   if (secret === '') {
-    throw new LiveSourceError('secret-missing', config.signIn === 'bearer' ? 'No token is stored for this source.' : 'No password is stored for this source.')
+    throw new LiveSourceError(
+      'secret-missing',
+      config.signIn === 'bearer' ? 'No token is stored for this source.' : 'No password is stored for this source.',
+    )
   }
   if (/[\r\n]/.test(secret)) throw new LiveSourceError('sign-in-failed', 'The stored secret has more than one line and cannot be sent.')
   if (config.signIn === 'bearer') return `Bearer ${secret}`
@@ -120,10 +129,22 @@ async function authorizationOf(config: ScimConfig, input: LiveInput): Promise<st
 
 function faultOf(status: number, asked: string, host: string): LiveSourceError {
   const code = `HTTP ${String(status)}`
-  if (status === 401) return new LiveSourceError('sign-in-failed', `${host} does not accept the sign-in (${code}): the secret is wrong, was revoked, or has expired.`)
-  if (status === 403) return new LiveSourceError('permission-missing', `${host} refuses ${asked} (${code}): the account may not read people.`)
-  if (status === 404) return new LiveSourceError('not-this-source', `${host} knows nothing at ${asked} (${code}). The address ends before /Users, often in /scim/v2.`)
-  if (status >= 300 && status < 400) return new LiveSourceError('not-this-source', `${host} sends ${asked} elsewhere (${code}). Enter the address it leads to.`)
+  if (status === 401) {return new LiveSourceError(
+    'sign-in-failed',
+    `${host} does not accept the sign-in (${code}): the secret is wrong, was revoked, or has expired.`,
+  )}
+  if (status === 403) {return new LiveSourceError(
+    'permission-missing',
+    `${host} refuses ${asked} (${code}): the account may not read people.`,
+  )}
+  if (status === 404) {return new LiveSourceError(
+    'not-this-source',
+    `${host} knows nothing at ${asked} (${code}). The address ends before /Users, often in /scim/v2.`,
+  )}
+  if (status >= 300 && status < 400) {return new LiveSourceError(
+    'not-this-source',
+    `${host} sends ${asked} elsewhere (${code}). Enter the address it leads to.`,
+  )}
   return new LiveSourceError('half-answer', `${host} could not answer ${asked} (${code}).`)
 }
 

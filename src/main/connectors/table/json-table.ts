@@ -2,7 +2,7 @@ import { SourceError } from '../connector.ts'
 import type { FileChunk } from '../text/file-bytes.ts'
 import { MAX_OBJECT_BYTES, objectOf, readJsonTexts, type JsonForm, type JsonText } from '../text/json-texts.ts'
 import type { Row, RowBlock } from '../text/row.ts'
-import type { Table, TableEnd } from './open-table.ts'
+import type { Table, TableEnd } from './table.ts'
 
 const MOST_COLUMNS = 500
 const DEEPEST = 8

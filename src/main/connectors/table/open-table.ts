@@ -9,30 +9,12 @@ import { readRows } from '../text/rows.ts'
 import { jsonFormOf } from '../text/json-texts.ts'
 import { openJsonTable } from './json-table.ts'
 import { looksLikeHeader } from './looks-like-header.ts'
+import type { Table, TableEnd } from './table.ts'
+
+export type { Table, TableEnd }
 
 const SAMPLE_BYTES = 1024 * 1024
 const SAMPLE_ROWS = 10_000
-
-export interface TableEnd {
-  readonly isCutOff: boolean
-  readonly cutOffReason: string | null
-}
-
-/** A text file understood as a table: how it is written, its columns, and its rows as often as they are asked for. */
-export interface Table {
-  readonly name: string
-  readonly header: readonly string[]
-  readonly hasHeader: boolean
-  /** Line of the header, or of the first row where there is none. */
-  readonly headerLine: number
-  readonly delimiter: Dialect['delimiter']
-  readonly encoding: Inspected['encoding']
-  readonly notes: readonly string[]
-  /** First rows (of the first MiB), to decide date orders and guess a mapping from. */
-  readonly sample: readonly Row[]
-  /** Streams all rows behind the header; each call reads the file again, and fails when it is not the same file any more. */
-  readonly rows: (signal?: AbortSignal) => AsyncGenerator<RowBlock, TableEnd, void>
-}
 
 export interface TableOptions {
   readonly delimiter: Mapping['delimiter']
