@@ -1,3 +1,11 @@
+import { changeCampaign } from '../use-cases/change-campaign.ts'
+import { discardCampaign } from '../use-cases/discard-campaign.ts'
+import { duplicateCampaign } from '../use-cases/duplicate-campaign.ts'
+import { listPopulation } from '../use-cases/list-population.ts'
+import { campaignFigures, figuresOverTime } from '../use-cases/show-figures.ts'
+import { itemsPage } from '../storage/campaign-items.ts'
+import { snapshotsAsOf } from '../storage/campaign-population.ts'
+import { scopeChoices } from '../storage/scope-choices.ts'
 import { closeCampaign } from '../use-cases/close-campaign.ts'
 import { closeStage } from '../use-cases/close-stage.ts'
 import { extendCampaign } from '../use-cases/extend-campaign.ts'
@@ -21,11 +29,22 @@ export function campaignProcedures(engine: Engine) {
   return {
     list: campaigns.list.handler(() => listCampaigns(context)),
     create: campaigns.create.handler(({ input, context: { actor } }) => createCampaign(context, actor, input)),
+    change: campaigns.change.handler(({ input, context: { actor } }) => changeCampaign(context, actor, input)),
+    discard: campaigns.discard.handler(({ input, context: { actor } }) => discardCampaign(context, actor, input.campaign)),
+    duplicate: campaigns.duplicate.handler(({ input, context: { actor } }) => duplicateCampaign(context, actor, input)),
+    choices: campaigns.choices.handler(async ({ input }) => {
+      const { db } = context.store
+      return scopeChoices(db, (await snapshotsAsOf(db, input.asOf)).map(({ id }) => id))
+    }),
+    population: campaigns.population.handler(({ input }) => listPopulation(context, input)),
+    items: campaigns.items.handler(({ input }) => itemsPage(context.store.db, input)),
+    figures: campaigns.figures.handler(({ input }) => campaignFigures(context, input.campaign)),
+    history: campaigns.history.handler(() => figuresOverTime(context)),
     preview: campaigns.preview.handler(async ({ input, context: { actor } }) => {
       const preview = await previewCampaign(context, actor, input.campaign)
       return { ...preview, reviewers: [...preview.reviewers], obstacles: [...preview.obstacles], warnings: [...preview.warnings] }
     }),
-    count: campaigns.count.handler(({ input, context: { actor } }) => countCampaign(context, actor, input)),
+    count: campaigns.count.handler(({ input, context: { actor }, signal }) => countCampaign(context, actor, input, signal)),
     launch: campaigns.launch.handler(({ input, context: { actor }, signal }) =>
       longWork(
         engine, { actor, signal }, (client, stop) => client.campaigns.launch(input, { signal: stop }), (watch) => launchCampaign(context, actor, input.campaign, watch),

@@ -49,7 +49,7 @@ export function* populationRows(store: Store, snapshots: readonly number[]): Gen
   const rows = store.sqlite
     .prepare<[string], PopulationRow>(
       `SELECT g.id AS grantId, e.id AS entitlementId, o.name AS source, e.application, i.department, coalesce(i.kind, a.kind) AS kind, e.privilege, e.risk,
-         e.native_id AS entitlement, coalesce(i.email_key, a.email_key) AS person, a.identity_id IS NULL AS isOrphan,
+         e.native_id AS entitlement, coalesce(i.email_key, a.email_key) AS person, a.identity_id IS NULL AS isOrphan, coalesce(i.status IN ('inactive', 'gone'), 0) AS isLeaver,
          first.as_of AS firstSeenOn, i.id AS identityId, coalesce(i.email, a.email) AS subjectEmail, i.manager_id AS managerId
        ${inSnapshots}
        JOIN source o ON o.id = s.source_id
@@ -60,7 +60,7 @@ export function* populationRows(store: Store, snapshots: readonly number[]): Gen
        WHERE s.id IN (SELECT value FROM json_each(?)) ORDER BY g.id`,
     )
     .iterate(JSON.stringify(snapshots))
-  for (const row of rows) yield { ...row, isOrphan: Boolean(row.isOrphan) }
+  for (const row of rows) yield { ...row, isOrphan: Boolean(row.isOrphan), isLeaver: Boolean(row.isLeaver) }
 }
 
 /** Everybody who is somebody's manager and can be reached, with who their own manager is. */
@@ -77,6 +77,13 @@ export async function managersOf(queries: Queries, identities: readonly number[]
     SELECT id, manager_id AS managerId FROM identity WHERE manager_id IS NOT NULL
       AND id IN (SELECT value FROM json_each(${JSON.stringify(identities)}))`.execute(queries)
   return new Map(rows.map(({ id, managerId }) => [id, managerId]))
+}
+
+/** Those of the identities HR lists as inactive or gone. */
+export async function leaversAmong(queries: Queries, identities: readonly number[]): Promise<ReadonlySet<number>> {
+  const { rows } = await sql<{ id: number }>`
+    SELECT id FROM identity WHERE status IN ('inactive', 'gone') AND id IN (SELECT value FROM json_each(${JSON.stringify(identities)}))`.execute(queries)
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** Identities by folded e-mail address; addresses that two identities share name nobody. */

@@ -24,6 +24,8 @@ export async function insertCampaign(
   const row = await queries
     .insertInto('campaign')
     .values({
+      // The number of a discarded draft stays with the draft: the log tells of it for ever.
+      id: sql<number>`(SELECT 1 + max(coalesce((SELECT max(id) FROM campaign), 0), coalesce((SELECT max(campaign_id) FROM evidence_event), 0)))`,
       name: campaign.name, state: 'draft', spec: campaign.spec, spec_hash: campaign.specHash, as_of: campaign.asOf, created_at: campaign.createdAt,
       created_by: campaign.createdBy, launched_at: null, closed_at: null, weights: null, totals: null,
     })
@@ -39,6 +41,21 @@ export async function campaignById(queries: Queries, id: number): Promise<Stored
 
 export async function allCampaigns(queries: Queries): Promise<readonly StoredCampaign[]> {
   return (await queries.selectFrom('campaign').selectAll().orderBy('id', 'desc').execute()).map(toCampaign)
+}
+
+/** Rewrites a draft; false = it is none any more. */
+export async function updateDraft(
+  queries: Queries, id: number, draft: { readonly spec: string; readonly specHash: string; readonly name: string; readonly asOf: string },
+): Promise<boolean> {
+  const result = await queries.updateTable('campaign')
+    .set({ name: draft.name, spec: draft.spec, spec_hash: draft.specHash, as_of: draft.asOf }).where('id', '=', id).where('state', '=', 'draft').executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Takes a draft out of the store; false = it is none any more. */
+export async function removeDraft(queries: Queries, id: number): Promise<boolean> {
+  const result = await queries.deleteFrom('campaign').where('id', '=', id).where('state', '=', 'draft').executeTakeFirst()
+  return result.numDeletedRows === 1n
 }
 
 /** Moves a campaign on, only from the state the caller saw: false = somebody was faster. */

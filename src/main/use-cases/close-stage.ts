@@ -9,7 +9,7 @@ import { foldEmail } from '../core/campaign/fold-email.ts'
 import { addWorkingDays } from '../core/campaign/working-days.ts'
 import { caseAnswers, supersedeCases, type CaseAnswers } from '../storage/cases.ts'
 import { openStage, type StoredCampaign } from '../storage/campaigns.ts'
-import { entitlementOwners, identitiesByEmail, managersOf, managers, type ReviewerRow } from '../storage/campaign-population.ts'
+import { entitlementOwners, identitiesByEmail, leaversAmong, managersOf, managers, type ReviewerRow } from '../storage/campaign-population.ts'
 import { inTransaction, type Queries } from '../storage/database.ts'
 import { itemsWithoutFinalDecision } from '../storage/decisions.ts'
 import { addPerson, type Person } from '../storage/people.ts'
@@ -78,7 +78,9 @@ async function assignCases(
   queries: Queries, campaign: StoredCampaign, next: StageRule, people: Awaited<ReturnType<typeof namedPeople>>, taken: readonly CaseAnswers[],
 ): Promise<readonly Planned[]> {
   const managerOf = new Map((await managers(queries)).map((row) => [row.identityId, row]))
-  const managerIds = await managersOf(queries, taken.flatMap(({ item }) => (item.identity_id === null ? [] : [item.identity_id])))
+  const subjects = taken.flatMap(({ item }) => (item.identity_id === null ? [] : [item.identity_id]))
+  const managerIds = await managersOf(queries, subjects)
+  const leavers = await leaversAmong(queries, subjects)
   const owners = new Map((await entitlementOwners(queries)).map(({ entitlementId, ownerEmail }) => [entitlementId, foldEmail(ownerEmail)]))
   const known = await identitiesByEmail(queries, [...new Set(owners.values())])
   const load: Load = new Map()
@@ -94,6 +96,7 @@ async function assignCases(
         source: item.source_name, application: item.application, department: item.subject_department, kind: identityKind.parse(item.subject_kind),
         privilege: privilege.parse(item.privilege), risk: risk.parse(item.risk), firstSeenOn: item.granted_at ?? campaign.asOf,
         entitlement: item.entitlement_native_id, person: item.subject_email === null ? null : foldEmail(item.subject_email), isOrphan: item.identity_id === null,
+        isLeaver: item.identity_id !== null && leavers.has(item.identity_id),
       },
       facts: null, alreadyAsked: of.reviewers,
     }

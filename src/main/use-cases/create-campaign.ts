@@ -7,14 +7,10 @@ import { Refusal, type Actor, type Context } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
 import { recordEvent } from './record-event.ts'
 
-/** Writes a campaign down as a draft. Its rules are hashed now and cannot change afterwards; a new draft is made instead. */
+/** Writes a campaign down as a draft. Its rules are hashed now, and again whenever the draft changes; the launch fixes them. */
 export async function createCampaign(context: Context, actor: Actor, input: { readonly spec: CampaignSpec; readonly asOf: string }): Promise<Campaign> {
   mustBeOfficer(actor)
-  const spec = campaignSpec.parse(input.spec)
-  mustNameReviewers(spec)
-  if (spec.rules.dueOn < input.asOf) throw new Refusal('invalid', `The due date ${spec.rules.dueOn} is before the campaign's date ${input.asOf}.`)
-  const text = canonicalJson(spec)
-  const specHash = toHex(context.hash(utf8Bytes(text)))
+  const { spec, text, specHash } = checkedSpec(context, input)
   return inTransaction(context.store, async (queries) => {
     const campaign = await insertCampaign(queries, {
       spec: text, specHash, name: spec.name, asOf: input.asOf, createdAt: context.clock.now(), createdBy: actor.email,
@@ -22,6 +18,17 @@ export async function createCampaign(context: Context, actor: Actor, input: { re
     await recordEvent(context, queries, actor.email, { kind: 'campaign-created', body: { campaign: campaign.id, name: spec.name, specHash } })
     return campaign
   })
+}
+
+/** A specification that says all it has to, as it is stored and hashed. */
+export function checkedSpec(
+  context: Pick<Context, 'hash'>, input: { readonly spec: CampaignSpec; readonly asOf: string },
+): { readonly spec: CampaignSpec; readonly text: string; readonly specHash: string } {
+  const spec = campaignSpec.parse(input.spec)
+  mustNameReviewers(spec)
+  if (spec.rules.dueOn < input.asOf) throw new Refusal('invalid', `The due date ${spec.rules.dueOn} is before the campaign's date ${input.asOf}.`)
+  const text = canonicalJson(spec)
+  return { spec, text, specHash: toHex(context.hash(utf8Bytes(text))) }
 }
 
 function mustNameReviewers(spec: CampaignSpec): void {

@@ -1,8 +1,11 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { procedure, progressOf } from './base.ts'
-import { isoDate } from '../model/time.ts'
-import { campaign, campaignProgress, campaignSpec, populationTotals, reviewerBasis } from '../model/campaign.ts'
+import { pageInput, procedure, progressOf } from './base.ts'
+import { itemState } from '../model/decision.ts'
+import { privilege, risk } from '../model/entitlement.ts'
+import { identityKind } from '../model/identity.ts'
+import { isoDate, isoTime } from '../model/time.ts'
+import { campaign, campaignProgress, campaignSpec, exclusionReason, populationTotals, reviewerBasis } from '../model/campaign.ts'
 import { action, confidence, hardRule } from '../model/recommendation.ts'
 import { signal } from '../model/signal.ts'
 
@@ -29,6 +32,42 @@ export const reviewerProgress = z.object({
   person: z.string(), name: z.string(), isEnrolled: z.boolean(), items: z.int(), decided: z.int(), signedOff: z.int(), signedOffAt: z.string().nullable(),
 })
 
+/** A grant of the population, as people know it. */
+const grantLine = z.object({
+  grantId: z.int(), subject: z.string(), kind: identityKind, department: z.string().nullable(), account: z.string(), source: z.string(), application: z.string(),
+  entitlement: z.string(), privilege, risk,
+})
+
+/** What a scope can be narrowed to, with how many grants that is in the latest snapshots. */
+const scopeChoice = z.object({ value: z.string(), grants: z.int() })
+export const scopeChoices = z.object({ sources: z.array(scopeChoice), applications: z.array(scopeChoice), departments: z.array(scopeChoice) })
+
+/** One item before its reviewer, for handing some of them on. */
+export const campaignItem = z.object({
+  itemId: z.int(), reviewer: z.string(), reviewerName: z.string(), subject: z.string(), application: z.string(), entitlement: z.string(), privilege, risk,
+  state: itemState, isSignedOff: z.boolean(),
+})
+
+const paceFigures = {
+  decisions: z.int(), kept: z.int(),
+  /** Whole seconds an item was open before its decision; null where no screen measured it. */
+  medianSeconds: z.int().nullable(),
+  /** Alike access kept at one go, and unchanged access attested together. */
+  bulk: z.int(), attested: z.int(), decidedVisible: z.int(), agreedVisible: z.int(), decidedHidden: z.int(), agreedHidden: z.int(),
+} as const
+
+export const campaignFigures = z.object({
+  campaign, progress: campaignProgress,
+  /** Days on which something happened, in UTC; what was left when the day ended. */
+  days: z.array(z.object({ day: isoDate, decided: z.int(), undone: z.int(), signedOff: z.int(), undecided: z.int(), unsigned: z.int() })),
+  total: z.object(paceFigures),
+  reviewers: z.array(z.object({
+    ...paceFigures, person: z.string(), name: z.string(), firstAt: isoTime.nullable(), lastAt: isoTime.nullable(), reminders: z.int(), remindedAt: isoTime.nullable(),
+  })),
+  /** Every day it was ever due, the first one first. */
+  dueDays: z.array(isoDate),
+})
+
 export const adviceLine = z.object({
   grantId: z.int(), subject: z.string(), account: z.string(), application: z.string(), entitlement: z.string(), action, confidence, score: z.int(),
   rules: z.array(hardRule), signals: z.array(signal), words: z.string(),
@@ -37,7 +76,24 @@ export const adviceLine = z.object({
 export const campaignsContract = {
   list: procedure.output(z.array(campaign.extend({ progress: campaignProgress }))),
   create: procedure.input(z.object({ spec: campaignSpec, asOf: isoDate })).output(campaign),
+  /** Rewrites a draft as a whole; refused once it was launched. */
+  change: procedure.input(campaignRef.extend({ spec: campaignSpec, asOf: isoDate })).output(campaign),
+  /** Throws a draft away. */
+  discard: procedure.input(campaignRef).output(z.object({ discarded: z.string() })),
+  /** A new draft with the same rules and as many days. */
+  duplicate: procedure.input(campaignRef.extend({ name: z.string().max(200).nullable().default(null), asOf: isoDate })).output(campaign),
+  choices: procedure.input(z.object({ asOf: isoDate })).output(scopeChoices),
   preview: procedure.input(campaignRef).output(campaignPreview),
+  /** The grants behind one line of the population: excluded for a reason, or (null) in review. */
+  population: procedure.input(campaignRef.extend({ reason: exclusionReason.nullable() }).extend(pageInput.shape))
+    .output(z.object({ total: z.int(), grants: z.array(grantLine) })),
+  /** The open stage's items, riskiest first; of one reviewer, or only what is not signed off. */
+  items: procedure.input(campaignRef.extend({ reviewer: z.string().nullable().default(null), onlyOpen: z.boolean().default(false) }).extend(pageInput.shape))
+    .output(z.object({ total: z.int(), items: z.array(campaignItem) })),
+  /** How the review goes or went, recomputed from the log. */
+  figures: procedure.input(campaignRef).output(campaignFigures),
+  /** The same over all launched campaigns, the oldest first. */
+  history: procedure.output(z.array(z.object({ campaign, progress: campaignProgress, total: z.object(paceFigures) }))),
   /** How many grants a scope would take and who would review them, while it is still being written. Saves nothing. */
   count: procedure.input(z.object({ spec: campaignSpec, asOf: isoDate })).output(campaignCount),
   launch: procedure.input(campaignRef).output(eventIterator(progressOf(z.object({ campaign, totals: populationTotals, reviewers: z.int() })))),

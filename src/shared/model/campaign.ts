@@ -20,6 +20,8 @@ const scopeParts = {
   /** No use seen for at least this many days, in a window that covers them. */
   unusedForDays: z.int().min(1).nullable().default(null),
   onlyOrphans: z.boolean().default(false),
+  /** Access of people HR says have left. */
+  onlyLeavers: z.boolean().default(false),
   onlyConflicts: z.boolean().default(false),
 } as const
 
@@ -58,6 +60,9 @@ export const campaignRules = z.object({
   reasonRequired: z.array(z.enum(['revoke', 'privileged', 'flagged', 'against-advice'])).default(['privileged', 'flagged', 'against-advice']),
   /** Share of items, drawn by seed, whose advice stays hidden until the reviewer has chosen (percent). */
   controlSharePercent: z.int().min(0).max(100).default(5),
+  /** Whether access that has not changed since it was last reviewed may be attested together, and alike low-risk access kept in bulk. Absent = yes. */
+  allowAttestation: z.boolean().exactOptional(),
+  allowBulk: z.boolean().exactOptional(),
 })
 
 export const controlDescription = z.object({
@@ -102,7 +107,7 @@ export const campaignSpec = z.object({
 /** Why a grant in the snapshots is not reviewed; every grant is either an item or one of these. */
 export const exclusionReason = z.enum([
   'source-out-of-scope', 'application-out-of-scope', 'department-out-of-scope', 'kind-out-of-scope',
-  'privilege-out-of-scope', 'risk-out-of-scope', 'not-new', 'entitlement-out-of-scope', 'person-out-of-scope', 'used-lately', 'not-orphan',
+  'privilege-out-of-scope', 'risk-out-of-scope', 'not-new', 'entitlement-out-of-scope', 'person-out-of-scope', 'used-lately', 'not-orphan', 'not-leaver',
   'no-conflict', 'in-none-of-the-sets',
 ])
 

@@ -9,6 +9,9 @@ const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/)
 /** Who acted: an e-mail address of an enrolled person, or `system`. */
 const person = z.string()
 
+/** `id`: number of the event that says so. */
+const together = z.object({ id: z.int(), size: z.int() })
+
 /**
  * One recorded fact in the workspace's single log. Only strings, booleans, null and integers below 2^53, so that its
  * RFC 8785 form is the same in every implementation. The stored line is what is hashed, never a re-serialisation.
@@ -70,6 +73,10 @@ export const eventBody = z.discriminatedUnion('kind', [
     body: z.object({ object: z.enum(['account', 'entitlement']), source: z.string(), nativeId: z.string(), reason: z.string() }),
   }),
   z.object({ kind: z.literal('campaign-created'), body: z.object({ campaign: z.int(), name: z.string(), specHash: sha256Hex }) }),
+  /** Before the launch only: what stands from here on. */
+  z.object({ kind: z.literal('campaign-changed'), body: z.object({ campaign: z.int(), name: z.string(), specHash: sha256Hex }) }),
+  /** A draft that was never launched was thrown away; its number is not given again. */
+  z.object({ kind: z.literal('campaign-discarded'), body: z.object({ campaign: z.int(), name: z.string() }) }),
   z.object({
     kind: z.literal('campaign-launched'),
     body: z.object({
@@ -102,6 +109,9 @@ export const eventBody = z.discriminatedUnion('kind', [
       packet: sha256Hex, advice: action, adviceVisible: z.boolean(), openMs: z.int().nullable(),
       /** Whose words stood on the screen: the `narrative-worded` event and its text's hash. Absent = the words frozen at launch. */
       words: z.object({ narrative: z.int(), rendered: sha256Hex, modelDisagreed: z.boolean() }).exactOptional(),
+      /** Decided with others in one go: the `decided-together` event and how many it covers. Absent = decided by itself. */
+      attestation: together.exactOptional(),
+      bulk: together.exactOptional(),
     }),
   }),
   z.object({ kind: z.literal('decision-undone'), body: z.object({ campaign: z.int(), item: z.int(), undoes: z.int() }) }),

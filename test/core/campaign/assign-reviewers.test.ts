@@ -19,7 +19,7 @@ const asked = {
   managersManager: null, facts: null, alreadyAsked: [],
   grant: {
     source: 'ERP', application: 'Ledger', department: null, kind: 'employee', privilege: 'none', risk: 'low', firstSeenOn: '2026-01-01', entitlement: 'a',
-    person: null, isOrphan: false,
+    person: null, isOrphan: false, isLeaver: false,
   },
 } as const
 const assignReviewer = (by: ReviewerRule, who: NamedPeople, grant: AssignmentCase): Assignment | null => assignReviewers(by, who, grant, new Map())[0] ?? null

@@ -5,7 +5,7 @@ import { campaignScope, type CampaignScope, type ExclusionReason } from '../../.
 
 const grant: ScopedGrant = {
   source: 'ERP', application: 'Ledger', department: 'Finance', kind: 'employee', privilege: 'elevated', risk: 'high', firstSeenOn: '2026-03-31',
-  entitlement: 'erp-post', person: 'tom@example.com', isOrphan: false,
+  entitlement: 'erp-post', person: 'tom@example.com', isOrphan: false, isLeaver: false,
 }
 
 const scope = (parts: object): CampaignScope => campaignScope.parse(parts)
@@ -33,6 +33,8 @@ test.each<[object, ExclusionReason | null]>([
   [{ unusedForDays: 120 }, null],
   [{ unusedForDays: 121 }, 'used-lately'],
   [{ onlyOrphans: true }, 'not-orphan'],
+  [{ onlyLeavers: true }, 'not-leaver'],
+  [{ anyOf: [{ onlyOrphans: true }, { onlyLeavers: true }] }, 'in-none-of-the-sets'],
   [{ onlyConflicts: true }, null],
   // "Privileged or high-risk": one of the sets is enough, and every other part still narrows.
   [{ anyOf: [{ privileges: ['admin'] }, { risks: ['high'] }] }, null],
@@ -55,7 +57,7 @@ const anyGrant: fc.Arbitrary<ScopedGrant> = fc.record({
   source: fc.constantFrom('ERP', 'CRM'), application: fc.constantFrom('Ledger', 'Payroll'), department: fc.constantFrom('Finance', 'Sales', null),
   kind: fc.constantFrom('employee', 'guest', 'service'), privilege: fc.constantFrom('none', 'elevated', 'admin'),
   risk: fc.constantFrom('low', 'medium', 'high', 'critical'), firstSeenOn: fc.constantFrom('2026-01-01', '2026-02-01', '2026-03-01'),
-  entitlement: fc.constantFrom('a', 'b'), person: fc.constantFrom('tom@example.com', null), isOrphan: fc.boolean(),
+  entitlement: fc.constantFrom('a', 'b'), person: fc.constantFrom('tom@example.com', null), isOrphan: fc.boolean(), isLeaver: fc.boolean(),
 })
 
 const anyScope: fc.Arbitrary<CampaignScope> = fc.record({
@@ -63,7 +65,7 @@ const anyScope: fc.Arbitrary<CampaignScope> = fc.record({
   identityKinds: fc.subarray(['employee' as const, 'guest' as const, 'service' as const]), privileges: fc.subarray(['none' as const, 'elevated' as const, 'admin' as const]),
   risks: fc.subarray(['low' as const, 'medium' as const, 'high' as const, 'critical' as const]), newSince: fc.constantFrom('2026-01-31', '2026-02-28', null),
   entitlements: fc.subarray(['a', 'b']), people: fc.subarray(['tom@example.com']), unusedForDays: fc.constantFrom(null, 30), onlyOrphans: fc.boolean(),
-  onlyConflicts: fc.boolean(), anyOf: fc.subarray([campaignScope.parse({ risks: ['high'] }), campaignScope.parse({ privileges: ['admin'] })]),
+  onlyConflicts: fc.boolean(), onlyLeavers: fc.boolean(), anyOf: fc.subarray([campaignScope.parse({ risks: ['high'] }), campaignScope.parse({ privileges: ['admin'] })]),
 })
 
 test('leaving a part of the scope empty never shuts a grant out that was in', () => {

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest'
 import { transition, type CampaignAction } from '../../../src/main/core/campaign/state-machine.ts'
 import { campaignState, type CampaignState } from '../../../src/shared/model/campaign.ts'
 
-const actions: readonly CampaignAction[] = ['launch', 'decide', 'undo', 'sign-off', 'close', 'seal']
+const actions: readonly CampaignAction[] = ['change', 'discard', 'launch', 'decide', 'undo', 'sign-off', 'close', 'seal']
 
 /** Every state by every action; null = refused. */
 const table: Readonly<Record<CampaignState, Readonly<Record<CampaignAction, CampaignState | null>>>> = {
-  draft: { launch: 'running', decide: null, undo: null, 'sign-off': null, close: null, seal: null },
-  running: { launch: null, decide: 'running', undo: 'running', 'sign-off': 'running', close: 'closed', seal: null },
-  closed: { launch: null, decide: null, undo: null, 'sign-off': null, close: null, seal: 'sealed' },
-  sealed: { launch: null, decide: null, undo: null, 'sign-off': null, close: null, seal: 'sealed' },
+  draft: { change: 'draft', discard: 'draft', launch: 'running', decide: null, undo: null, 'sign-off': null, close: null, seal: null },
+  running: { change: null, discard: null, launch: null, decide: 'running', undo: 'running', 'sign-off': 'running', close: 'closed', seal: null },
+  closed: { change: null, discard: null, launch: null, decide: null, undo: null, 'sign-off': null, close: null, seal: 'sealed' },
+  sealed: { change: null, discard: null, launch: null, decide: null, undo: null, 'sign-off': null, close: null, seal: 'sealed' },
 }
 
 const cases = campaignState.options.flatMap((state) => actions.map((action) => ({ state, action, to: table[state][action] })))

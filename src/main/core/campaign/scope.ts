@@ -16,6 +16,8 @@ export interface ScopedGrant {
   /** Folded e-mail address of whose access it is; null where none is known. */
   readonly person: string | null
   readonly isOrphan: boolean
+  /** HR says the person has left. */
+  readonly isLeaver: boolean
 }
 
 /** What only weighing knows; asked for when the scope needs it. `unusedDays` null: unknown, so never "unused for long". */
@@ -48,6 +50,7 @@ export function outsideOf(part: ScopePart, grant: ScopedGrant, facts: WeighedFac
   if (isOutside(part.risks, grant.risk)) return 'risk-out-of-scope'
   if (part.newSince !== null && grant.firstSeenOn <= part.newSince) return 'not-new'
   if (part.onlyOrphans && !grant.isOrphan) return 'not-orphan'
+  if (part.onlyLeavers && !grant.isLeaver) return 'not-leaver'
   if (part.unusedForDays !== null && (facts?.unusedDays ?? -1) < part.unusedForDays) return 'used-lately'
   if (part.onlyConflicts && facts?.hasConflict !== true) return 'no-conflict'
   return null

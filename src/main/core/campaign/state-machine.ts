@@ -1,10 +1,10 @@
 import type { CampaignState } from '../../../shared/model/campaign.ts'
 
-export type CampaignAction = 'launch' | 'decide' | 'undo' | 'sign-off' | 'close' | 'seal'
+export type CampaignAction = 'change' | 'discard' | 'launch' | 'decide' | 'undo' | 'sign-off' | 'close' | 'seal'
 
 /** What may happen in which state, and where it leads. Whatever is not in here is refused. */
 const transitions: Readonly<Record<CampaignState, Partial<Readonly<Record<CampaignAction, CampaignState>>>>> = {
-  draft: { launch: 'running' },
+  draft: { change: 'draft', discard: 'draft', launch: 'running' },
   running: { decide: 'running', undo: 'running', 'sign-off': 'running', close: 'closed' },
   closed: { seal: 'sealed' },
   // A second seal is a new version that supersedes the first; both stay verifiable.
@@ -12,7 +12,7 @@ const transitions: Readonly<Record<CampaignState, Partial<Readonly<Record<Campai
 }
 
 const doing: Readonly<Record<CampaignAction, string>> = {
-  launch: 'launched', decide: 'decided on', undo: 'changed', 'sign-off': 'signed off', close: 'closed', seal: 'sealed',
+  change: 'rewritten', discard: 'discarded', launch: 'launched', decide: 'decided on', undo: 'changed', 'sign-off': 'signed off', close: 'closed', seal: 'sealed',
 }
 
 const being: Readonly<Record<CampaignState, string>> = {

@@ -30,7 +30,7 @@ export const exclusionWords: Record<ExclusionReason, string> = {
   'department-out-of-scope': 'Department not in scope', 'kind-out-of-scope': 'Kind of identity not in scope',
   'privilege-out-of-scope': 'Privilege not in scope', 'risk-out-of-scope': 'Risk not in scope',
   'not-new': 'Held before the “new since” date', 'entitlement-out-of-scope': 'Right not in scope', 'person-out-of-scope': 'Person not in scope',
-  'used-lately': 'Used lately, or use unknown', 'not-orphan': 'Account has an owner', 'no-conflict': 'Part of no conflict',
+  'used-lately': 'Used lately, or use unknown', 'not-orphan': 'Account has an owner', 'not-leaver': 'Person has not left', 'no-conflict': 'Part of no conflict',
   'in-none-of-the-sets': 'In none of the named sets',
 }
 

@@ -32,6 +32,7 @@ export const campaignTexts = {
     'person-out-of-scope': 'Excluded: person not in scope',
     'used-lately': 'Excluded: used lately, or use unknown',
     'not-orphan': 'Excluded: account has an owner',
+    'not-leaver': 'Excluded: person has not left',
     'no-conflict': 'Excluded: part of no conflict',
     'in-none-of-the-sets': 'Excluded: in none of the named sets',
   },

@@ -25,6 +25,7 @@ export interface CampaignOptions {
   readonly person?: Many
   readonly unusedFor?: string
   readonly orphans?: boolean
+  readonly leavers?: boolean
   readonly conflicts?: boolean
   readonly reviewers?: string
   readonly named?: string
@@ -57,6 +58,7 @@ export const withCampaignOptions = (command: Command): Command =>
     .option('--person <email>', 'only this person\'s access; may be repeated', collect)
     .option('--unused-for <days>', 'only what was seen unused for at least this long')
     .option('--orphans', 'only accounts that belong to nobody')
+    .option('--leavers', 'only access of people HR lists as inactive or gone')
     .option('--conflicts', 'only access that is part of a separation-of-duties conflict')
     .option('--reviewers <order>', 'who reviews, tried in this order: manager, managers-manager, owner, named, group (default: manager,owner)')
     .option('--ask <whom>', 'first who can, or all who can, each for themself (default: first)')
@@ -88,9 +90,11 @@ const given = (values: Readonly<Record<string, unknown>>): Record<string, unknow
 
 const part = (file: Record<string, unknown>, name: string): Record<string, unknown> => record.catch({}).parse(file[name] ?? {})
 
-/** Options over the file over the defaults, checked by the same schema as everybody else's. */
-export const campaignSpecFrom = async (cwd: string, options: CampaignOptions, officer: string): Promise<CampaignSpec> => {
-  const file = options.spec === undefined ? {} : await fromFile(cwd, options.spec)
+/** Options over the file (or over `before`) over the defaults, checked by the same schema as everybody else's. */
+export const campaignSpecFrom = async (
+  cwd: string, options: CampaignOptions, officer: string, before: Record<string, unknown> = {},
+): Promise<CampaignSpec> => {
+  const file = options.spec === undefined ? before : await fromFile(cwd, options.spec)
   const percent = options.controlShare === undefined ? undefined : Number(options.controlShare)
   const whole = {
     ...file,
@@ -100,7 +104,7 @@ export const campaignSpecFrom = async (cwd: string, options: CampaignOptions, of
       ...given({
         sources: options.source, applications: options.application, departments: options.department, identityKinds: options.kind,
         privileges: options.privilege, risks: options.risk, newSince: options.newSince, entitlements: options.entitlement, people: options.person,
-        unusedForDays: options.unusedFor === undefined ? undefined : Number(options.unusedFor), onlyOrphans: options.orphans, onlyConflicts: options.conflicts,
+        unusedForDays: options.unusedFor === undefined ? undefined : Number(options.unusedFor), onlyOrphans: options.orphans, onlyLeavers: options.leavers, onlyConflicts: options.conflicts,
       }),
     },
     reviewers: {

@@ -4,6 +4,7 @@ import type { Cli } from '../cli.ts'
 import { follow } from '../progress.ts'
 import { campaignNumber, inWorkspace } from '../session.ts'
 import { count, facts, table } from '../table.ts'
+import { addDrafts, addPopulation } from './campaign-drafts.ts'
 import { addSteering } from './campaign-steering.ts'
 import { campaignSpecFrom, withCampaignOptions, type CampaignOptions } from './campaign-options.ts'
 
@@ -113,6 +114,8 @@ export const addCampaign = (cli: Cli): void => {
   addLaunch(campaign, cli)
   addStatusOf(campaign, cli)
   addSteering(campaign, cli)
+  addDrafts(campaign, cli)
+  addPopulation(campaign, cli)
 
   onCampaign(campaign, 'close', 'end the campaign; what nobody decided follows its rule', 'muster campaign close 1')
     .action(cli.doing<RefOptions>(async (invocation, [id], options) => {

@@ -1,0 +1,46 @@
+import type { Campaign, CampaignProgress } from '../../shared/model/campaign.ts'
+import { evidenceEvent } from '../../shared/model/evidence.ts'
+import { startPace, type CampaignPace, type PaceDay, type PaceFigures, type ReviewerPace } from '../core/campaign/pace.ts'
+import { allCampaigns, campaignProgress } from '../storage/campaigns.ts'
+import { campaignLines } from '../storage/evidence-log.ts'
+import { allPeople } from '../storage/people.ts'
+import type { Context } from './context.ts'
+import { findCampaign } from './find-campaign.ts'
+
+export interface CampaignFigures {
+  readonly campaign: Campaign
+  readonly progress: CampaignProgress
+  readonly days: PaceDay[]
+  readonly total: PaceFigures
+  readonly reviewers: (ReviewerPace & { readonly name: string })[]
+  readonly dueDays: string[]
+}
+
+/** How a campaign goes or went: days, pace, agreement. Recomputed from the log; the tables are asked for names only. */
+export async function campaignFigures(context: Context, id: number): Promise<CampaignFigures> {
+  const { db } = context.store
+  const campaign = await findCampaign(db, id)
+  const pace = await paceOf(context, id)
+  const names = new Map((await allPeople(db)).map(({ email, name }) => [email, name]))
+  return {
+    campaign, progress: await campaignProgress(db, id), days: [...pace.days], total: pace.total, dueDays: [...pace.dueDays],
+    reviewers: pace.reviewers.map((reviewer) => ({ ...reviewer, name: names.get(reviewer.person) ?? reviewer.person })),
+  }
+}
+
+/** Every launched campaign with its figures, the oldest first. */
+export async function figuresOverTime(context: Context): Promise<{ campaign: Campaign; progress: CampaignProgress; total: PaceFigures }[]> {
+  const { db } = context.store
+  const found: { campaign: Campaign; progress: CampaignProgress; total: PaceFigures }[] = []
+  for (const campaign of (await allCampaigns(db)).toReversed()) {
+    if (campaign.launchedAt === null) continue
+    found.push({ campaign, progress: await campaignProgress(db, campaign.id), total: (await paceOf(context, campaign.id)).total })
+  }
+  return found
+}
+
+async function paceOf(context: Context, id: number): Promise<CampaignPace> {
+  const pace = startPace(id, context.hash)
+  for await (const line of campaignLines(context.store.db, id, Number.MAX_SAFE_INTEGER)) pace.add(evidenceEvent.parse(JSON.parse(line)))
+  return pace.result()
+}
