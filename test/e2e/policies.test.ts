@@ -58,7 +58,7 @@ const scenes: readonly { readonly name: string; readonly hash: string; readonly 
   { name: 'rules, none open', hash: '#/policies', act: (page) => page.getByRole('heading', { name: 'Choose a rule' }).waitFor() },
   { name: 'a rule with whom it catches', hash: '#/policies/rules/post-and-pay', act: (page) => page.getByRole('cell', { name: /Tom Team/ }).first().waitFor() },
   {
-    name: 'a search in a side', part: '.search-results', hash: '#/policies/rules/post-and-pay', act: async (page) => {
+    name: 'a search in a side', part: '.finder-results', hash: '#/policies/rules/post-and-pay', act: async (page) => {
       await page.getByRole('combobox', { name: /must not meet/ }).fill('pay')
       await page.getByRole('option').first().waitFor()
     },
@@ -83,7 +83,7 @@ const scenes: readonly { readonly name: string; readonly hash: string; readonly 
   { name: 'a tag', hash: '#/policies/tags/approve-payment', act: (page) => page.getByRole('button', { name: /Take off/ }).waitFor() },
   { name: 'protected objects', hash: '#/policies/protected', act: (page) => page.getByRole('cell', { name: /svc-batch/ }).first().waitFor() },
   {
-    name: 'something being protected', part: '.search-results', hash: '#/policies/protected', act: async (page) => {
+    name: 'something being protected', part: '.finder-results', hash: '#/policies/protected', act: async (page) => {
       await page.getByRole('button', { name: 'Protect something' }).click()
       await page.getByRole('combobox', { name: 'What', exact: true }).fill('mia')
       await page.getByRole('option').first().waitFor()

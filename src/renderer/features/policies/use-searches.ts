@@ -1,16 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { useEngine } from '../../api/engine.ts'
-
-/** The value once it has stood still for a moment, so that typing does not ask at every letter. */
-export const useSettled = <T>(value: T, milliseconds = 200): T => {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), milliseconds)
-    return () => clearTimeout(timer)
-  }, [value, milliseconds])
-  return settled
-}
+import { useSettled } from '../../components/use-settled.ts'
 
 /** What the inventory finds for a text; asked only while somebody types there. */
 export const useInventorySearch = (text: string, of: 'identities' | 'entitlements' | 'accounts') => {

@@ -9,7 +9,7 @@ import { VirtualTable, type Column } from '../../../components/virtual-table.tsx
 import { t } from '../../../texts/texts.ts'
 import { AccessWay } from '../access-way.tsx'
 import type { Holder } from '../people-types.ts'
-import { useSettled } from '../search/use-search.ts'
+import { useSettled } from '../../../components/use-settled.ts'
 
 const words = t.inventory.entitlement
 const pageSize = 200

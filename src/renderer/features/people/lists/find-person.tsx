@@ -4,7 +4,8 @@ import { DirectoryText } from '../../../components/directory-text.tsx'
 import { plainText } from '../../../components/plain-text.ts'
 import { TextField } from '../../../components/fields.tsx'
 import { t } from '../../../texts/texts.ts'
-import { useGroup, useSettled } from '../search/use-search.ts'
+import { useSettled } from '../../../components/use-settled.ts'
+import { useGroup } from '../search/use-search.ts'
 
 /** Chooses a person by name. */
 export const FindPerson = ({ title, onChoose, onClose }: {

@@ -5,7 +5,8 @@ import { formatNumber } from '../../../components/format.ts'
 import { EmptyView, FailureView, Skeleton } from '../../../components/state-view.tsx'
 import { t } from '../../../texts/texts.ts'
 import { AccountLine, EntitlementLine, IdentityLine } from './result-lines.tsx'
-import { useGroup, useSettled } from './use-search.ts'
+import { useSettled } from '../../../components/use-settled.ts'
+import { useGroup } from './use-search.ts'
 
 const storageKey = 'muster.people.search'
 const settleMs = 120

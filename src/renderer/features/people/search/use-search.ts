@@ -1,16 +1,5 @@
 import { useInfiniteQuery, keepPreviousData } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { useEngine } from '../../../api/engine.ts'
-
-/** The value once it has stood still for a moment. */
-export const useSettled = <T>(value: T, ms: number): T => {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), ms)
-    return () => clearTimeout(timer)
-  }, [value, ms])
-  return settled
-}
 
 export type Group = 'identities' | 'accounts' | 'entitlements'
 export const groups: readonly Group[] = ['identities', 'accounts', 'entitlements']

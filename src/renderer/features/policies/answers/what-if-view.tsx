@@ -8,7 +8,7 @@ import { toHash } from '../../../components/hash-route.ts'
 import { plainText } from '../../../components/plain-text.ts'
 import { EmptyView, FailureView, Skeleton } from '../../../components/state-view.tsx'
 import { t } from '../../../texts/texts.ts'
-import { SearchBox, type Choice } from '../search-box.tsx'
+import { SearchBox, type Choice } from '../../../components/search-box.tsx'
 import { useInventorySearch } from '../use-searches.ts'
 import { WhatIfAnswer } from './what-if-answer.tsx'
 

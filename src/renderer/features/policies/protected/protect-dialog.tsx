@@ -9,7 +9,7 @@ import { DirectoryText } from '../../../components/directory-text.tsx'
 import { plainText } from '../../../components/plain-text.ts'
 import type { ProtectedKind, ProtectionBasis } from '../../../../shared/model/protected-object.ts'
 import { t } from '../../../texts/texts.ts'
-import { SearchBox } from '../search-box.tsx'
+import { SearchBox } from '../../../components/search-box.tsx'
 import { useInventorySearch } from '../use-searches.ts'
 
 const kinds: readonly ProtectedKind[] = ['account', 'entitlement']

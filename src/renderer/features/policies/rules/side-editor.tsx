@@ -8,7 +8,7 @@ import { plainText } from '../../../components/plain-text.ts'
 import type { SodSide } from '../../../../shared/model/sod-rule.ts'
 import { t } from '../../../texts/texts.ts'
 import type { SidePreview } from '../policy-types.ts'
-import { SearchBox } from '../search-box.tsx'
+import { SearchBox } from '../../../components/search-box.tsx'
 import { useInventorySearch } from '../use-searches.ts'
 import { withEntitlement, withoutEntitlement, withoutTag, withTag } from './rule-draft.ts'
 

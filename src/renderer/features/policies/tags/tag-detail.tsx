@@ -10,7 +10,7 @@ import { plainText } from '../../../components/plain-text.ts'
 import { FailureView, Skeleton } from '../../../components/state-view.tsx'
 import type { TagUse } from '../../../../shared/model/policy.ts'
 import { t } from '../../../texts/texts.ts'
-import { SearchBox } from '../search-box.tsx'
+import { SearchBox } from '../../../components/search-box.tsx'
 import { useInventorySearch } from '../use-searches.ts'
 
 /** What carries a tag and what looks like it; an officer says which. */

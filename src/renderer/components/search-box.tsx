@@ -1,9 +1,10 @@
 import { ChevronDown, Search } from 'lucide-react'
 import { useState } from 'react'
 import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components'
-import { DirectoryText } from '../../components/directory-text.tsx'
-import { plainText } from '../../components/plain-text.ts'
-import { t } from '../../texts/texts.ts'
+import { DirectoryText } from './directory-text.tsx'
+import { plainText } from './plain-text.ts'
+import { t } from '../texts/texts.ts'
+import './search-box.css'
 
 export interface Choice {
   readonly key: string
@@ -31,7 +32,7 @@ export const SearchBox = ({
   const [round, setRound] = useState(0)
   return (
     <ComboBox
-      key={round} className="search-box" inputValue={text} onInputChange={onText} items={choices} selectedKey={null} isDisabled={isDisabled}
+      key={round} className="finder" inputValue={text} onInputChange={onText} items={choices} selectedKey={null} isDisabled={isDisabled}
       menuTrigger="input" allowsEmptyCollection defaultFilter={() => true} autoFocus={round > 0}
       onSelectionChange={(key) => {
         if (key === null) return
@@ -41,16 +42,16 @@ export const SearchBox = ({
       }}
     >
       <Label className={isLabelHidden ? 'visually-hidden' : 'field-label'}>{label}</Label>
-      <div className="search-line">
+      <div className="finder-line">
         <Search size={15} aria-hidden="true" />
         <Input placeholder={placeholder} />
-        <Button className="search-open"><ChevronDown size={15} aria-hidden="true" /></Button>
+        <Button className="finder-open"><ChevronDown size={15} aria-hidden="true" /></Button>
       </div>
-      <Popover className="popover search-results" offset={4} maxHeight={320}>
-        <ListBox<Choice> renderEmptyState={() => <p className="soft search-none">{isSearching ? t.policies.searching : t.policies.nothingFound}</p>}>
+      <Popover className="popover finder-results" offset={4} maxHeight={320}>
+        <ListBox<Choice> renderEmptyState={() => <p className="soft finder-none">{isSearching ? t.policies.searching : t.policies.nothingFound}</p>}>
           {(choice) => (
-            <ListBoxItem id={choice.key} className="menu-item search-choice" textValue={plainText(choice.title)}>
-              <span className="search-title"><DirectoryText>{choice.title}</DirectoryText></span>
+            <ListBoxItem id={choice.key} className="menu-item finder-choice" textValue={plainText(choice.title)}>
+              <span className="finder-title"><DirectoryText>{choice.title}</DirectoryText></span>
               <span className="faint"><DirectoryText>{choice.detail}</DirectoryText></span>
             </ListBoxItem>
           )}
