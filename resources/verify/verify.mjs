@@ -29,6 +29,7 @@ const CHECKS = {
   items: 'Every row of the report is the one its events give',
   'items-csv': 'items.csv holds the same rows',
   exceptions: 'The report admits what has to be admitted',
+  trail: 'What the report tells beside the figures is what its events tell',
   raw: 'The extracts are the ones the report rests on',
   'report-signature': 'The PDF is signed as a whole, by the same officer',
   'report-evidence': 'The figures attached to the PDF are evidence.json',
@@ -281,7 +282,8 @@ function distrust(certificate, others, root) {
 // ── the campaign, replayed from its events ──
 
 /** Events of a campaign that change none of its figures. */
-const SILENT = ['campaign-created', 'campaign-changed', 'campaign-discarded', 'campaign-extended', 'reviewers-reminded', 'bundle-sealed', 'narrative-worded', 'model-disagreed', 'question-asked', 'question-answered']
+const SILENT = ['campaign-created', 'campaign-changed', 'campaign-discarded', 'campaign-extended', 'reviewers-reminded', 'bundle-sealed', 'narrative-worded', 'model-disagreed', 'question-asked', 'question-answered',
+  'population-tested', 'sample-drawn', 'custody-noted', 'campaign-amended']
 
 const OUTCOMES = ['keep', 'revoke', 'keep-until', 'look-closer']
 
@@ -414,6 +416,129 @@ function startReplay(campaign) {
       return state
     },
   }
+}
+
+// ── what the report tells beside its figures ──
+
+const COUNTED = { people: (people) => people.length, items: (items) => items.length, movedOn: (cases) => cases.length, unanswered: (items) => items.length }
+/** Event kind → where the report tells it, and which fields it tells; a list that is only counted stands in COUNTED for that kind. */
+const TOLD = {
+  'items-reassigned': ['handedOn', ['from', 'to', 'basis', 'why', 'items', 'reason'], ['items']],
+  'stage-closed': ['stages', ['stage', 'cases', 'movedOn', 'unanswered', 'nextDueOn'], ['movedOn', 'unanswered']],
+  'campaign-extended': ['extensions', ['stage', 'from', 'to', 'reason'], []],
+  'reviewers-reminded': ['reminders', ['people', 'channel'], ['people']],
+  'population-tested': ['tests', ['test', 'what', 'source', 'how', 'expected', 'found', 'explanation'], []],
+  'sample-drawn': ['samples', ['sample', 'seed', 'method', 'among', 'population', 'items'], []],
+  'custody-noted': ['custody', ['what', 'where', 'note', 'until'], []],
+  'campaign-amended': ['amendments', ['supersedes', 'reason'], []],
+  'bundle-sealed': ['sealed', ['version', 'reportSha256', 'evidenceSha256', 'hasExceptions'], []],
+}
+
+function startTrail(campaign) {
+  const told = Object.fromEntries(Object.values(TOLD).map(([where]) => [where, []]))
+  const pace = new Map()
+  const wording = new Map()
+  const wordedBy = new Map()
+  const paceOf = (person) => pace.get(folded(person)) ?? pace.set(folded(person), { decisions: 0, quick: 0, undone: 0, last: -Infinity }).get(folded(person))
+  const add = (event) => {
+    const { body, kind } = event
+    if (body?.campaign !== campaign) return
+    if (Object.hasOwn(TOLD, kind)) {
+      const [where, fields, counted] = TOLD[kind]
+      const line = { seq: event.seq, at: event.ts, by: event.actor }
+      for (const field of fields) line[field] = counted.includes(field) ? COUNTED[field](body[field]) : body[field]
+      if (kind === 'reviewers-reminded') line.open = body.people.reduce((sum, { open }) => sum + open, 0)
+      told[where].push(line)
+    } else if (kind === 'decision-made') {
+      const own = paceOf(event.actor)
+      const now = Date.parse(event.ts)
+      own.decisions++
+      if (now - own.last < 2000) own.quick++
+      own.last = now
+    } else if (kind === 'decision-undone') {
+      paceOf(event.actor).undone++
+    } else if (kind === 'narrative-worded') {
+      const own = wording.get(body.digest) ?? { model: body.model, digest: body.digest, worded: 0, sentences: 0, replaced: 0, disagreed: 0 }
+      wording.set(body.digest, { ...own, worded: own.worded + 1, sentences: own.sentences + body.sentences, replaced: own.replaced + body.replaced })
+      wordedBy.set(body.item, body.digest)
+    } else if (kind === 'model-disagreed') {
+      const own = wording.get(wordedBy.get(body.item))
+      if (own !== undefined) own.disagreed++
+    }
+  }
+  const result = (state) => ({
+    ...told, circular: circularOf(state), days: daysOf(state), wording: sortedBy([...wording.values()], ({ digest }) => digest),
+    pace: sortedBy([...pace].map(([person, { decisions, quick, undone }]) => ({ person, decisions, quick, undone })), ({ person }) => person),
+  })
+  return { add, result }
+}
+
+function sortedBy(values, of) {
+  return values.sort((left, right) => (of(left) < of(right) ? -1 : of(left) > of(right) ? 1 : 0))
+}
+
+function circularOf(state) {
+  const pairs = new Map()
+  for (const { reviewer, subject } of state.items.values()) {
+    if (subject === null || same(reviewer, subject)) continue
+    const key = [folded(reviewer), folded(subject)].join('\n')
+    pairs.set(key, (pairs.get(key) ?? 0) + 1)
+  }
+  const found = []
+  for (const [key, items] of pairs) {
+    const [one, other] = key.split('\n')
+    const back = pairs.get(`${other}\n${one}`)
+    if (one < other && back !== undefined) found.push({ one, other, items: items + back })
+  }
+  return sortedBy(found, ({ one, other }) => `${one}\n${other}`)
+}
+
+function daysOf(state) {
+  const days = {}
+  const signedAt = new Map(state.signOffs.map(({ seq, at }) => [seq, at]))
+  const count = (time, what) => {
+    const day = String(time).slice(0, 10)
+    days[day] ??= { day, decided: 0, signedOff: 0 }
+    days[day][what]++
+  }
+  for (const item of standing(state.items)) {
+    if (item.stack.length > 0) count(item.stack.at(-1).at, 'decided')
+    if (signedAt.has(item.signedOff)) count(signedAt.get(item.signedOff), 'signedOff')
+  }
+  return sortedBy(Object.values(days), ({ day }) => day)
+}
+
+function riskTableOf(rows) {
+  const names = { keep: 'keep', revoke: 'revoke', 'keep-until': 'keepUntil', 'look-closer': 'lookCloser', undecided: 'undecided' }
+  return ['low', 'medium', 'high', 'critical'].flatMap((risk) => {
+    const own = rows.filter((row) => row.risk === risk)
+    const line = { risk, items: own.length, keep: 0, revoke: 0, keepUntil: 0, lookCloser: 0, undecided: 0 }
+    for (const { outcome } of own) line[names[outcome]]++
+    return own.length === 0 ? [] : [line]
+  })
+}
+
+/** The sample drawn anew: items in the order of SHA-256("muster-sample-v1\n" seed "\n" item), the first so many. */
+function isSampleOf(state, { seed, among, population, items }) {
+  const eligible = standing(state.items).filter(({ stack }) => among === 'all' || (stack.at(-1)?.outcome ?? 'undecided') === among).map(({ item }) => item)
+  const ranked = eligible.map((item) => [sha256Hex(`muster-sample-v1\n${seed}\n${item}`), item]).sort(([left], [right]) => (left < right ? -1 : 1))
+  const drawn = ranked.slice(0, items.length).map(([, item]) => item).sort((left, right) => left - right)
+  return population === eligible.length && drawn.join() === items.join()
+}
+
+function trailFaults(report, trail, state) {
+  const recomputed = trail.result(state)
+  const faults = []
+  for (const key of Object.keys(recomputed)) {
+    if (canonical(report.facts.log?.[key] ?? null) !== canonical(recomputed[key])) faults.push(`${key}: the report tells other than the events`)
+  }
+  if (canonical(report.facts.store?.outcomeByRisk ?? null) !== canonical(riskTableOf(report.items))) {
+    faults.push('outcomes by risk: the report tells other than its rows')
+  }
+  for (const sample of recomputed.samples) {
+    if (!isSampleOf(state, sample)) faults.push(`sample ${sample.sample}: drawing again with its seed gives other items`)
+  }
+  return faults
 }
 
 /** Items whose answer counts: their grant has not moved on to a later stage. */
@@ -559,7 +684,7 @@ export function verifyBundle(folder, { rootPem, seen = [] } = {}) {
     return finish()
   }
   const log = judgeEvents(folder, manifest, seen, judge, skip)
-  const report = judgeReport(folder, manifest, log, judge)
+  const report = judgeReport(folder, manifest, log, judge, skip)
   judgeCheckpoint(read, manifest, log, report, root, judge)
   judgeSignOffs(read, log, report, root, judge)
   if (report !== undefined) judgeRaw(folder, manifest, report, judge, skip)
@@ -619,6 +744,7 @@ function judgeEvents(folder, manifest, seen, judge, skip) {
   const leaves = []
   const faults = []
   const replay = startReplay(manifest.campaign.id)
+  const trail = startTrail(manifest.campaign.id)
   const signOffLines = new Map()
   let log
   let head = '0'.repeat(64)
@@ -646,6 +772,7 @@ function judgeEvents(folder, manifest, seen, judge, skip) {
     leaves.push(leafOf(bytes))
     head = sha256Hex('muster-event-v1\n', bytes)
     replay.add(event)
+    attempt(() => trail.add(event))
     if (event.kind === 'sign-off' && event.body?.campaign === manifest.campaign.id) signOffLines.set(event.seq, bytes)
   }
   judge('events', faults, `${leaves.length} events`)
@@ -665,7 +792,7 @@ function judgeEvents(folder, manifest, seen, judge, skip) {
       return rootOf(checkpoint.size) === checkpoint.root ? [] : [`${name} was made over other events: the log was rewritten since`]
     }), `${seen.length} checkpoints`)
   }
-  return { log, isIntact, size: leaves.length, root: rootOf(leaves.length), state, signOffLines }
+  return { log, isIntact, size: leaves.length, root: rootOf(leaves.length), state, trail, signOffLines }
 }
 
 function isEventStub(event) {
@@ -680,7 +807,7 @@ function isEvent(event) {
     && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(event.ts) && !Number.isNaN(Date.parse(event.ts))
 }
 
-function judgeReport(folder, manifest, { state, isIntact, size, signOffLines }, judge) {
+function judgeReport(folder, manifest, { state, trail, isIntact, size, signOffLines }, judge, skip) {
   const report = attempt(() => JSON.parse(readFileSync(join(folder, 'evidence.json'), 'utf8')))
   if (report?.format !== 'muster-evidence-1' || !Array.isArray(report.items)) {
     judge('totals', ['evidence.json cannot be read'])
@@ -692,6 +819,11 @@ function judgeReport(folder, manifest, { state, isIntact, size, signOffLines }, 
     judge('totals', figures, 'all figures recomputed')
     const rows = attempt(() => rowFaults(report.items, state)) ?? ['the rows of the report cannot be read']
     judge('items', rows, `${report.items.length} items`)
+  }
+  if (report.facts === undefined) skip('trail', 'this report is from a release that told nothing beside the figures')
+  else if (isIntact) {
+    judge('trail', attempt(() => trailFaults(report, trail, state)) ?? ['the report lacks some of what it has to tell'],
+      'handing on, stages, pace, tests, samples and custody told anew')
   }
   judge('exceptions', attempt(() => hiddenFaults(report)) ?? ['the report lacks its checks'],
     report.exceptions?.length > 0 ? `sealed with ${report.exceptions.length} exceptions` : 'sealed without exceptions')

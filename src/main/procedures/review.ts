@@ -1,3 +1,6 @@
+import { decideTogether, offerTogether } from '../use-cases/decide-together.ts'
+import { answerQuestion, showQuestions } from '../use-cases/questions.ts'
+import { showEffect } from '../use-cases/show-effect.ts'
 import { findColleagues } from '../use-cases/find-colleagues.ts'
 import { passOn } from '../use-cases/reassign-items.ts'
 import { handedOn } from './campaigns.ts'
@@ -13,7 +16,7 @@ export function reviewProcedures(engine: Engine) {
   const { review } = answersOf(engine)
   return {
     mine: review.mine.handler(({ context: { actor } }) => campaignsToReview(context, actor)),
-    queue: review.queue.handler(({ input, context: { actor } }) => showQueue(context, actor, input.campaign)),
+    queue: review.queue.handler(({ input, context: { actor } }) => showQueue(context, actor, input.campaign, input)),
     item: review.item.handler(({ input, context: { actor } }) => showItem(context, actor, input.itemId)),
     decide: review.decide.handler(async ({ input, context: { actor } }) => {
       const progress = await recordDecision(context, actor, input)
@@ -25,9 +28,14 @@ export function reviewProcedures(engine: Engine) {
     }),
     passOn: review.passOn.handler(async ({ input, context: { actor } }) => {
       const done = await passOn(context, actor, input)
-      return { ...handedOn(done), progress: (await showQueue(context, actor, input.campaign)).progress }
+      return { ...handedOn(done), progress: (await showQueue(context, actor, input.campaign, { after: 0, limit: 1 })).progress }
     }),
     colleagues: review.colleagues.handler(({ input, context: { actor } }) => findColleagues(context, actor, input.text)),
+    effect: review.effect.handler(({ input, context: { actor } }) => showEffect(context, actor, input.itemId)),
+    together: review.together.handler(({ input, context: { actor } }) => offerTogether(context, actor, input.campaign)),
+    decideTogether: review.decideTogether.handler(({ input, context: { actor } }) => decideTogether(context, actor, input)),
+    questions: review.questions.handler(({ context: { actor } }) => showQuestions(context, actor)),
+    answer: review.answer.handler(({ input, context: { actor } }) => answerQuestion(context, actor, input)),
     signOffSummary: review.signOffSummary.handler(({ input, context: { actor } }) => signOffSummary(context, actor, input.campaign)),
     signOff: review.signOff.handler(({ input, context: { actor } }) => signOff(context, actor, input)),
   }

@@ -41,7 +41,7 @@ export async function grantDetails(queries: Queries, grantIds: readonly number[]
   return new Map(rows.map((row) => [row.grant_id, row]))
 }
 
-export type NewItem = ItemRow
+export type NewItem = Omit<ItemRow, 'ease' | 'ease_reason'> & Partial<Pick<ItemRow, 'ease' | 'ease_reason'>>
 
 /** The id the next item gets; stays true until the transaction that asked for it ends. */
 export async function nextItemId(queries: Queries): Promise<number> {
@@ -51,7 +51,7 @@ export async function nextItemId(queries: Queries): Promise<number> {
 
 /** Inserts in the given order, and gives each to its reviewer as of the event `sinceSeq`. */
 export async function insertItems(queries: Queries, items: readonly NewItem[], sinceSeq: number): Promise<void> {
-  // 40 columns a row: 100 rows stay well under SQLite's limit of bound values.
+  // 42 columns a row: 100 rows stay well under SQLite's limit of bound values.
   for (let from = 0; from < items.length; from += 100) {
     const rows = items.slice(from, from + 100)
     await queries.insertInto('review_item').values(rows).execute()
@@ -90,22 +90,28 @@ export interface QueueRow {
   readonly signed_off_seq: number | null
 }
 
+/** Items after the place `after`; `limit` null = all of them. */
+export interface QueuePage { readonly after: number; readonly limit: number | null }
+export const wholeQueue: QueuePage = { after: 0, limit: null }
+
+/** A share of a campaign this large is read along the queue rather than item by item. */
+const largeShare = 2_000
+
 /** A reviewer's items, riskiest first. */
-export async function queueOf(queries: Queries, campaignId: number, reviewerId: number): Promise<readonly QueueRow[]> {
-  return queries
-    .selectFrom('review_item as i')
-    .innerJoin('assignment as a', 'a.item_id', 'i.id')
-    .leftJoin('decision as d', 'd.item_id', 'i.id')
-    .select([
-      'i.id', 'i.n', 'i.identity_id', 'i.account_id', 'i.subject_name', 'i.subject_title', 'i.subject_department', 'i.subject_kind', 'i.entitlement_name',
-      'i.application', 'i.privilege', 'i.risk', 'i.advice', 'i.is_flagged', 'i.hide_advice', 'd.outcome', 'd.signed_off_seq',
-    ])
-    .where('i.campaign_id', '=', campaignId)
-    .where('a.campaign_id', '=', campaignId)
-    .where('a.reviewer_id', '=', reviewerId)
-    .where('a.is_superseded', '=', 0)
-    .orderBy('i.n')
-    .execute()
+export async function queueOf(queries: Queries, campaignId: number, reviewerId: number, page: QueuePage = wholeQueue): Promise<readonly QueueRow[]> {
+  const { rows: [share] } = await sql<{ isLarge: number }>`SELECT count(*) > ${largeShare} AS isLarge FROM (SELECT 1 FROM assignment
+    WHERE campaign_id = ${campaignId} AND reviewer_id = ${reviewerId} AND is_superseded = 0 LIMIT ${largeShare + 1})`.execute(queries)
+  const columns = sql`i.id, i.n, i.identity_id, i.account_id, i.subject_name, i.subject_title, i.subject_department, i.subject_kind, i.entitlement_name,
+    i.application, i.privilege, i.risk, i.advice, i.is_flagged, i.hide_advice, d.outcome, d.signed_off_seq`
+  // CROSS JOIN is SQLite's way of fixing which side is walked: the queue's index for a large share, the person's assignments for a small one.
+  const from = share?.isLarge === 1
+    ? sql`review_item AS i INDEXED BY review_item_queue CROSS JOIN assignment AS a ON a.item_id = i.id`
+    : sql`assignment AS a CROSS JOIN review_item AS i ON i.id = a.item_id`
+  const { rows } = await sql<QueueRow>`
+    SELECT ${columns} FROM ${from} LEFT JOIN decision AS d ON d.item_id = i.id
+    WHERE i.campaign_id = ${campaignId} AND a.campaign_id = ${campaignId} AND a.reviewer_id = ${reviewerId} AND a.is_superseded = 0 AND i.n > ${page.after}
+    ORDER BY i.n ${page.limit === null ? sql`` : sql`LIMIT ${page.limit}`}`.execute(queries)
+  return rows
 }
 
 /** How many hold the same entitlement in the open inventory. */

@@ -136,6 +136,14 @@ export interface ReviewItemTable {
   packet: string; packet_hash: string; advice: string; confidence: string; score: number; rules: string; is_flagged: number
   narrative: string; hide_advice: number; chance: number | null
   stage: Generated<number>; case_item: number | null
+  /** `unchanged`, `alike` or `single`, with the day of the last review or why not; null = judged before there was such a thing. */
+  ease: string | null; ease_reason: string | null
+}
+
+/** A question a reviewer asked about an item: a view of its events. `role`: in what part the one asked was asked. */
+export interface QuestionTable {
+  event_seq: number; campaign_id: number; item_id: number; asked_by: string; asked_of: string; role: string; asked_at: string; text: string
+  answer_seq: number | null; answered_by: string | null; answered_at: string | null; answer: string | null
 }
 
 /**
@@ -208,14 +216,27 @@ export interface WordingTable {
   is_disagreeing: number; milliseconds: number; fault: string | null
 }
 
+/** One revoke to be carried out: where it stands is a view of its events. `root` is the native id of what the account has to lose for it. */
+export interface RemediationTable {
+  id: Generated<number>; campaign_id: number; item_id: number; basis: string; state: string; source_id: number; grant_id: number; account_id: number
+  entitlement_id: number; path: string; root: string; way: string; baseline_snapshot: number; decided_by: string; decided_at: string | null; planned_on: string
+  due_on: string; means: string | null; ticket_system: string | null; ticket_key: string | null; ticket_url: string | null; requested_by: string | null
+  requested_at: string | null; applied_by: string | null; applied_at: string | null; hindrance: string | null; proof_snapshot: number | null
+  still_there_snapshot: number | null; taken_back_at: string | null; is_alarm: Generated<number>
+}
+
+/** What happened to a remediation, for its timeline. Append-only by trigger. */
+export interface RemediationStepTable { event_seq: number; remediation_id: number; at: string; by: string; kind: string; detail: string; snapshot_id: number | null }
+
 export interface Tables {
+  remediation: RemediationTable; remediation_step: RemediationStepTable
   model_exam: ModelExamTable; wording: WordingTable
   workspace: WorkspaceTable; source: SourceTable; run: RunTable; run_collection: RunCollectionTable; reject: RejectTable; snapshot: SnapshotTable; hr_person: HrPersonTable
   hr_event: HrEventTable; identity: IdentityTable; account: AccountTable; confirmed_match: ConfirmedMatchTable; entitlement: EntitlementTable
   access_grant: GrantTable; usage: UsageTable; usage_window: UsageWindowTable; sod_rule: SodRuleTable; sod_exemption: SodExemptionTable
   entitlement_description: EntitlementDescriptionTable
   entitlement_tag: EntitlementTagTable; protected_object: ProtectedObjectTable; person: PersonTable
-  campaign: CampaignTable; campaign_snapshot: CampaignSnapshotTable; campaign_exclusion: CampaignExclusionTable; review_item: ReviewItemTable; assignment: AssignmentTable
+  campaign: CampaignTable; campaign_snapshot: CampaignSnapshotTable; campaign_exclusion: CampaignExclusionTable; review_item: ReviewItemTable; assignment: AssignmentTable; question: QuestionTable
   decision: DecisionTable; sign_off: SignOffTable; evidence_event: EvidenceEventTable; checkpoint: CheckpointTable; seal: SealTable
   history_import: HistoryImportTable; history_reject: HistoryRejectTable; history_withdrawal: HistoryWithdrawalTable
   past_decision: PastDecisionTable; learned_model: LearnedModelTable; model_activation: ModelActivationTable

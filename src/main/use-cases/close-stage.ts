@@ -126,7 +126,8 @@ async function freezeAgain(
       if (original === undefined || person === undefined) throw new Error(`case ${of.caseItem} has no first item or no reviewer`)
       // Ids are larger than every place in the queue so far, and follow the order of risk the first stage had.
       const id = firstId + from + index
-      const row = { ...original, id, n: id, stage, case_item: of.caseItem, reviewer_id: person.id, basis }
+      // What comes before somebody again needs a decision of its own.
+      const row = { ...original, id, n: id, stage, case_item: of.caseItem, reviewer_id: person.id, basis, ease: null, ease_reason: null }
       rows.push(row)
       frozen.push({
         item: id, packet: row.packet_hash, reviewer: person.email, basis, subject: row.subject_email, advice: action.parse(row.advice),

@@ -3,6 +3,7 @@ import type { EventBody } from '../../shared/model/evidence.ts'
 import type { Action } from '../../shared/model/recommendation.ts'
 import { privilege, risk } from '../../shared/model/entitlement.ts'
 import { hidesAdvice } from '../core/campaign/control-share.ts'
+import { easeOf } from '../core/campaign/unchanged.ts'
 import { canonicalJson } from '../core/evidence/canonical-json.ts'
 import { toHex, utf8Bytes } from '../core/evidence/bytes.ts'
 import { isFlagged } from '../core/recommendation/recommend.ts'
@@ -159,11 +160,15 @@ async function freezeItem(
   const hash = toHex(context.hash(utf8Bytes(text)))
   const narrative = await wordPacket(context, packet, recommendation)
   const shown = { privilege: privilege.parse(detail.privilege), risk: risk.parse(detail.risk), action: recommendation.action }
+  const flagged = isFlagged(recommendation, packet)
+  const isAdviceHidden = hidesAdvice(shown, hash, freezing.controlSharePercent)
+  const ease = easeOf({ ...shown, packet, isFlagged: flagged, isAdviceHidden })
   return {
     ...detail,
     id: place.id, stage: 1, case_item: place.caseItem, campaign_id: freezing.campaignId, n: place.n, reviewer_id: place.reviewerId, basis: place.basis, packet: text, packet_hash: hash,
     advice: recommendation.action, confidence: recommendation.confidence, score: recommendation.score, rules: JSON.stringify(recommendation.rules),
-    is_flagged: isFlagged(recommendation, packet) ? 1 : 0, narrative: JSON.stringify(narrative),
-    hide_advice: hidesAdvice(shown, hash, freezing.controlSharePercent) ? 1 : 0, chance: recommendation.chance ?? null,
+    is_flagged: flagged ? 1 : 0, narrative: JSON.stringify(narrative),
+    hide_advice: isAdviceHidden ? 1 : 0, chance: recommendation.chance ?? null,
+    ease: ease.ease, ease_reason: ease.ease === 'unchanged' ? ease.lastReviewed : ease.reason,
   }
 }

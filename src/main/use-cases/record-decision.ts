@@ -15,6 +15,7 @@ import { assignmentOf, type Assigned } from '../storage/assignments.ts'
 import { isSubject } from '../core/campaign/assign-reviewers.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
 import { findCampaign, nextState } from './find-campaign.ts'
+import { ask } from './questions.ts'
 import { recordEvent } from './record-event.ts'
 
 /** An item as its reviewer may act on it. */
@@ -67,6 +68,10 @@ export async function recordDecision(context: Context, actor: Actor, input: Deci
     await putDecision(queries, {
       itemId: item.id, campaignId: campaign.id, reviewerId: assigned.reviewerId, decidedBy: actor.email, decidedAt: event.ts, eventSeq: event.seq, ...facts,
     })
+    if (input.askOf != null) {
+      if (input.outcome !== 'look-closer') throw new Refusal('invalid', 'Only "look closer" asks somebody a question.')
+      await ask(context, queries, actor, campaign, item, { role: input.askOf, text: reasonText ?? '' })
+    }
     return campaignProgress(queries, campaign.id, assigned.reviewerId)
   })
 }

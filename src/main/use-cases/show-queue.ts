@@ -8,7 +8,7 @@ import { action } from '../../shared/model/recommendation.ts'
 import { campaignProgress, campaignsOfReviewer } from '../storage/campaigns.ts'
 import { personByEmail } from '../storage/people.ts'
 import { disagreeingItems } from '../storage/language-model.ts'
-import { queueOf, type QueueRow } from '../storage/review-items.ts'
+import { queueOf, wholeQueue, type QueuePage, type QueueRow } from '../storage/review-items.ts'
 import type { Actor, Context } from './context.ts'
 import { findCampaign } from './find-campaign.ts'
 
@@ -16,13 +16,13 @@ type QueueItem = z.infer<typeof queueItem>
 
 /** A reviewer's own queue, riskiest first. Empty for everybody else. */
 export async function showQueue(
-  context: Context, actor: Actor, campaignId: number,
+  context: Context, actor: Actor, campaignId: number, page: QueuePage = wholeQueue,
 ): Promise<{ campaign: Campaign; progress: CampaignProgress; items: QueueItem[] }> {
   const { db } = context.store
   const campaign = await findCampaign(db, campaignId)
   const reviewer = await personByEmail(db, actor.email)
   const reviewerId = reviewer?.id ?? -1
-  const rows = await queueOf(db, campaignId, reviewerId)
+  const rows = await queueOf(db, campaignId, reviewerId, page)
   const disagreeing = await disagreeingItems(db, campaignId)
   return { campaign, progress: await campaignProgress(db, campaignId, reviewerId), items: rows.map((row) => toQueueItem(row, disagreeing.has(row.id))) }
 }

@@ -8,6 +8,9 @@ import { privilege, risk } from '../model/entitlement.ts'
 import { action, confidence, hardRule } from '../model/recommendation.ts'
 import { signal } from '../model/signal.ts'
 import { renderedClaim } from '../model/narrative.ts'
+import { easeReason } from '../model/ease.ts'
+import { effectPreview } from '../model/effect-preview.ts'
+import { question } from '../model/question.ts'
 import { wording } from '../model/language-model.ts'
 import { campaign, campaignProgress, reviewerBasis } from '../model/campaign.ts'
 
@@ -60,10 +63,30 @@ export const signOffSummary = z.object({
   statement: z.string(), isEnrolled: z.boolean(), undecided: z.int(), agreesWithAdvice: z.int(),
 })
 
+/** What may be decided in one go, with what differs from the last review beside it. */
+export const togetherOffer = z.object({
+  isAttestationAllowed: z.boolean(), isBulkAllowed: z.boolean(),
+  unchanged: z.array(z.object({ itemId: z.int(), subjectName: z.string(), entitlementName: z.string(), application: z.string(), lastReviewed: z.string() })),
+  /** The difference: what is new or has changed since, each to be decided by itself; the first 200. */
+  changed: z.array(z.object({ itemId: z.int(), subjectName: z.string(), entitlementName: z.string(), reason: easeReason })),
+  leftOut: z.array(z.object({ reason: easeReason, items: z.int() })),
+  attestationStatement: z.string(), bulkStatement: z.string(),
+  /** Groups of alike items. `key` holds exactly this group; `sample`: items to be opened first, drawn by hash; `people`: the first 200 names. */
+  groups: z.array(z.object({
+    key: z.string(), entitlementName: z.string(), application: z.string(), size: z.int(), sample: z.array(z.int()), people: z.array(z.string()),
+  })),
+})
+
+export const togetherInput = z.discriminatedUnion('way', [
+  z.object({ way: z.literal('attestation'), campaign: z.int(), items: z.array(z.int()).min(1) }),
+  z.object({ way: z.literal('bulk'), campaign: z.int(), key: z.string(), sample: z.array(z.object({ itemId: z.int(), openMs: z.int().min(0) })) }),
+])
+
 export const reviewContract = {
   /** Running campaigns in which the acting person has items. */
   mine: procedure.output(z.array(z.object({ campaign, progress: campaignProgress }))),
-  queue: procedure.input(z.object({ campaign: z.int() })).output(z.object({ campaign, progress: campaignProgress, items: z.array(queueItem) })),
+  /** Riskiest first; everything, or `limit` items after the place `after` (an item's `n`). `progress` counts the whole queue. */
+  queue: procedure.input(z.object({ campaign: z.int(), after: z.int().min(0).default(0), limit: z.int().min(1).nullable().default(null) })).output(z.object({ campaign, progress: campaignProgress, items: z.array(queueItem) })),
   item: procedure.input(z.object({ itemId: z.int() })).output(reviewItem),
   /** Takes or changes a decision. The answer has the advice, which may have been hidden until now. */
   decide: procedure.input(decisionInput).output(z.object({ item: reviewItem, progress: campaignProgress })),
@@ -72,6 +95,15 @@ export const reviewContract = {
   passOn: procedure.input(z.object({ campaign: z.int(), items: z.array(z.int()).min(1), to: z.string(), reason: z.string().min(1) })).output(handedOn.extend({ progress: campaignProgress })),
   /** People who could take an item, by name or address. */
   colleagues: procedure.input(z.object({ text: z.string().min(1) })).output(z.array(z.object({ email: z.string(), name: z.string(), title: z.string().nullable() }))),
+  /** What a revoke of this item would really come to: what has to be removed, where, and who else it hits. */
+  effect: procedure.input(z.object({ itemId: z.int() })).output(effectPreview),
+  /** What may be attested or kept in bulk now. */
+  together: procedure.input(z.object({ campaign: z.int() })).output(togetherOffer),
+  /** Keeps several items in one go; each can be undone by itself. `id`: the event that covers them. */
+  decideTogether: procedure.input(togetherInput).output(z.object({ id: z.int(), decided: z.array(z.int()), progress: campaignProgress })),
+  /** What the acting person asked or was asked; an officer sees whatever is open. */
+  questions: procedure.output(z.array(question)),
+  answer: procedure.input(z.object({ question: z.int(), text: z.string().min(1).max(4000) })).output(question),
   signOffSummary: procedure.input(z.object({ campaign: z.int() })).output(signOffSummary),
   /** Makes all pending decisions final, signed with the acting person's key. */
   signOff: procedure

@@ -22,6 +22,8 @@ export const decisionInput = z.object({
   openMs: z.int().min(0).nullable().default(null),
   /** Which model's words stood on the screen; null = those frozen at launch. */
   wordingId: z.int().nullable().optional(),
+  /** Only for look-closer: who is asked what `reasonText` says. Absent or null = nobody, the words are a note. */
+  askOf: z.enum(['owner', 'officer']).nullable().optional(),
 })
 
 export const decision = z.object({

@@ -5,6 +5,7 @@ import { itemState, reasonCode } from './decision.ts'
 import { identityKind } from './identity.ts'
 import { privilege, risk } from './entitlement.ts'
 import { confidence, recommendation } from './recommendation.ts'
+import { extractCollection, reportFacts } from './report-facts.ts'
 
 /** One line of the report's checks. A failed check is printed as FAILED, never left out. */
 export const reportCheck = z.object({ code: z.string(), title: z.string(), passed: z.boolean(), detail: z.string() })
@@ -15,12 +16,18 @@ export const reportExtract = z.object({
   runBy: z.string(), startedAt: isoTime, finishedAt: isoTime, asOf: isoDate, rowsRead: z.int(), imported: z.int(), rejected: z.int(),
   merged: z.int(), fieldsDropped: z.int(), snapshot: z.int().nullable(), contentHash: z.string().nullable(), toolVersion: z.string(),
   notes: z.array(z.string()),
+  /** Of a live source: what was asked of each collection, word for word, and what came. */
+  collections: z.array(extractCollection).exactOptional(),
+  /** Where protected columns were blanked on arrival: SHA-256 (of the unpacked text) of the copy that was kept and is in the bundle. */
+  keptSha256: z.string().exactOptional(),
 })
 
 export const reportReviewer = z.object({
   person: z.string(), name: z.string(), bases: z.array(reviewerBasis), items: z.int(), decided: z.int(), revoked: z.int(), signedOffAt: isoTime.nullable(),
   /** Median seconds an item was open before its decision; null where no screen measured it. */
   medianSeconds: z.int().nullable(), agreedWithAdvice: z.int(), certificateFingerprint: z.string().nullable(),
+  /** Of the decided ones: kept in bulk after a sample was opened, and attested as unchanged. Absent = none. */
+  bulk: z.int().exactOptional(), attested: z.int().exactOptional(),
 })
 
 export const reportItem = z.object({
@@ -62,6 +69,8 @@ export const reportHead = z.object({
   checkpoint: z.object({ size: z.int(), root: z.string(), note: z.string() }),
   /** False: the times come from this machine's clock and nothing outside proves them. */
   isTimeProven: z.boolean(),
+  /** Absent in reports of the first release. */
+  facts: reportFacts.exactOptional(),
 })
 
 export const evidenceReport = reportHead.extend({ items: z.array(reportItem) })

@@ -3,12 +3,13 @@ import { isoDate, isoTime } from './time.ts'
 import { itemState, outcome, reasonCode } from './decision.ts'
 import { reviewerBasis } from './campaign.ts'
 import { action } from './recommendation.ts'
+import { auditSample, custodyNote, populationTest } from './report-facts.ts'
 import { runState, sourceKind } from './source.ts'
+import { actMode, automaticRule, holdingWay, remediationBasis, remediationMeans, remediationState, ticketSystem } from './remediation.ts'
 
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/)
 /** Who acted: an e-mail address of an enrolled person, or `system`. */
 const person = z.string()
-
 /** `id`: number of the event that says so. */
 const together = z.object({ id: z.int(), size: z.int() })
 
@@ -114,6 +115,23 @@ export const eventBody = z.discriminatedUnion('kind', [
       bulk: together.exactOptional(),
     }),
   }),
+  /**
+   * Several items decided in one go, right before their decisions. `sample`: items drawn by hash that had to be opened first, and for how long
+   * the screen says they were; `statement`: what the reviewer affirmed.
+   */
+  z.object({
+    kind: z.literal('decided-together'),
+    body: z.object({
+      campaign: z.int(), reviewer: person, way: z.enum(['attestation', 'bulk']), size: z.int(), key: sha256Hex,
+      sample: z.array(z.object({ item: z.int(), openMs: z.int() })), statement: z.string(),
+    }),
+  }),
+  /** A reviewer asks the owner of a right, or the officer, about an item; `asked` is who is to answer. */
+  z.object({
+    kind: z.literal('question-asked'),
+    body: z.object({ campaign: z.int(), item: z.int(), asked: person, role: z.enum(['owner', 'officer']), text: z.string() }),
+  }),
+  z.object({ kind: z.literal('question-answered'), body: z.object({ campaign: z.int(), item: z.int(), question: z.int(), text: z.string() }) }),
   z.object({ kind: z.literal('decision-undone'), body: z.object({ campaign: z.int(), item: z.int(), undoes: z.int() }) }),
   /** Ends undo for these items. `decisionsHash`: SHA-256 of the lines `item \t outcome \t decision seq`, by item. */
   z.object({
@@ -153,6 +171,12 @@ export const eventBody = z.discriminatedUnion('kind', [
     kind: z.literal('bundle-sealed'),
     body: z.object({ campaign: z.int(), version: z.int(), reportSha256: sha256Hex, evidenceSha256: sha256Hex, hasExceptions: z.boolean() }),
   }),
+  /** A test of completeness or accuracy the officer made outside Muster, with what it gave. Later ones of the same kind and source replace earlier ones. */
+  z.object({ kind: z.literal('population-tested'), body: populationTest.extend({ campaign: z.int() }) }),
+  z.object({ kind: z.literal('sample-drawn'), body: auditSample.extend({ campaign: z.int() }) }),
+  z.object({ kind: z.literal('custody-noted'), body: custodyNote.extend({ campaign: z.int() }) }),
+  /** The next seal is a new version; the one it supersedes stays as it is. */
+  z.object({ kind: z.literal('campaign-amended'), body: z.object({ campaign: z.int(), supersedes: z.int(), reason: z.string() }) }),
   /** The officer's word that a host beyond this machine may see evidence packets (without names), or no longer. */
   z.object({ kind: z.literal('model-host-allowed'), body: z.object({ host: z.string(), isAllowed: z.boolean() }) }),
   z.object({
@@ -199,6 +223,57 @@ export const eventBody = z.discriminatedUnion('kind', [
     body: z.object({ model: z.int(), before: z.string(), after: z.string(), coefficientsHash: sha256Hex, reportHash: sha256Hex }),
   }),
   z.object({ kind: z.literal('model-rolled-back'), body: z.object({ model: z.int().nullable(), before: z.string(), after: z.string(), reason: z.string() }) }),
+  /** How revokes are carried out from now on: by whom, how soon, and which rules let Muster act without asking again. */
+  z.object({
+    kind: z.literal('act-mode-set'),
+    body: z.object({
+      mode: actMode, automatic: z.array(automaticRule), urgentDays: z.int(), standardDays: z.int(), separatesDuties: z.boolean(), ticketSystems: z.array(ticketSystem),
+      certificateFingerprint: sha256Hex, authentication: z.literal('passphrase'),
+    }),
+  }),
+  /** Revokes that are to be carried out, at most 500 in one event. `removes`: the id of what the account has to lose for it. */
+  z.object({
+    kind: z.literal('remediations-planned'),
+    body: z.object({
+      campaign: z.int(), plannedOn: isoDate,
+      planned: z.array(z.object({
+        remediation: z.int(), item: z.int(), basis: remediationBasis, source: z.string(), account: z.string(), entitlement: z.string(), path: z.string(),
+        removes: z.string(), way: holdingWay, dueOn: isoDate,
+      })),
+    }),
+  }),
+  /** Somebody approved it and it was given to the connector, into a ticket or on a list. Written before anything is sent to a source. */
+  z.object({
+    kind: z.literal('remediations-requested'),
+    body: z.object({
+      campaign: z.int(), remediations: z.array(z.int()), means: remediationMeans, ticket: z.object({ system: ticketSystem, key: z.string() }).nullable(),
+      rule: automaticRule.nullable(), certificateFingerprint: sha256Hex.nullable(),
+    }),
+  }),
+  /** What the source answered to the connector. `removed` and `already-gone` are its word, not yet proof. */
+  z.object({
+    kind: z.literal('remediation-answered'),
+    body: z.object({
+      campaign: z.int(), remediation: z.int(), outcome: z.enum(['removed', 'already-gone', 'refused', 'failed']), request: z.string().nullable(), detail: z.string(),
+    }),
+  }),
+  /** A person says it was done elsewhere. */
+  z.object({ kind: z.literal('remediations-reported-done'), body: z.object({ campaign: z.int(), remediations: z.array(z.int()), note: z.string() }) }),
+  /** What a complete snapshot, later than the review, shows of a campaign's remediations; at most 500 in one event. */
+  z.object({
+    kind: z.literal('remediations-checked'),
+    body: z.object({
+      campaign: z.int(), source: z.string(), snapshot: z.int(), asOf: isoDate, contentHash: sha256Hex,
+      seen: z.array(z.object({ remediation: z.int(), as: z.enum(['verified-gone', 'came-back', 'restored', 'still-there']) })),
+    }),
+  }),
+  /** A right that came back, or was never taken away although it was said to be, is to go again. */
+  z.object({ kind: z.literal('remediation-reopened'), body: z.object({ campaign: z.int(), remediation: z.int(), reason: z.string() }) }),
+  /** A wrong revoke: not carried out after all, or to be given back. */
+  z.object({
+    kind: z.literal('remediation-taken-back'),
+    body: z.object({ campaign: z.int(), remediation: z.int(), from: remediationState, to: z.enum(['withdrawn', 'restoring']), reason: z.string() }),
+  }),
   z.object({ kind: z.literal('backup-made'), body: z.object({ fileName: z.string(), sha256: sha256Hex, events: z.int() }) }),
 ])
 

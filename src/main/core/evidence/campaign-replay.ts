@@ -29,6 +29,7 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
   const items = new Map<number, ItemStanding>()
   const replaced = new Map<number, StandingDecision[]>()
   const signOffs: SignOffRecord[] = []
+  const covers = new Map<number, { readonly way: string; readonly size: number; readonly reviewer: string; used: number }>()
   const contradictions: Contradiction[] = []
   let launched: CampaignReplay['launched'] = null
   let closed: CampaignReplay['closed'] = null
@@ -98,9 +99,22 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
       contradict(event.seq, `item ${body.item}: a date belongs to "keep until" and to nothing else`)
     }
     if (standing.decision !== null) replaced.set(body.item, [...(replaced.get(body.item) ?? []), standing.decision])
+    const together = togetherWith(event, body)
     const { outcome, until, reasonCode, reasonText, adviceVisible, openMs } = body
     const made = { seq: event.seq, decidedBy: event.actor, decidedAt: event.ts }
-    items.set(body.item, { ...standing, decision: { ...made, outcome, until, reasonCode, reasonText, adviceVisible, openMs } })
+    items.set(body.item, { ...standing, decision: { ...made, outcome, until, reasonCode, reasonText, adviceVisible, openMs, ...(together === null ? {} : { together }) } })
+  }
+
+  /** A decision taken with others has to name the event that says so, of the same reviewer, and no more may name it than it covers. */
+  function togetherWith(event: EvidenceEvent, body: EventBodyOf<'decision-made'>): 'attestation' | 'bulk' | null {
+    const way = body.bulk !== undefined ? 'bulk' : body.attestation !== undefined ? 'attestation' : null
+    const named = body.bulk ?? body.attestation
+    if (way === null || named === undefined) return null
+    const covering = covers.get(named.id)
+    if (covering?.way !== way || covering.size !== named.size || !isSamePerson(covering.reviewer, event.actor)) {
+      contradict(event.seq, `item ${body.item} was decided together with others by event ${named.id}, which does not say so`)
+    } else if (++covering.used > covering.size) contradict(event.seq, `more items were decided together than event ${named.id} covers`)
+    return way
   }
 
   function undo(seq: number, body: EventBodyOf<'decision-undone'>): void {
@@ -165,6 +179,9 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
         return reassign(event.seq, event.body)
       case 'stage-closed':
         return closeStage(event.seq, event.body)
+      case 'decided-together':
+        covers.set(event.seq, { way: event.body.way, size: event.body.size, reviewer: event.actor, used: 0 })
+        return
       case 'decision-made':
         return decide(event, event.body)
       case 'decision-undone':

@@ -17,6 +17,8 @@ export type StandingDecision = {
   readonly decidedAt: string
   readonly adviceVisible: boolean
   readonly openMs: number | null
+  /** Decided with others in one go; absent = by itself. */
+  readonly together?: 'attestation' | 'bulk'
 }
 
 /** `shown`: hash of the names and words the reviewer sees. `signedOffSeq`: number of the sign-off event that made the decision final. */

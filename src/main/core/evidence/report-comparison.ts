@@ -46,6 +46,7 @@ function compareReviewers(
     for (const key of ['items', 'decided', 'revoked', 'agreedWithAdvice', 'medianSeconds', 'signedOffAt'] as const) {
       compare(`reviewer ${recomputed.person}, "${key}"`, reported[key], recomputed[key])
     }
+    for (const key of ['bulk', 'attested'] as const) compare(`reviewer ${recomputed.person}, "${key}"`, reported[key] ?? 0, recomputed[key] ?? 0)
   }
   compare('number of sign-offs', head.signOffs.length, replay.signOffs.length)
 }

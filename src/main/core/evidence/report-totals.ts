@@ -14,6 +14,9 @@ export type ReviewerTotals = {
   readonly agreedWithAdvice: number
   readonly medianSeconds: number | null
   readonly signedOffAt: string | null
+  /** Of the decided ones: kept in bulk, and attested as unchanged. Absent = none. */
+  readonly bulk?: number
+  readonly attested?: number
 }
 
 export type AdviceTotals = { agreedVisible: number; decidedVisible: number; agreedHidden: number; decidedHidden: number }
@@ -61,6 +64,8 @@ export function campaignTotals(replay: CampaignReplay): CampaignTotals {
 
 function reviewerTotals(person: string, standings: readonly ItemStanding[], replay: CampaignReplay): ReviewerTotals {
   const decided = standings.flatMap(({ decision, advice }) => (decision === null ? [] : [{ decision, advice }]))
+  const together = (way: 'bulk' | 'attestation'): number => decided.filter(({ decision }) => decision.together === way).length
+  const [bulk, attested] = [together('bulk'), together('attestation')]
   return {
     person,
     bases: [...new Set(standings.map(({ basis }) => basis))].sort(),
@@ -70,6 +75,7 @@ function reviewerTotals(person: string, standings: readonly ItemStanding[], repl
     agreedWithAdvice: decided.filter(({ decision, advice }) => agreesWithAdvice(decision.outcome, advice)).length,
     medianSeconds: medianSeconds(decided.flatMap(({ decision }) => decision.openMs ?? [])),
     signedOffAt: replay.signOffs.findLast(({ reviewer }) => isSamePerson(reviewer, person))?.at ?? null,
+    ...(bulk === 0 ? {} : { bulk }), ...(attested === 0 ? {} : { attested }),
   }
 }
 

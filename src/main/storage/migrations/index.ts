@@ -6,6 +6,8 @@ import * as learning from './0004-learning.ts'
 import * as languageModel from './0005-language-model.ts'
 import * as search from './0006-search.ts'
 import * as assignments from './0007-assignments.ts'
+import * as reviewDepth from './0008-review-depth.ts'
+import * as remediation from './0009-remediation.ts'
 
 /** Every migration ever released, in order. Static, so that a packaged app needs no folder to scan. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +18,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-language-model': languageModel,
   '0006-search': search,
   '0007-assignments': assignments,
+  '0008-review-depth': reviewDepth,
+  '0009-remediation': remediation,
 }
