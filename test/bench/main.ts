@@ -4,6 +4,7 @@ import { decisionsBench } from './benches/decisions.ts'
 import { faithfulnessBench } from './benches/faithfulness.ts'
 import { importBench } from './benches/import.ts'
 import { injectionBench } from './benches/injection.ts'
+import { liveTenantBench } from './benches/live-tenant.ts'
 import { pdfBench } from './benches/pdf.ts'
 import { scoringBench } from './benches/scoring.ts'
 import { sodBench } from './benches/sod.ts'
@@ -17,7 +18,7 @@ import { headingOf, machineMarkdown, machineText, markdownOf, tableOf } from './
 import type { Bench, Result } from './result.ts'
 import { stepRunner } from './run-step.ts'
 
-const benches: readonly Bench[] = [importBench, scoringBench, sodBench, decisionsBench, pdfBench, verificationBench, screenReadsBench, faithfulnessBench, injectionBench]
+const benches: readonly Bench[] = [importBench, liveTenantBench, scoringBench, sodBench, decisionsBench, pdfBench, verificationBench, screenReadsBench, faithfulnessBench, injectionBench]
 
 const fileBenchExit = await runFileBench(process.argv.slice(2))
 const options = parseOptions(fileBenchExit === undefined ? process.argv.slice(2) : [], benches.map(({ name }) => name))

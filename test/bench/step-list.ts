@@ -7,6 +7,7 @@ export const steps: Readonly<Record<string, () => Promise<Step>>> = {
   'bare-inserts': async () => (await import('./steps/bare.ts')).bareInserts,
   sync: async () => (await import('./steps/sync.ts')).sync,
   score: async () => (await import('./steps/score.ts')).score,
+  'live-tenant': async () => (await import('./steps/live-tenant.ts')).liveTenant,
   sod: async () => (await import('./steps/sod.ts')).sod,
   decide: async () => (await import('./steps/decide.ts')).decide,
   'launch-campaign': async () => (await import('./steps/campaign.ts')).launchCampaign,

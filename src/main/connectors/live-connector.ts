@@ -36,7 +36,7 @@ export interface DirectoryHold {
   readonly holder: Holder
   readonly grantedAt: string | null
   readonly expiresAt: string | null
-  /** How it was given where that is not simply "directly": `rule:<id>`, `synced`. */
+  /** How it was given where that is not simply "directly": `rule:<id>`, `synced`; of an entitlement's hold, `directMembersOnly`. */
   readonly how: string | null
 }
 

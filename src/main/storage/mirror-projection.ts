@@ -1,4 +1,5 @@
 import type { HrRecord } from '../core/inventory/records.ts'
+import { directMembersOnly } from '../core/inventory/records.ts'
 import { accessGraph, effectiveGrants, pathText, reachFinder, type DirectHold, type NestedHold } from '../core/inventory/effective-access.ts'
 import { foldKey } from '../core/inventory/fold-key.ts'
 import type { Mirror } from './mirror-file.ts'
@@ -94,12 +95,13 @@ function loadGraph({ sqlite }: Mirror): Graph {
   for (const [index, { n }] of rows.entries()) indexes[n] = index
   const indexOf = (n: number): number => indexes[n] ?? -1
   const nested: NestedHold[] = []
-  const holds = sqlite.prepare<[], { holder: number; entitlement: number; granted_at: string | null; expires_at: string | null }>(
-    'SELECT holder, entitlement, granted_at, expires_at FROM hold WHERE holder IN (SELECT n FROM entitlement)',
+  const holds = sqlite.prepare<[], HoldRow & { holder: number }>(
+    'SELECT holder, entitlement, granted_at, expires_at, how FROM hold WHERE holder IN (SELECT n FROM entitlement)',
   )
   for (const row of holds.iterate()) {
     const [holder, entitlement] = [indexOf(row.holder), indexOf(row.entitlement)]
-    if (holder !== -1 && entitlement !== -1) nested.push({ holder, entitlement, grantedAt: row.granted_at, expiresAt: row.expires_at })
+    if (holder === -1 || entitlement === -1) continue
+    nested.push({ holder, entitlement, grantedAt: row.granted_at, expiresAt: row.expires_at, isForDirectMembers: row.how === directMembersOnly })
   }
   return { numbers: rows.map(({ n }) => n), ids: rows.map(({ id }) => id), nested, indexOf }
 }

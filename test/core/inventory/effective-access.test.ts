@@ -5,7 +5,7 @@ import {
 } from '../../../src/main/core/inventory/effective-access.ts'
 import { pathSteps } from '../../../src/shared/model/access-path.ts'
 
-const plain = { grantedAt: null, expiresAt: null }
+const plain = { grantedAt: null, expiresAt: null, isForDirectMembers: false }
 
 function grantsOf(count: number, nested: readonly NestedHold[], direct: readonly DirectHold[]): readonly EffectiveGrant[] {
   return [...effectiveGrants(direct, reachFinder(accessGraph(count, nested)))]
@@ -20,7 +20,9 @@ function expanded(nested: readonly NestedHold[], direct: readonly DirectHold[]):
     const key = `${way[0] ?? -1} ${way.at(-1) ?? -1}`
     const known = best.get(key)
     if (known === undefined || way.length < known.length || (way.length === known.length && compare(way, known) < 0)) best.set(key, way)
-    for (const { holder, entitlement } of nested) if (holder === way.at(-1) && !way.includes(entitlement)) walk([...way, entitlement])
+    for (const { holder, entitlement, isForDirectMembers } of nested) {
+      if (holder === way.at(-1) && !way.includes(entitlement) && (!isForDirectMembers || way.length === 1)) walk([...way, entitlement])
+    }
   }
   for (const { entitlement } of direct) walk([entitlement])
   return [...best.values()].map((way) => `${way.slice(0, -1).join('>')}>${way.at(-1) ?? ''}`).sort()
@@ -32,8 +34,8 @@ function compare(one: readonly number[], two: readonly number[]): number {
 }
 
 const holds = (count: number): fc.Arbitrary<readonly NestedHold[]> =>
-  fc.uniqueArray(fc.tuple(fc.nat(count - 1), fc.nat(count - 1)), { maxLength: 14, selector: ([a, b]) => a * 100 + b })
-    .map((pairs) => pairs.map(([holder, entitlement]) => ({ holder, entitlement, ...plain })))
+  fc.uniqueArray(fc.tuple(fc.nat(count - 1), fc.nat(count - 1), fc.boolean()), { maxLength: 14, selector: ([a, b]) => a * 100 + b })
+    .map((pairs) => pairs.map(([holder, entitlement, isForDirectMembers]) => ({ holder, entitlement, ...plain, isForDirectMembers })))
 
 test('what the graph reaches is what a naive expansion of every way finds, cycles and all', () => {
   fc.assert(fc.property(holds(7), fc.uniqueArray(fc.nat(6), { maxLength: 4 }), (nested, own) => {
@@ -49,6 +51,13 @@ test('the order in which holds were read changes nothing', () => {
   }))
 })
 
+test('an application assigned to a group is for the group\'s own members, not for those of groups nested in it', () => {
+  // 0: a team in 1: a department, which is assigned 2: an application.
+  const nested = [{ holder: 0, entitlement: 1, ...plain }, { holder: 1, entitlement: 2, ...plain, isForDirectMembers: true }]
+  expect(shown(grantsOf(3, nested, [{ entitlement: 0, grantedAt: null, expiresAt: null }]))).toEqual(['0>1', '>0'])
+  expect(shown(grantsOf(3, nested, [{ entitlement: 1, grantedAt: null, expiresAt: null }]))).toEqual(['1>2', '>1'])
+})
+
 test('a right reached through two direct holdings is two grants, and one of several ways through the same holding is one', () => {
   const nested = [{ holder: 0, entitlement: 2 }, { holder: 1, entitlement: 2 }, { holder: 0, entitlement: 3 }, { holder: 3, entitlement: 2 }].map((one) => ({ ...one, ...plain }))
   const direct = [0, 1].map((entitlement) => ({ entitlement, ...plain }))
@@ -57,7 +66,7 @@ test('a right reached through two direct holdings is two grants, and one of seve
 
 test('a way is dated by its last piece if every piece is dated, and ends with the first that ends', () => {
   const nested = [
-    { holder: 0, entitlement: 1, grantedAt: '2025-05-01', expiresAt: '2027-01-01' }, { holder: 1, entitlement: 2, grantedAt: null, expiresAt: '2026-01-01' },
+    { holder: 0, entitlement: 1, ...plain, grantedAt: '2025-05-01', expiresAt: '2027-01-01' }, { holder: 1, entitlement: 2, ...plain, expiresAt: '2026-01-01' },
   ]
   expect(grantsOf(3, nested, [{ entitlement: 0, grantedAt: '2024-01-01', expiresAt: null }])).toEqual([
     { entitlement: 0, grantedAt: '2024-01-01', expiresAt: null, path: [] }, { entitlement: 1, grantedAt: '2025-05-01', expiresAt: '2027-01-01', path: [0] },

@@ -1,4 +1,5 @@
 import { LiveSourceError, type CollectionEnd, type Holder, type LivePage, type MirrorChange } from '../live-connector.ts'
+import { directMembersOnly } from '../../core/inventory/records.ts'
 import { BATCH, batch } from './batch.ts'
 import { API_VERSION } from './graph.ts'
 import { groupId } from './groups.ts'
@@ -76,7 +77,7 @@ function holdOf(assignment: JsonObject): readonly MirrorChange[] {
   return [{
     put: 'hold', record: {
       entitlement: appRoleId(app, role), holder, grantedAt: dayOf(assignment['createdDateTime']), expiresAt: null,
-      how: isGroup ? 'direct-members' : null,
+      how: isGroup ? directMembersOnly : null,
     },
   }]
 }

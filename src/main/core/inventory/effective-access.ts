@@ -8,6 +8,8 @@ export interface NestedHold {
   readonly entitlement: number
   readonly grantedAt: string | null
   readonly expiresAt: string | null
+  /** Only the holder's own members get it, not those of groups nested in it: how Entra assigns applications to groups. */
+  readonly isForDirectMembers: boolean
 }
 
 /** Nested holds by holder: those of `h` are at `start[h]` up to `start[h + 1]` of the other columns, ascending by entitlement. */
@@ -17,6 +19,7 @@ export interface AccessGraph {
   readonly to: Uint32Array
   readonly grantedAt: readonly (string | null)[]
   readonly expiresAt: readonly (string | null)[]
+  readonly isForDirectMembers: readonly boolean[]
 }
 
 /** An account's own hold. */
@@ -47,7 +50,7 @@ export function accessGraph(count: number, holds: readonly NestedHold[]): Access
   for (let index = 1; index <= count; index++) start[index] = (start[index] ?? 0) + (start[index - 1] ?? 0)
   return {
     count, start, to: Uint32Array.from(sorted, ({ entitlement }) => entitlement), grantedAt: sorted.map(({ grantedAt }) => grantedAt),
-    expiresAt: sorted.map(({ expiresAt }) => expiresAt),
+    expiresAt: sorted.map(({ expiresAt }) => expiresAt), isForDirectMembers: sorted.map(({ isForDirectMembers }) => isForDirectMembers),
   }
 }
 
@@ -77,13 +80,13 @@ export function reachFinder(graph: AccessGraph): (start: number) => Reach {
   }
 }
 
-function walk({ start: first, to, grantedAt, expiresAt }: AccessGraph, from: number, seen: Uint32Array, search: number): Reach {
+function walk({ start: first, to, grantedAt, expiresAt, isForDirectMembers }: AccessGraph, from: number, seen: Uint32Array, search: number): Reach {
   const reach = { entitlements: [] as number[], paths: [] as number[][], grantedAt: [] as (string | null)[], expiresAt: [] as (string | null)[] }
   seen[from] = search
   const enter = (holder: number, via: readonly number[], granted: string | null | undefined, expires: string | null): void => {
     for (let at = first[holder] ?? 0; at < (first[holder + 1] ?? 0); at++) {
       const next = to[at] as number
-      if (seen[next] === search) continue
+      if (seen[next] === search || (isForDirectMembers[at] === true && holder !== from)) continue
       seen[next] = search
       reach.entitlements.push(next)
       reach.paths.push([...via, holder])

@@ -46,6 +46,9 @@ export interface GrantRecord {
 /** An account whose row names no entitlement: it exists in the source and holds nothing. */
 export type AccountRecord = Pick<GrantRecord, 'account' | 'accountName' | 'email' | 'employeeId' | 'accountKind' | 'isEnabled'>
 
+/** A nested hold's `how` where only the holder's own members get it, not those of groups nested in it. */
+export const directMembersOnly = 'direct-members'
+
 export interface SignInRecord {
   readonly account: string
   readonly application: string
