@@ -30,11 +30,13 @@ import { inventoryProcedures } from './procedures/inventory.ts'
 import { languageModelProcedures } from './procedures/language-model.ts'
 import { policyProcedures } from './procedures/policies.ts'
 import { reviewProcedures } from './procedures/review.ts'
+import { remediationProcedures } from './procedures/remediation.ts'
 import { sourceProcedures } from './procedures/sources.ts'
 import { workspaceProcedures } from './procedures/workspace.ts'
 import { bundleName } from './reports/bundle/bundle-format.ts'
 import { verifyBundle as checkBundle } from './reports/bundle/verify-bundle.ts'
 import { removeDrafts, writeBundle } from './reports/bundle/write-bundle.ts'
+import { readFrameworks } from './reports/bundle/read-frameworks.ts'
 import { writeEvidencePdf } from './reports/evidence-pdf/write-evidence-pdf.ts'
 import { addSignatureField } from './reports/signing/pdf-signature-field.ts'
 import { signContent } from './reports/signing/sign-cms.ts'
@@ -44,6 +46,7 @@ import { openStore, StoreError, type Store } from './storage/database.ts'
 import { allPeople, personByEmail, type Person } from './storage/people.ts'
 import { loadSettings, type WorkspaceSettings } from './storage/workspace.ts'
 import { lockWorkspace, type WorkspaceLock } from './storage/workspace-lock.ts'
+import { ticketDesks } from './tickets/desks.ts'
 import type { Actor, Clock, Context, Reports, Signing, WorkspacePaths } from './use-cases/context.ts'
 import { createWorkspace, type NewWorkspace } from './use-cases/create-workspace.ts'
 import { recoverRuns } from './use-cases/recover-runs.ts'
@@ -190,6 +193,7 @@ function routerOf(engine: Engine): Router<Contract, CallContext> {
     languageModel: languageModelProcedures(engine),
     policies: policyProcedures(engine, sodLibraryIn(resource('sod-rules/library'))),
     learning: learningProcedures(engine),
+    remediation: remediationProcedures(engine),
   }
 }
 
@@ -234,11 +238,13 @@ const reports: Reports = {
   writeEvidencePdf, writeBundle, bundleName, verifyBundle: checkBundle, addSignatureField,
   verifierPath: resource('verify/verify.mjs'),
   fonts: pathToFileURL(resource('fonts/')),
+  frameworks: () => readFrameworks(resource('frameworks')),
 }
 
 function contextOf(paths: WorkspacePaths, store: Store, settings: Pick<WorkspaceSettings, 'logId'>, secrets: SecretStore): Context {
   return {
     store, paths, logId: settings.logId, productVersion: readVersion(), clock: clockOf(), signing, reports, keepRawFile, historyReader, secrets,
+    tickets: ticketDesks((input, init) => fetch(input, init)),
     hash: (bytes) => createHash('sha256').update(bytes).digest(),
     connectors: { 'csv-entitlements': csvEntitlements, 'csv-sign-ins': csvSignIns, hr },
     liveConnector,

@@ -3,6 +3,7 @@ import type { Connector } from '../connectors/connector.ts'
 import type { LiveConnector } from '../connectors/live-connector.ts'
 import type { HistoryReader } from '../connectors/history/read-history.ts'
 import type { keepRawFile } from '../connectors/raw-file/keep-raw-file.ts'
+import type { TicketDesks } from '../tickets/ticket-desk.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { CircuitBreaker } from '../narrators/circuit-breaker.ts'
 import type { LanguageModels } from '../narrators/language-model.ts'
@@ -10,6 +11,7 @@ import type { Narrator } from '../narrators/narrator.ts'
 import type { WorkQueue } from '../narrators/work-queue.ts'
 import type { FileSourceKind } from '../../shared/model/source.ts'
 import type { LiveSourceKind } from '../../shared/model/live-source.ts'
+import type { Framework } from '../../shared/model/report-facts.ts'
 import type { SignalWeights } from '../../shared/model/recommendation.ts'
 import type { Hash } from '../core/evidence/bytes.ts'
 import type { createOrganisationRoot, enrolPerson, readPersonCertificate, readRoot, unlockSigner } from '../reports/signing/signer.ts'
@@ -67,6 +69,8 @@ export interface Reports {
   readonly verifierPath: string
   /** Folder of the report's fonts. */
   readonly fonts: URL
+  /** The frameworks a control can be mapped to. */
+  readonly frameworks: () => readonly Framework[]
 }
 
 /** Models that may word evidence, the one queue before them, and when to leave them alone, as narrators/ provides them. */
@@ -86,6 +90,8 @@ export interface Context {
   readonly hash: Hash
   readonly connectors: Readonly<Record<FileSourceKind, Connector>>
   readonly secrets: SecretStore
+  /** Opens tickets where an officer set a ticket system up, as tickets/ provides it. */
+  readonly tickets: TicketDesks
   /** Loaded when first asked for: an SDK costs a second and 90 MB. */
   readonly liveConnector: (kind: LiveSourceKind) => Promise<LiveConnector>
   /** Keeps the original of a file in `paths.raw` before anything is read from it, as connectors/raw-file/ provides it. */

@@ -8,6 +8,7 @@ import { insertRejects, insertRunCollections, runCollections } from '../storage/
 import { endRun, listRuns, runById, setRunFile, setRunSnapshot, type RunEnd } from '../storage/runs.ts'
 import { removeStaging } from '../storage/staging-file.ts'
 import { mergeStaged, withStaged, type Pause, type StagedRun } from '../storage/staging-merge.ts'
+import { checkRemediations } from './check-remediations.ts'
 import { Refusal, type Context } from './context.ts'
 import { recordEvents } from './record-event.ts'
 
@@ -72,6 +73,8 @@ export async function mergeRun(
           body: { snapshot: id, source: staged.sourceName, run: staged.runId, asOf: staged.asOf, accounts, entitlements, grants, contentHash },
         },
       ])
+      const { startedAt: readFrom } = await mustFindRun(queries, staged.runId)
+      await checkRemediations(context, queries, actor, { id, sourceId: staged.sourceId, source: staged.sourceName, asOf: staged.asOf, readFrom, contentHash })
     }
     superseded.push(...(await supersedeHeldRuns(context, queries, actor, staged.sourceId, staged.runId, end.finishedAt)))
   })

@@ -7,6 +7,7 @@ import { evidenceContract } from './evidence.ts'
 import { languageModelContract } from './language-model.ts'
 import { policiesContract } from './policies.ts'
 import { learningContract } from './learning.ts'
+import { remediationContract } from './remediation.ts'
 
 /** Everything a screen, a command line or a browser can ask of the engine. The only file that gathers the others. */
 export const contract = {
@@ -19,6 +20,7 @@ export const contract = {
   languageModel: languageModelContract,
   policies: policiesContract,
   learning: learningContract,
+  remediation: remediationContract,
 }
 
 export type Contract = typeof contract

@@ -1,0 +1,92 @@
+import type { EntitlementTrait, LiveSourceKind } from '../../../shared/model/live-source.ts'
+import type { HoldingWay, RemediationEffect } from '../../../shared/model/remediation.ts'
+import { pathSteps } from '../../../shared/model/access-path.ts'
+import type { SourceKind } from '../../../shared/model/source.ts'
+
+/** A right as far as removing it is concerned. */
+export interface RightFacts {
+  readonly nativeId: string
+  readonly name: string
+  readonly traits: readonly EntitlementTrait[]
+}
+
+/** What the inventory knows about one grant and what hangs on it, at the source's newest snapshot. */
+export interface EffectFacts {
+  readonly sourceKind: SourceKind
+  readonly right: RightFacts
+  /** As the grant has it: `direct`, ids of the entitlements in between, or a file's own words. */
+  readonly path: string
+  /** The steps of the path the inventory knows, by native id. */
+  readonly steps: ReadonlyMap<string, RightFacts>
+  /** Names of other rights the account holds through what would be removed. */
+  readonly alsoLost: readonly string[]
+  readonly othersThroughPath: number
+  /** Paths of the account's other grants of the same right that do not go with it. */
+  readonly otherPaths: readonly string[]
+  readonly isProtected: boolean
+}
+
+const liveWithRemoval: ReadonlySet<SourceKind> = new Set<LiveSourceKind>(['entra', 'okta'])
+const namesShown = 10
+/** Ids live sources give to assignments of applications. */
+const applicationRight = /^app(-role)?:/
+
+/** What the account itself holds: the right, or the first group on the way to it. */
+export function heldDirectly(right: RightFacts, path: string, steps: ReadonlyMap<string, RightFacts>): RightFacts {
+  const first = pathSteps(path)[0]
+  return first === undefined ? right : (steps.get(first) ?? { nativeId: first, name: first, traits: [] })
+}
+
+export function holdingWay(right: RightFacts, path: string, steps: ReadonlyMap<string, RightFacts>): HoldingWay {
+  if (pathSteps(path).length > 0) return applicationRight.test(right.nativeId) ? 'application-through-group' : 'nested'
+  const { traits } = heldDirectly(right, path, steps)
+  if (traits.includes('dynamic') || traits.includes('assigned-by-rule')) return 'dynamic'
+  if (traits.includes('on-premises-synced')) return 'synced'
+  if (traits.includes('mail-enabled')) return 'mail-enabled'
+  if (traits.includes('managed-by-application')) return 'managed-elsewhere'
+  return traits.includes('built-in') ? 'built-in' : 'direct'
+}
+
+/** What really has to be removed, by whom, and what else that hits: said before anybody acts. */
+export function removalEffect(facts: EffectFacts): RemediationEffect {
+  const { right, path, steps } = facts
+  const held = heldDirectly(right, path, steps)
+  const way = holdingWay(right, path, steps)
+  const said = facts.isProtected
+    ? { reason: 'The account or the right is protected.', instead: 'Take it off the list of protected objects first, if it really is to go.' }
+    : obstacle(way, held, steps) ?? fileObstacle(facts.sourceKind)
+  return {
+    way, remove: { nativeId: held.nativeId, name: held.name }, byConnector: said === null, reason: said?.reason ?? null, instead: said?.instead ?? null,
+    alsoLost: { count: facts.alsoLost.length, names: facts.alsoLost.slice(0, namesShown) }, othersThroughPath: facts.othersThroughPath,
+    stillHeldThrough: facts.otherPaths.map((other) => pathNames(other, steps)),
+  }
+}
+
+function obstacle(way: HoldingWay, held: RightFacts, steps: ReadonlyMap<string, RightFacts>): { reason: string; instead: string } | null {
+  const inner = holdingWay(held, 'direct', steps)
+  const also = inner === 'direct' ? '' : ` ${obstacle(inner, held, steps)?.reason ?? ''}`
+  switch (way) {
+    case 'direct': return null
+    case 'nested':
+      return { reason: `It comes through “${held.name}”, of which the account is a member.${also}`, instead: inner === 'direct' ? `Take the account out of “${held.name}”.` : obstacle(inner, held, steps)?.instead ?? '' }
+    case 'application-through-group':
+      return {
+        reason: `The application comes through the group “${held.name}”.${also}`,
+        instead: inner === 'direct' ? `Take the account out of “${held.name}”, or take the application away from that group, which hits everybody in it.` : obstacle(inner, held, steps)?.instead ?? '',
+      }
+    case 'dynamic': return { reason: `A rule decides who is in “${held.name}”.`, instead: 'Change the rule, or the attribute of the person that it looks at.' }
+    case 'synced': return { reason: `“${held.name}” comes from the local directory and is overwritten from there.`, instead: 'Remove the person from the group in Active Directory.' }
+    case 'mail-enabled': return { reason: `The members of “${held.name}” are kept by the mail system.`, instead: 'Remove the person in the Exchange admin centre.' }
+    case 'managed-elsewhere': return { reason: `The members of “${held.name}” are managed by the application it was imported from.`, instead: 'Remove the membership there.' }
+    case 'built-in': return { reason: `“${held.name}” holds everybody who has an account.`, instead: 'Disable the account if it is no longer needed.' }
+  }
+}
+
+function fileObstacle(kind: SourceKind): { reason: string; instead: string } | null {
+  return liveWithRemoval.has(kind) ? null : { reason: 'This source is read from a file; Muster cannot change it.', instead: 'Have it removed in the application, by ticket or list.' }
+}
+
+function pathNames(path: string, steps: ReadonlyMap<string, RightFacts>): string {
+  const names = pathSteps(path).map((step) => steps.get(step)?.name ?? step)
+  return names.length === 0 ? 'held directly' : names.join(' › ')
+}

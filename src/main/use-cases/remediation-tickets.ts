@@ -1,0 +1,109 @@
+import { privilege } from '../../shared/model/entitlement.ts'
+import type { TicketSystem } from '../../shared/model/remediation.ts'
+import { toHex, utf8Bytes } from '../core/evidence/bytes.ts'
+import { removalEffect } from '../core/remediation/effect.ts'
+import { ticketText, worklistCsv, type WorkLine } from '../core/remediation/worklist.ts'
+import { inTransaction } from '../storage/database.ts'
+import { effectFacts } from '../storage/remediation-effects.ts'
+import { loadRemediationSettings } from '../storage/remediation-settings.ts'
+import type { StoredRemediation } from '../storage/remediations.ts'
+import type { TicketAnswer } from '../tickets/ticket-desk.ts'
+import { byCampaign, mustFindRemediations, mustFollow, writeStep } from './act-on-remediation.ts'
+import { Refusal, type Actor, type Context, type Watch } from './context.ts'
+import { mustBeOfficer } from './find-campaign.ts'
+import { recordEvent } from './record-event.ts'
+
+/** Under whom the secret store keeps a ticket system's password; sources count from 1. */
+export const deskOwner: Readonly<Record<TicketSystem, { readonly id: 0; readonly name: string }>> = {
+  servicenow: { id: 0, name: 'ServiceNow' }, jira: { id: 0, name: 'Jira' },
+}
+export const deskSecret = { servicenow: 'password', jira: 'api-token' } as const
+
+export interface TicketOpened {
+  readonly key: string
+  readonly url: string
+  readonly isNew: boolean
+}
+
+/**
+ * One ticket for some remediations. Its idempotency key follows from them, so that a ticket whose answer never arrived is found again and
+ * not made twice.
+ */
+export async function openTicket(
+  context: Context, actor: Actor, input: { readonly ids: readonly number[]; readonly system: TicketSystem }, watch: Watch,
+): Promise<TicketOpened> {
+  mustBeOfficer(actor)
+  const all = await mustFindRemediations(context.store.db, input.ids)
+  for (const one of all) {
+    mustFollow(one, 'request')
+    if (one.ticket !== null && one.state === 'requested') throw new Refusal('conflict', `${one.entitlementName} of ${one.subjectName} is in ticket ${one.ticket.key} already.`)
+  }
+  const lines = await workLines(context, all)
+  const said = ticketText(lines, { campaignName: [...new Set(all.map(({ campaignName }) => campaignName))].join(', '), approvedBy: actor.name })
+  const isUrgent = all.some((one) => one.privilege !== privilege.enum.none || one.risk === 'high' || one.risk === 'critical')
+  watch.onProgress({ step: `Opening a ticket in ${deskOwner[input.system].name}`, share: null })
+  const answer = await ask(context, input.system, { ...said, isUrgent, idempotencyKey: keyOf(context, all) }, watch)
+  if (!answer.ok) throw new Refusal('conflict', `${answer.reason} No ticket was opened.`)
+  await inTransaction(context.store, async (queries) => {
+    const now = await mustFindRemediations(queries, input.ids)
+    for (const one of now) mustFollow(one, 'request')
+    for (const [campaign, ids] of byCampaign(now)) {
+      const recorded = await recordEvent(context, queries, actor.email, {
+        kind: 'remediations-requested',
+        body: { campaign, remediations: [...ids], means: 'ticket', ticket: { system: input.system, key: answer.key }, rule: null, certificateFingerprint: null },
+      })
+      await writeStep(queries, recorded, actor.email, ids, { kind: 'requested', detail: `Ticket ${answer.key} in ${deskOwner[input.system].name}.` }, {
+        state: 'requested', means: 'ticket', ticket_system: input.system, ticket_key: answer.key, ticket_url: answer.url, requested_by: actor.email,
+        requested_at: recorded.ts, still_there_snapshot: null, is_alarm: 0,
+      })
+    }
+  })
+  return { key: answer.key, url: answer.url, isNew: answer.isNew }
+}
+
+async function ask(context: Context, system: TicketSystem, ticket: Parameters<Context['tickets']['openJira']>[0]['ticket'], watch: Watch): Promise<TicketAnswer> {
+  const settings = await loadRemediationSettings(context.store.db)
+  const secret = await context.secrets.read(deskOwner[system], deskSecret[system])
+  const { name } = deskOwner[system]
+  const notSetUp = (): never => { throw new Refusal('conflict', `${name} is not set up yet: its address, user and ${system === 'jira' ? 'API token' : 'password'} belong under Settings.`) }
+  if (secret === null) return notSetUp()
+  if (system === 'jira') {
+    return settings.jira === null ? notSetUp() : context.tickets.openJira({ settings: settings.jira, secret, ticket, signal: watch.signal })
+  }
+  return settings.serviceNow === null ? notSetUp() : context.tickets.openServiceNow({ settings: settings.serviceNow, secret, ticket, signal: watch.signal })
+}
+
+/** The same remediations in the same round give the same key; a right that came back gets a new one. */
+function keyOf(context: Context, all: readonly StoredRemediation[]): string {
+  const text = [context.logId, ...all.map(({ id, proof, requestedAt }) => `${id} ${proof?.snapshot ?? 0} ${requestedAt ?? ''}`).sort()].join('\n')
+  return `muster-${toHex(context.hash(utf8Bytes(text))).slice(0, 24)}`
+}
+
+async function workLines(context: Context, all: readonly StoredRemediation[]): Promise<readonly WorkLine[]> {
+  const lines: WorkLine[] = []
+  for (const one of all) lines.push({ ...one, instead: removalEffect(await effectFacts(context.store.db, one)).instead })
+  return lines
+}
+
+/** A list for whoever removes access by hand, as CSV. With `isHandedOut`, what is planned counts as asked for from now on. */
+export async function handOutList(
+  context: Context, actor: Actor, input: { readonly ids: readonly number[]; readonly isHandedOut: boolean },
+): Promise<{ csv: string; lines: WorkLine[] }> {
+  if (input.isHandedOut) mustBeOfficer(actor)
+  const all = await mustFindRemediations(context.store.db, input.ids)
+  const lines = await workLines(context, all)
+  if (input.isHandedOut) {
+    await inTransaction(context.store, async (queries) => {
+      const now = await mustFindRemediations(queries, input.ids)
+      for (const [campaign, ids] of byCampaign(now.filter(({ state }) => state === 'planned' || state === 'came-back'))) {
+        const recorded = await recordEvent(context, queries, actor.email, {
+          kind: 'remediations-requested', body: { campaign, remediations: [...ids], means: 'list', ticket: null, rule: null, certificateFingerprint: null },
+        })
+        await writeStep(queries, recorded, actor.email, ids, { kind: 'requested', detail: 'On a list handed out.' }, {
+          state: 'requested', means: 'list', requested_by: actor.email, requested_at: recorded.ts, still_there_snapshot: null, is_alarm: 0,
+        })
+      }
+    })
+  }
+  return { csv: worklistCsv(lines), lines: [...lines] }
+}
