@@ -1,3 +1,31 @@
+/** What the page tells the desktop about itself; a browser has nobody to tell. */
+export type PageNote =
+  /** Where the person is, so that the next start opens there. */
+  | { readonly kind: 'place'; readonly address: string }
+  /** For the window's menu and what is drawn before the page. */
+  | { readonly kind: 'look'; readonly language: string; readonly theme: string }
+  /** Long work is done; told to the person only when the window is not in front. */
+  | { readonly kind: 'work-ended'; readonly title: string; readonly text: string }
+
+/** What the desktop's menu, or a file that was opened, wants of the page. */
+export type HostWish =
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'widen' }
+  | { readonly kind: 'go'; readonly address: string }
+  | { readonly kind: 'verify'; readonly path: string }
+  | { readonly kind: 'packet'; readonly path: string }
+  | { readonly kind: 'start-progress'; readonly text: string; readonly share: number | null }
+
+export type StartRequest =
+  | { readonly kind: 'sample' }
+  | { readonly kind: 'own'; readonly folder: string; readonly organisation: string; readonly name: string; readonly email: string; readonly passphrase: string }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'folder' }
+  | { readonly kind: 'stop' }
+
+/** `done`: the window is about to show the workspace. `folder`: what was chosen, null = nothing. `failed`: a sentence for people. */
+export type StartAnswer = { readonly kind: 'done' } | { readonly kind: 'folder'; readonly folder: string | null } | { readonly kind: 'failed'; readonly message: string }
+
 declare global {
   interface Window {
     /** Set by the desktop's preload script; absent in a browser. */
@@ -5,8 +33,27 @@ declare global {
       readonly kind: 'desktop'
       /** Where a file the person chose or dropped lies; empty for what was made in the page. */
       readonly pathOf: (file: File) => string
+      readonly tell: (note: PageNote) => void
+      readonly onWish: (take: (wish: HostWish) => void) => void
+      /** Before there is a workspace: make or open one. */
+      readonly start: (request: StartRequest) => Promise<StartAnswer>
     }
   }
 }
 
 export const isDesktop = (): boolean => window.musterHost?.kind === 'desktop'
+
+export const tellHost = (note: PageNote): void => window.musterHost?.tell(note)
+
+const takers = new Set<(wish: HostWish) => void>()
+let isListening = false
+
+/** Hears what the desktop wants until the function that comes back is called. */
+export const onHostWish = (take: (wish: HostWish) => void): (() => void) => {
+  if (!isListening) {
+    isListening = true
+    window.musterHost?.onWish((wish) => takers.forEach((taker) => taker(wish)))
+  }
+  takers.add(take)
+  return () => takers.delete(take)
+}

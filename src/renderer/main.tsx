@@ -6,6 +6,7 @@ import './components/states.css'
 import './components/overlays.css'
 import './components/page.css'
 import { QueryClientProvider } from '@tanstack/react-query'
+import { I18nProvider } from 'react-aria-components'
 import { StrictMode, useMemo, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { Client } from './api/client.ts'
@@ -15,9 +16,11 @@ import { connectPort } from './api/port.ts'
 import { createQueryClient } from './api/query-client.ts'
 import { takeSessionToken } from './api/session-token.ts'
 import { Announcer } from './components/announcer.tsx'
+import { applyDensity, readDensity } from './components/density.ts'
 import { applyTheme, readTheme } from './components/theme.ts'
 import { isDesktop } from './host.ts'
 import { Shell } from './shell/shell.tsx'
+import { language, locale } from './texts/language.ts'
 
 const queries = createQueryClient()
 
@@ -31,16 +34,20 @@ const App = ({ first, onReplaced }: { readonly first: Client; readonly onReplace
   return (
     <QueryClientProvider client={queries}>
       <EngineContext value={engine}>
-        <Announcer>
-          <Shell />
-        </Announcer>
+        <I18nProvider locale={locale}>
+          <Announcer>
+            <Shell />
+          </Announcer>
+        </I18nProvider>
       </EngineContext>
     </QueryClientProvider>
   )
 }
 
 const start = async (): Promise<void> => {
+  document.documentElement.lang = language
   applyTheme(readTheme())
+  applyDensity(readDensity())
   let take: (client: Client) => void = () => undefined
   const first = isDesktop() ? await connectPort((client) => take(client)) : connectHttp(takeSessionToken())
   const root = document.getElementById('root')

@@ -1,7 +1,5 @@
+import { locale } from '../texts/language.ts'
 import { t } from '../texts/texts.ts'
-
-/** The person's own locale; undefined lets Intl take the system's. */
-const locale = globalThis.navigator?.language
 
 const numberFormat = new Intl.NumberFormat(locale)
 const decimalFormat = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' })

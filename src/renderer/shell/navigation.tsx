@@ -1,25 +1,55 @@
-import { CalendarCheck2, Database, FileSearch, FolderKanban, Scale, Settings, ShieldCheck, UsersRound } from 'lucide-react'
+import { CalendarCheck2, Database, FileSearch, FolderKanban, PanelLeftClose, PanelLeftOpen, Scale, Settings, ShieldCheck, UsersRound, Wrench } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
+import type { Session } from '../api/session.ts'
 import { t } from '../texts/texts.ts'
 
-export type Place = 'today' | 'sources' | 'people' | 'review' | 'campaigns' | 'evidence' | 'policies' | 'settings'
+export type Place = keyof typeof t.navigationItems
 
-const signs = { today: CalendarCheck2, sources: Database, people: UsersRound, review: FileSearch, campaigns: FolderKanban, evidence: ShieldCheck, policies: Scale, settings: Settings } as const
+export const placeSigns: Readonly<Record<Place, LucideIcon>> = {
+  today: CalendarCheck2, review: FileSearch, sources: Database, people: UsersRound, policies: Scale, campaigns: FolderKanban, remediation: Wrench, evidence: ShieldCheck, settings: Settings,
+}
 
-/** The way around: only places that exist for this person. */
-export const Navigation = ({ places, current }: { readonly places: readonly Place[]; readonly current: string }) => (
-  <nav className="navigation" aria-label={t.navigation}>
-    <ul>
-      {places.map((place) => {
-        const Sign = signs[place]
-        return (
-          <li key={place}>
-            <a href={`#/${place}`} aria-current={current === place ? 'page' : undefined}>
-              <Sign size={20} strokeWidth={1.75} aria-hidden="true" />
-              <span>{t.navigationItems[place]}</span>
-            </a>
-          </li>
-        )
-      })}
-    </ul>
-  </nav>
-)
+/** What belongs together stands together: what waits, what there is, what is done with it. */
+const forInsiders: readonly (readonly Place[])[] = [['today', 'review'], ['sources', 'people', 'policies'], ['campaigns', 'evidence'], ['settings']]
+/** A reviewer is shown their own work and nothing of everybody's access. */
+const forReviewers: readonly (readonly Place[])[] = [['today', 'review'], ['settings']]
+
+/** Everybody's access is not every reviewer's business. */
+export const isInsider = ({ person }: Session): boolean => person.roles.includes('officer') || person.roles.includes('auditor')
+
+/** The places that exist for this person, in groups. */
+export const placesFor = (session: Session): readonly (readonly Place[])[] => (isInsider(session) ? forInsiders : forReviewers)
+
+interface NavigationProps {
+  readonly groups: readonly (readonly Place[])[]
+  readonly current: string
+  readonly isWide: boolean
+  readonly onToggle: () => void
+}
+
+/** The way around: only places that exist for this person; as a narrow rail, or wide with the names beside the signs. */
+export const Navigation = ({ groups, current, isWide, onToggle }: NavigationProps) => {
+  const Fold = isWide ? PanelLeftClose : PanelLeftOpen
+  return (
+    <nav className={isWide ? 'navigation wide' : 'navigation'} aria-label={t.navigation}>
+      {groups.map((places) => (
+        <ul key={places.join()}>
+          {places.map((place) => {
+            const Sign = placeSigns[place]
+            return (
+              <li key={place}>
+                <a href={`#/${place}`} aria-current={current === place ? 'page' : undefined}>
+                  <Sign size={20} strokeWidth={1.75} aria-hidden="true" />
+                  <span>{t.navigationItems[place]}</span>
+                </a>
+              </li>
+            )
+          })}
+        </ul>
+      ))}
+      <button type="button" className="navigation-fold" aria-label={isWide ? t.shell.narrow : t.shell.widen} title={isWide ? t.shell.narrow : t.shell.widen} onClick={onToggle}>
+        <Fold size={16} strokeWidth={1.75} aria-hidden="true" />
+      </button>
+    </nav>
+  )
+}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useEngine } from '../api/engine.ts'
 import { parseHash, useRoute } from '../components/hash-route.ts'
 import { EmptyView, FailureView } from '../components/state-view.tsx'
@@ -14,21 +14,14 @@ import { SettingsScreen } from '../features/settings/settings-screen.tsx'
 import { SourcesScreen } from '../features/sources/sources-screen.tsx'
 import { TodayScreen } from '../features/today/today-screen.tsx'
 import { t } from '../texts/texts.ts'
-import { Navigation } from './navigation.tsx'
-import type { Place } from './navigation.tsx'
+import { CommandPalette } from './palette/command-palette.tsx'
+import { isInsider, Navigation, placesFor } from './navigation.tsx'
+import { useHost } from './use-host.ts'
 import type { Session } from '../api/session.ts'
 import { TopBar } from './top-bar.tsx'
 import './shell.css'
 
-const placesFor = (session: Session): readonly Place[] => {
-  const { roles } = session.person
-  return roles.includes('officer') || roles.includes('auditor') ? ['today', 'sources', 'people', 'review', 'campaigns', 'evidence', 'settings'] : ['today', 'review']
-}
-
 const idIn = (part: string | undefined): number | null => (part !== undefined && /^\d{1,9}$/.test(part) ? Number(part) : null)
-
-/** Everybody's access is not every reviewer's business. */
-const isInsider = ({ person }: Session): boolean => person.roles.includes('officer') || person.roles.includes('auditor')
 
 const NoPage = () => (
   <EmptyView title={t.pageMissing} text="">
@@ -65,6 +58,23 @@ const Screen = ({ session, route }: { readonly session: Session; readonly route:
   }
 }
 
+const wideKey = 'muster.navigation.wide'
+const readWide = (): boolean => window.localStorage.getItem(wideKey) === 'true'
+
+/** Ctrl+K, or ⌘K, wherever the focus is; the review's own K has no modifier. */
+const usePaletteKey = (open: () => void): void => {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'k') return
+      event.preventDefault()
+      // A dialog that is open has the floor.
+      if (document.querySelector('[role="dialog"], [role="alertdialog"]') === null) open()
+    }
+    window.addEventListener('keydown', onKeyDown, true)
+    return () => window.removeEventListener('keydown', onKeyDown, true)
+  }, [open])
+}
+
 /** The frame around every screen: who, where, as of when, and the way around. */
 export const Shell = () => {
   const engine = useEngine()
@@ -73,6 +83,16 @@ export const Shell = () => {
   const content = useRef<HTMLElement>(null)
   const place = route[0] ?? 'today'
   const address = route.slice(0, 3).join('/')
+  const [isWide, setWide] = useState(readWide)
+  const [isFinding, setFinding] = useState(false)
+  const openPalette = useCallback(() => setFinding(true), [])
+  const closePalette = useCallback(() => setFinding(false), [])
+  const toggleWide = useCallback(() => setWide((before) => {
+    window.localStorage.setItem(wideKey, String(!before))
+    return !before
+  }), [])
+  usePaletteKey(openPalette)
+  useHost({ address: route, openPalette, toggleWide })
 
   useEffect(() => {
     document.title = `${Object.entries(t.navigationItems).find(([key]) => key === place)?.[1] ?? t.pageMissing} · ${t.appName}`
@@ -84,15 +104,16 @@ export const Shell = () => {
   </main>}
   if (session.data === undefined) return <main className="shell-alone" aria-busy="true" aria-label={t.loading} />
   return (
-    <div className="shell">
+    <div className={isWide ? 'shell wide' : 'shell'}>
       <a className="skip-link" href="#content" onClick={(event) => { event.preventDefault(); content.current?.focus() }}>
         {t.skipToContent}
       </a>
-      <TopBar session={session.data} />
-      <Navigation places={placesFor(session.data)} current={place} />
+      <TopBar session={session.data} onFind={openPalette} />
+      <Navigation groups={placesFor(session.data)} current={place} isWide={isWide} onToggle={toggleWide} />
       <main className="shell-content" id="content" ref={content} tabIndex={-1}>
         <Screen session={session.data} route={route} />
       </main>
+      {isFinding ? <CommandPalette session={session.data} isWide={isWide} onToggleWide={toggleWide} onClose={closePalette} /> : null}
     </div>
   )
 }

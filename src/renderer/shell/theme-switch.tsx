@@ -1,14 +1,13 @@
 import { Check, Monitor, Moon, Sun } from 'lucide-react'
-import { useState } from 'react'
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
-import { applyTheme, readTheme, themes } from '../components/theme.ts'
+import { applyTheme, themes, useTheme } from '../components/theme.ts'
 import { t } from '../texts/texts.ts'
 
 const signs = { system: Monitor, light: Sun, dark: Moon } as const
 
 /** Light, dark, or whatever the operating system says. */
 export const ThemeSwitch = () => {
-  const [theme, setTheme] = useState(readTheme)
+  const theme = useTheme()
   const Current = signs[theme]
   return (
     <MenuTrigger>
@@ -20,9 +19,7 @@ export const ThemeSwitch = () => {
           aria-label={t.theme.label} selectionMode="single" disallowEmptySelection selectedKeys={[theme]}
           onAction={(key) => {
             const chosen = themes.find((name) => name === key)
-            if (chosen === undefined) return
-            applyTheme(chosen)
-            setTheme(chosen)
+            if (chosen !== undefined) applyTheme(chosen)
           }}
         >
           {themes.map((name) => {

@@ -1,14 +1,17 @@
-import { CalendarDays, FlaskConical, KeyRound } from 'lucide-react'
+import { CalendarDays, FlaskConical, KeyRound, Search } from 'lucide-react'
 import type { Session } from '../api/session.ts'
 import { DirectoryText } from '../components/directory-text.tsx'
 import { formatDay } from '../components/format.ts'
+import { KeyHint } from '../components/key-hint.tsx'
 import { initials } from '../components/person-name.ts'
 import { t } from '../texts/texts.ts'
 import { Mark } from './mark.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 
+const isApple = /Mac|iPhone|iPad/.test(window.navigator.platform)
+
 /** Who is acting, in which workspace, as of which day. */
-export const TopBar = ({ session }: { readonly session: Session }) => {
+export const TopBar = ({ session, onFind }: { readonly session: Session; readonly onFind: () => void }) => {
   const { person, workspace } = session
   return (
     <header className="top-bar">
@@ -25,6 +28,12 @@ export const TopBar = ({ session }: { readonly session: Session }) => {
           {t.sampleOrganisation}
         </span>
       ) : null}
+      <span className="top-space" />
+      <button type="button" className="find-button" aria-keyshortcuts={isApple ? 'Meta+K' : 'Control+K'} onClick={onFind}>
+        <Search size={15} aria-hidden="true" />
+        <span>{t.shell.palette.open}</span>
+        <KeyHint>{isApple ? '⌘K' : t.keyNames.control + '+K'}</KeyHint>
+      </button>
       <span className="top-space" />
       <span className="as-of" title={t.asOfHint}>
         <CalendarDays size={15} aria-hidden="true" />

@@ -6,6 +6,7 @@ import { policyTexts } from './en/policies.ts'
 import { peopleTexts } from './en/people.ts'
 import { reviewTexts } from './en/review.ts'
 import { settingsTexts } from './en/settings.ts'
+import { shellTexts } from './en/shell.ts'
 import { signalTexts } from './en/signals.ts'
 import { signOffTexts } from './en/sign-off.ts'
 import { sourceTexts } from './en/sources.ts'
@@ -25,4 +26,5 @@ export const en = {
   policies: policyTexts,
   settings: settingsTexts,
   learning: learningTexts,
+  shell: shellTexts,
 }

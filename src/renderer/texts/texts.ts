@@ -1,11 +1,12 @@
+import { de } from './de.ts'
 import { en } from './en.ts'
+import { language } from './language.ts'
+import type { Language } from './language.ts'
 
 /** The shape every language fills completely: a missing sentence is a type error. */
 export type Texts = typeof en
 
-/** Languages by their two-letter code. English is the one complete language; a second is one more line here. */
-const languages: Readonly<Record<string, Texts>> = { en }
+/** A further language is a code in language.ts, a folder beside these, and a name here. */
+const languages: Readonly<Record<Language, Texts>> = { en, de }
 
-export const language: string = Object.keys(languages).find((code) => globalThis.navigator?.language.startsWith(code)) ?? 'en'
-
-export const t: Texts = languages[language] ?? en
+export const t: Texts = languages[language]

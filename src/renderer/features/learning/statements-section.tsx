@@ -2,13 +2,14 @@ import { useId, useState } from 'react'
 import type { LearnedStatement } from '../../../shared/model/learning.ts'
 import { DirectoryText } from '../../components/directory-text.tsx'
 import { formatNumber } from '../../components/format.ts'
+import { locale } from '../../texts/language.ts'
 import { t } from '../../texts/texts.ts'
 
 const shownAtFirst = 8
 
 /** Habits weigh little each; a second decimal tells them apart. */
 const formatFineWeight = (thousandths: number): string => `${thousandths > 0 ? '+' : '−'}${decimals.format(Math.abs(thousandths) / 1_000)}`
-const decimals = new Intl.NumberFormat(globalThis.navigator?.language, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+const decimals = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 
 const Habit = ({ statement, most }: { readonly statement: LearnedStatement; readonly most: number }) => {
   const { parts, kept, revoked, weight } = statement

@@ -1,8 +1,9 @@
 import type { ComponentType } from 'react'
-import { Languages } from 'lucide-react'
+import { Languages, SunMoon } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Session } from '../../api/session.ts'
 import { t } from '../../texts/texts.ts'
+import { AppearanceSection } from './appearance/appearance-section.tsx'
 import { LanguageModelSection } from './language-model/language-model-section.tsx'
 
 export interface SettingsSection {
@@ -11,9 +12,14 @@ export interface SettingsSection {
   readonly title: string
   readonly sign: LucideIcon
   readonly Content: ComponentType<{ readonly session: Session }>
+  /** Shown to everybody where it does not say. */
+  readonly isFor?: (session: Session) => boolean
 }
+
+const isInsider = ({ person }: Session): boolean => person.roles.includes('officer') || person.roles.includes('auditor')
 
 /** Every section, in the order shown. A new one is a folder beside this file and a line here. */
 export const settingsSections: readonly SettingsSection[] = [
-  { key: 'language-model', title: t.settings.languageModel.title, sign: Languages, Content: LanguageModelSection },
+  { key: 'language-model', title: t.settings.languageModel.title, sign: Languages, Content: LanguageModelSection, isFor: isInsider },
+  { key: 'appearance', title: t.shell.appearance.title, sign: SunMoon, Content: AppearanceSection },
 ]

@@ -6,14 +6,15 @@ import './settings.css'
 
 /** The workspace's settings, one section at a time. */
 export const SettingsScreen = ({ section, session }: { readonly section: string | null; readonly session: Session }) => {
-  const current = section === null ? settingsSections[0] : settingsSections.find(({ key }) => key === section)
+  const sections = settingsSections.filter(({ isFor }) => isFor?.(session) ?? true)
+  const current = section === null ? sections[0] : sections.find(({ key }) => key === section)
   return (
     <div className="page">
       <div className="page-inner settings">
         <h1>{t.settings.title}</h1>
         <nav className="settings-sections" aria-label={t.settings.sections}>
           <ul>
-            {settingsSections.map(({ key, title, sign: Sign }) => (
+            {sections.map(({ key, title, sign: Sign }) => (
               <li key={key}>
                 <a href={`#/settings/${key}`} aria-current={key === current?.key ? 'page' : undefined}>
                   <Sign size={16} strokeWidth={1.75} aria-hidden="true" />
