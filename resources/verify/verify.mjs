@@ -288,7 +288,7 @@ const SILENT = ['campaign-created', 'campaign-changed', 'campaign-discarded', 'c
 const OUTCOMES = ['keep', 'revoke', 'keep-until', 'look-closer']
 
 function startReplay(campaign) {
-  const state = { items: new Map(), signOffs: [], contradictions: [], launched: undefined, closed: undefined, stage: 1, moving: new Set(), covers: new Map() }
+  const state = { items: new Map(), signOffs: [], contradictions: [], launched: undefined, closed: undefined, stage: 1, moving: new Set(), covers: new Map(), removals: new Map() }
   const say = (event, text) => state.contradictions.push(`event ${event.seq}: ${text}`)
 
   function changeable(event, id) {
@@ -299,6 +299,12 @@ function startReplay(campaign) {
     else if (item.isSuperseded) say(event, `item ${id} had moved on to the next stage`)
     else return item
     return undefined
+  }
+
+  function planned(event, id) {
+    const found = state.removals.get(id)
+    if (found === undefined) say(event, `removal ${id} was never planned`)
+    return found
   }
 
   const on = {
@@ -367,6 +373,37 @@ function startReplay(campaign) {
       if (item === undefined) return
       if (item.stack.at(-1)?.seq === body.undoes) item.stack.pop()
       else say(event, `decision ${body.undoes} does not stand and cannot be undone`)
+    },
+    'remediations-planned': (event, body) => {
+      if (state.closed === undefined) say(event, 'removals planned before the campaign was closed')
+      const cases = Map.groupBy(standing(state.items), ({ first }) => first)
+      for (const { remediation, item, basis } of body.planned) {
+        if (state.removals.has(remediation)) say(event, `removal ${remediation} was planned twice`)
+        state.removals.set(remediation, { as: undefined, snapshot: 0 })
+        const mine = cases.get(item) ?? []
+        const signed = (outcome) => mine.some((one) => one.signedOff !== undefined && one.stack.at(-1)?.outcome === outcome)
+        const byRule = ['revoke', 'follow-advice'].includes(state.closed?.noAnswer) && mine.length > 0 && !signed('keep') && !signed('revoke')
+        const ground = { decision: signed('revoke'), 'until-passed': signed('keep-until'), 'no-answer': byRule }
+        if (ground[basis] !== true) say(event, `removal ${remediation} of item ${item} has no ground in what was signed`)
+      }
+    },
+    'remediations-requested': (event, body) => body.remediations.forEach((id) => planned(event, id)),
+    'remediations-reported-done': (event, body) => body.remediations.forEach((id) => planned(event, id)),
+    'remediation-answered': (event, body) => planned(event, body.remediation),
+    'remediation-reopened': (event, body) => planned(event, body.remediation),
+    'remediation-taken-back': (event, body) => {
+      const before = planned(event, body.remediation)
+      if (before !== undefined && body.to === 'restoring') before.as = 'restoring'
+    },
+    'remediations-checked': (event, body) => {
+      for (const { remediation, as } of body.seen) {
+        const before = planned(event, remediation)
+        if (before === undefined) continue
+        if (as === 'came-back' && (before.as !== 'verified-gone' || body.snapshot <= before.snapshot)) say(event, `removal ${remediation} came back without having been gone before`)
+        if (as === 'restored' && before.as !== 'restoring') say(event, `removal ${remediation} was given back without having been taken back`)
+        before.as = as
+        before.snapshot = body.snapshot
+      }
     },
     'sign-off': (event, body) => {
       const lines = []

@@ -2,6 +2,7 @@
 import type { EventBodyOf, EvidenceEvent } from '../../../shared/model/evidence.ts'
 import type { Hash } from './bytes.ts'
 import { decisionsHash, isSamePerson, stateOf } from './item-standing.ts'
+import { startRemediationReplay } from './remediation-replay.ts'
 import type { ItemStanding, StandingDecision } from './item-standing.ts'
 
 /** Something the rules of a campaign do not allow, so the log contradicts itself although its hashes are right. */
@@ -39,6 +40,8 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
   function contradict(seq: number, detail: string): void {
     if (contradictions.length < MAX_TOLD) contradictions.push({ seq, detail })
   }
+
+  const remediation = startRemediationReplay(contradict)
 
   /** The item when it may still be changed. */
   function openItem(seq: number, item: number, what: string): ItemStanding | undefined {
@@ -190,6 +193,18 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
         return signOff(event, event.body)
       case 'campaign-closed':
         return close(event, event.body)
+      case 'remediations-planned':
+        return remediation.plan(event.seq, event.body, items, closed)
+      case 'remediations-requested':
+      case 'remediations-reported-done':
+        return remediation.act(event.seq, event.body.remediations)
+      case 'remediation-answered':
+      case 'remediation-reopened':
+        return remediation.act(event.seq, [event.body.remediation])
+      case 'remediations-checked':
+        return remediation.check(event.seq, event.body)
+      case 'remediation-taken-back':
+        return remediation.takeBack(event.seq, event.body)
     }
   }
 

@@ -40,7 +40,8 @@ export function heldDirectly(right: RightFacts, path: string, steps: ReadonlyMap
 export function holdingWay(right: RightFacts, path: string, steps: ReadonlyMap<string, RightFacts>): HoldingWay {
   if (pathSteps(path).length > 0) return applicationRight.test(right.nativeId) ? 'application-through-group' : 'nested'
   const { traits } = heldDirectly(right, path, steps)
-  if (traits.includes('dynamic') || traits.includes('assigned-by-rule')) return 'dynamic'
+  // A rule that fills an Okta group need not have put this account there: whether it did, only Okta can tell, and is asked.
+  if (traits.includes('dynamic')) return 'dynamic'
   if (traits.includes('on-premises-synced')) return 'synced'
   if (traits.includes('mail-enabled')) return 'mail-enabled'
   if (traits.includes('managed-by-application')) return 'managed-elsewhere'
@@ -62,27 +63,31 @@ export function removalEffect(facts: EffectFacts): RemediationEffect {
   }
 }
 
-function obstacle(way: HoldingWay, held: RightFacts, steps: ReadonlyMap<string, RightFacts>): { reason: string; instead: string } | null {
-  const inner = holdingWay(held, 'direct', steps)
-  const also = inner === 'direct' ? '' : ` ${obstacle(inner, held, steps)?.reason ?? ''}`
+interface Said { readonly reason: string; readonly instead: string }
+
+/** Why the connector cannot take it away as it stands; null = it can. */
+function obstacle(way: HoldingWay, held: RightFacts, steps: ReadonlyMap<string, RightFacts>): Said | null {
+  if (way !== 'nested' && way !== 'application-through-group') return ownObstacle(way, held)
+  // The group the account is in may itself be one nobody is simply taken out of.
+  const inner = ownObstacle(holdingWay(held, 'direct', steps), held)
+  const through = way === 'nested' ? `It comes through “${held.name}”, of which the account is a member.` : `The application comes through the group “${held.name}”.`
+  if (inner !== null) return { reason: `${through} ${inner.reason}`, instead: inner.instead }
+  const other = way === 'nested' ? '.' : ', or take the application away from that group, which hits everybody in it.'
+  return { reason: through, instead: `Take the account out of “${held.name}”${other}` }
+}
+
+function ownObstacle(way: HoldingWay, { name }: RightFacts): Said | null {
   switch (way) {
-    case 'direct': return null
-    case 'nested':
-      return { reason: `It comes through “${held.name}”, of which the account is a member.${also}`, instead: inner === 'direct' ? `Take the account out of “${held.name}”.` : obstacle(inner, held, steps)?.instead ?? '' }
-    case 'application-through-group':
-      return {
-        reason: `The application comes through the group “${held.name}”.${also}`,
-        instead: inner === 'direct' ? `Take the account out of “${held.name}”, or take the application away from that group, which hits everybody in it.` : obstacle(inner, held, steps)?.instead ?? '',
-      }
-    case 'dynamic': return { reason: `A rule decides who is in “${held.name}”.`, instead: 'Change the rule, or the attribute of the person that it looks at.' }
-    case 'synced': return { reason: `“${held.name}” comes from the local directory and is overwritten from there.`, instead: 'Remove the person from the group in Active Directory.' }
-    case 'mail-enabled': return { reason: `The members of “${held.name}” are kept by the mail system.`, instead: 'Remove the person in the Exchange admin centre.' }
-    case 'managed-elsewhere': return { reason: `The members of “${held.name}” are managed by the application it was imported from.`, instead: 'Remove the membership there.' }
-    case 'built-in': return { reason: `“${held.name}” holds everybody who has an account.`, instead: 'Disable the account if it is no longer needed.' }
+    case 'dynamic': return { reason: `A rule decides who is in “${name}”.`, instead: 'Change the rule, or the attribute of the person that it looks at.' }
+    case 'synced': return { reason: `“${name}” comes from the local directory and is overwritten from there.`, instead: 'Remove the person from the group in Active Directory.' }
+    case 'mail-enabled': return { reason: `The members of “${name}” are kept by the mail system.`, instead: 'Remove the person in the Exchange admin centre.' }
+    case 'managed-elsewhere': return { reason: `The members of “${name}” are managed by the application it was imported from.`, instead: 'Remove the membership there.' }
+    case 'built-in': return { reason: `“${name}” holds everybody who has an account.`, instead: 'Disable the account if it is no longer needed.' }
+    default: return null
   }
 }
 
-function fileObstacle(kind: SourceKind): { reason: string; instead: string } | null {
+function fileObstacle(kind: SourceKind): Said | null {
   return liveWithRemoval.has(kind) ? null : { reason: 'This source is read from a file; Muster cannot change it.', instead: 'Have it removed in the application, by ticket or list.' }
 }
 
