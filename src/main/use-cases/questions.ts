@@ -1,14 +1,15 @@
 import type { Question } from '../../shared/model/question.ts'
-import { isSubject } from '../core/campaign/assign-reviewers.ts'
+import { isSubject, type Candidate } from '../core/campaign/assign-reviewers.ts'
 import { foldEmail } from '../core/campaign/fold-email.ts'
 import type { StoredCampaign } from '../storage/campaigns.ts'
 import { inTransaction, type Queries } from '../storage/database.ts'
-import { addPerson } from '../storage/people.ts'
+import { identitiesByEmail } from '../storage/campaign-population.ts'
+import { addPerson, personByEmail } from '../storage/people.ts'
 import { insertQuestion, putAnswer, questionById, questionsOf, type QuestionRow } from '../storage/questions.ts'
 import type { ItemRow } from '../storage/review-items.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
 import { findCampaign, nextState } from './find-campaign.ts'
-import { candidateByEmail } from './plan-campaign.ts'
+import { toCandidate } from './plan-campaign.ts'
 import { recordEvent } from './record-event.ts'
 
 /** Asks the owner of a right, or the officer who runs the campaign, inside the caller's transaction. */
@@ -19,7 +20,7 @@ export async function ask(
   if (text === '') throw new Refusal('invalid', 'A question needs words.')
   const email = input.role === 'owner' ? item.owner_email : campaign.createdBy
   if (email === null || email.trim() === '') throw new Refusal('invalid', `Nobody is named as owner of ${item.entitlement_name}; ask the compliance officer.`)
-  const asked = await candidateByEmail(context, email)
+  const asked = await candidateOf(queries, email)
   const named = foldEmail(asked.email)
   if (named === foldEmail(actor.email)) throw new Refusal('invalid', 'The question would come back to you; ask somebody else.')
   if (isSubject(asked, { subjectIdentityId: item.identity_id, subjectEmail: item.subject_email })) {
@@ -33,6 +34,14 @@ export async function ask(
   await insertQuestion(queries, {
     seq, campaignId: campaign.id, itemId: item.id, askedBy: foldEmail(actor.email), askedOf: named, role: input.role, at: ts, text,
   })
+}
+
+async function candidateOf(queries: Queries, email: string): Promise<Candidate> {
+  const key = foldEmail(email)
+  const identity = (await identitiesByEmail(queries, [key])).get(key)
+  if (identity !== undefined) return toCandidate(identity)
+  const person = await personByEmail(queries, key)
+  return { email: key, name: person?.name ?? email, identityId: person?.identityId ?? null, isAvailable: true }
 }
 
 /** Answers a question: whoever was asked, or an officer. The answer stands beside the item and can be corrected until the campaign closes. */
