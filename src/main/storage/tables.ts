@@ -228,7 +228,35 @@ export interface RemediationTable {
 /** What happened to a remediation, for its timeline. Append-only by trigger. */
 export interface RemediationStepTable { event_seq: number; remediation_id: number; at: string; by: string; kind: string; detail: string; snapshot_id: number | null }
 
+/** Who stands in for whom, from and to included days; a view of its events. `ended_on` null = not over yet. */
+export interface DelegationTable {
+  id: Generated<number>; person: string; delegate: string; from_on: string; to_on: string; reason: string; set_by: string; set_at: string; set_seq: number
+  ended_on: string | null; ended_seq: number | null
+}
+
+export interface HolidayTable { day: string; name: string }
+
+/** A step of a campaign's ladder that is behind it. `letters_wait`: 1 = reminders that nobody has taken along yet. */
+export interface EscalationDoneTable { campaign_id: number; stage: number; due_on: string; day: number; action: string; event_seq: number; letters_wait: number }
+
+export interface ItemNoteTable { item_id: number; kind: string; campaign_id: number; event_seq: number; seen_on: string }
+
+/** A campaign that comes again by the calendar. `made`: how many drafts so far. */
+export interface RecurrenceTable {
+  id: Generated<number>; spec: string; rule: string; made: number; next_on: string; is_active: number; created_by: string; last_campaign: number | null
+}
+
+export interface MicroRuleTable { kind: string; days: number; due_days: number; is_active: number; set_by: string; set_on: string; checked_on: string | null }
+
+/** What a rule for small campaigns saw, once each. */
+export interface MicroCaseTable {
+  kind: string; key: string; person: string; source: string | null; entitlement: string | null; why: string; seen_on: string; due_on: string; state: string
+  campaign_id: number | null
+}
+
 export interface Tables {
+  delegation: DelegationTable; holiday: HolidayTable; escalation_done: EscalationDoneTable; item_note: ItemNoteTable; recurrence: RecurrenceTable
+  micro_rule: MicroRuleTable; micro_case: MicroCaseTable
   remediation: RemediationTable; remediation_step: RemediationStepTable
   model_exam: ModelExamTable; wording: WordingTable
   workspace: WorkspaceTable; source: SourceTable; run: RunTable; run_collection: RunCollectionTable; reject: RejectTable; snapshot: SnapshotTable; hr_person: HrPersonTable

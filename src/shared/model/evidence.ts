@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { isoDate, isoTime } from './time.ts'
 import { itemState, outcome, reasonCode } from './decision.ts'
-import { reviewerBasis } from './campaign.ts'
+import { escalationStep, outcomeStrategy, reviewerBasis } from './campaign.ts'
+import { microRuleKind } from './calendar.ts'
 import { action } from './recommendation.ts'
 import { auditSample, custodyNote, populationTest } from './report-facts.ts'
 import { runState, sourceKind } from './source.ts'
@@ -165,6 +166,8 @@ export const eventBody = z.discriminatedUnion('kind', [
     body: z.object({
       campaign: z.int(), items: z.int(), outcomes: z.record(itemState, z.int()), noAnswer: z.enum(['leave-open', 'keep', 'revoke', 'follow-advice']),
       unanswered: z.array(z.int()),
+      /** What each grant came to: several answers by the strategy of the stage it ended in, none by the no-answer rule. Absent before there was such a thing. */
+      final: z.object({ strategies: z.array(outcomeStrategy), outcomes: z.record(itemState, z.int()), byRule: z.array(z.int()) }).exactOptional(),
     }),
   }),
   z.object({
@@ -274,6 +277,30 @@ export const eventBody = z.discriminatedUnion('kind', [
     kind: z.literal('remediation-taken-back'),
     body: z.object({ campaign: z.int(), remediation: z.int(), from: remediationState, to: z.enum(['withdrawn', 'restoring']), reason: z.string() }),
   }),
+  /** Somebody stands in for a reviewer, both days included; also for what lies before the reviewer already. */
+  z.object({
+    kind: z.literal('delegation-set'),
+    body: z.object({ delegation: z.int(), person, to: person, fromOn: isoDate, toOn: isoDate, reason: z.string() }),
+  }),
+  z.object({ kind: z.literal('delegation-ended'), body: z.object({ delegation: z.int(), person, to: person, endedOn: isoDate, reason: z.string() }) }),
+  /** A step of the ladder was taken: `day` as the rules have it, `people` who still owed an answer, `items` given to somebody else or to somebody more. */
+  z.object({
+    kind: z.literal('escalation-step'),
+    body: z.object({
+      campaign: z.int(), stage: z.int(), dueOn: isoDate, day: z.int(), action: escalationStep.shape.action, people: z.int(), items: z.int(),
+    }),
+  }),
+  /** The person some items are about left while these were under review; they stay with their reviewers. */
+  z.object({ kind: z.literal('subject-left'), body: z.object({ campaign: z.int(), person: person.nullable(), items: z.array(z.int()), seenOn: isoDate }) }),
+  z.object({ kind: z.literal('holidays-set'), body: z.object({ days: z.array(z.object({ day: isoDate, name: z.string() })) }) }),
+  /** A campaign that comes again by the calendar; `everyMonths` null = no longer. */
+  z.object({
+    kind: z.literal('recurrence-set'),
+    body: z.object({ recurrence: z.int(), name: z.string(), everyMonths: z.int().nullable(), nextOn: isoDate, specHash: sha256Hex }),
+  }),
+  z.object({ kind: z.literal('micro-rule-set'), body: z.object({ rule: microRuleKind, days: z.int(), dueDays: z.int(), isActive: z.boolean() }) }),
+  /** A small campaign opened by a rule, with what the rule saw. */
+  z.object({ kind: z.literal('micro-review-opened'), body: z.object({ campaign: z.int(), rule: microRuleKind, seen: z.array(z.string()) }) }),
   z.object({ kind: z.literal('backup-made'), body: z.object({ fileName: z.string(), sha256: sha256Hex, events: z.int() }) }),
 ])
 

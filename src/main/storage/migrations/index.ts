@@ -8,6 +8,7 @@ import * as search from './0006-search.ts'
 import * as assignments from './0007-assignments.ts'
 import * as reviewDepth from './0008-review-depth.ts'
 import * as remediation from './0009-remediation.ts'
+import * as calendar from './0011-calendar.ts'
 
 /** Every migration ever released, in order. Static, so that a packaged app needs no folder to scan. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-assignments': assignments,
   '0008-review-depth': reviewDepth,
   '0009-remediation': remediation,
+  '0011-calendar': calendar,
 }

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { isoDate, isoTime } from './time.ts'
+
+/** Both days included. `state`: `ahead` has not begun, `over` has ended by itself or was ended. */
+export const delegation = z.object({
+  id: z.int(), person: z.string(), delegate: z.string(), fromOn: isoDate, toOn: isoDate, reason: z.string(), setBy: z.string(), setAt: isoTime,
+  endedOn: isoDate.nullable(), state: z.enum(['ahead', 'running', 'over']),
+})
+
+export const holiday = z.object({ day: isoDate, name: z.string().min(1).max(80) })
+
+/** The first day a campaign comes, and every how many months again; a day that is not worked moves to the next working day. */
+export const recurrenceRule = z.object({
+  firstOn: isoDate, everyMonths: z.int().min(1).max(24),
+  /** Due this many working days after its draft. */
+  dueDays: z.int().min(1).max(250),
+})
+
+/** What opens a small campaign between the others. */
+export const microRuleKind = z.enum(['mover', 'privileged-grant', 'conflict', 'unused-privileged', 'contractor-end'])
+
+export const microRule = z.object({
+  kind: microRuleKind,
+  /** A mover's grace period; how long a right went unused; how soon a contract ends. Without meaning for the other two. */
+  days: z.int().min(0).max(730),
+  /** Working days its reviewers have. */
+  dueDays: z.int().min(1).max(90),
+  isActive: z.boolean(),
+})
+
+export type Delegation = z.infer<typeof delegation>
+export type Holiday = z.infer<typeof holiday>
+export type RecurrenceRule = z.infer<typeof recurrenceRule>
+export type MicroRuleKind = z.infer<typeof microRuleKind>
+export type MicroRule = z.infer<typeof microRule>
