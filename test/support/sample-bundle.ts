@@ -8,7 +8,7 @@ import type { BundleInput } from '../../src/main/reports/bundle/write-bundle.ts'
 import { signContent } from '../../src/main/reports/signing/sign-cms.ts'
 import type { Signer } from '../../src/main/reports/signing/signer.ts'
 import type { ReportHead, ReportItem } from '../../src/shared/model/evidence-report.ts'
-import { RAW, headOf, itemsOf, recordCampaign, replayOf, startLog } from './sample-campaign.ts'
+import { RAW, factsOf, headOf, itemsOf, recordCampaign, replayOf, startLog } from './sample-campaign.ts'
 import type { EventLog } from './sample-campaign.ts'
 import { sha256, sha256Hex } from './sha256.ts'
 import { writeSignablePdf } from './signable-pdf.ts'
@@ -56,7 +56,7 @@ export async function writeSampleBundle(
   const log = doctored?.log ?? sampleLog(reviewers, options)
   const note = noteOver(log)
   const replay = replayOf(log)
-  const head = headOf(replay, note)
+  const head: ReportHead = { ...headOf(replay, note), facts: factsOf(log) }
   const items = [...itemsOf(replay)]
   const rawPath = join(folder, 'raw-extract.gz')
   await writeFile(rawPath, gzipSync(RAW))

@@ -1,8 +1,11 @@
 // A small campaign as its events, and the report those events give: what the bundle and its verifiers are tried on.
+import { startCampaignTrail } from '../../src/main/core/evidence/campaign-trail.ts'
+import { startRiskTable } from '../../src/main/core/evidence/facts-comparison.ts'
 import { startCampaignReplay } from '../../src/main/core/evidence/campaign-replay.ts'
 import type { CampaignReplay } from '../../src/main/core/evidence/campaign-replay.ts'
 import { appendEvent, emptyChain } from '../../src/main/core/evidence/event-chain.ts'
 import type { ChainHead } from '../../src/main/core/evidence/event-chain.ts'
+import { drawSample } from '../../src/main/core/evidence/draw-sample.ts'
 import { decisionsHash, stateOf } from '../../src/main/core/evidence/item-standing.ts'
 import { campaignTotals } from '../../src/main/core/evidence/report-totals.ts'
 import { campaignSpec } from '../../src/shared/model/campaign.ts'
@@ -95,6 +98,19 @@ export function recordCampaign(log: EventLog, reviewers: readonly Reviewer[], op
       outcomes: { undecided: undecided.size, keep: kept, revoke: revoked, 'keep-until': 0, 'look-closer': 0 },
     },
   })
+  log.add(officer, {
+    kind: 'population-tested',
+    body: { campaign: CAMPAIGN, test: 1, what: 'console-count', source: 'entra', how: 'Users page of the console', expected: 50, found: 50, explanation: '' },
+  })
+  const numbers = all.map(({ item }) => item)
+  log.add(officer, {
+    kind: 'sample-drawn',
+    body: {
+      campaign: CAMPAIGN, sample: 1, seed: 'lottery 2026-11-20: 4 8 15', method: 'sha256-order-1', among: 'all', population: numbers.length,
+      items: drawSample(numbers, { seed: 'lottery 2026-11-20: 4 8 15', size: 3 }, sha256),
+    },
+  })
+  log.add(officer, { kind: 'custody-noted', body: { campaign: CAMPAIGN, what: 'retention', where: 'audit share', note: 'seven years', until: '2033-12-31' } })
   log.add(officer, { kind: 'campaign-created', body: { campaign: 8, name: 'Next campaign', specHash } })
 }
 
@@ -111,6 +127,22 @@ function decide(log: EventLog, actor: string, item: number, outcome: 'keep' | 'r
       adviceVisible: item % 3 !== 0, openMs: item * 1000,
     },
   })
+}
+
+/** The trail and the table by risk of a log, as a report tells them; the rest of the facts is empty. */
+export function factsOf(log: EventLog): NonNullable<ReportHead['facts']> {
+  const replay = replayOf(log)
+  const trail = startCampaignTrail(CAMPAIGN)
+  for (const { line } of log.events) trail.add(evidenceEvent.parse(JSON.parse(line)))
+  const risks = startRiskTable()
+  for (const row of itemsOf(replay)) risks.add(row)
+  return {
+    log: trail.result(replay),
+    store: {
+      approvedBy: 'officer@example.com', systems: [], leavers: [], orphans: [], freshness: [], outcomeByRisk: risks.result(), conflicts: [], exemptions: [],
+      remediation: [], frameworks: [],
+    },
+  }
 }
 
 export function replayOf(log: EventLog): CampaignReplay {

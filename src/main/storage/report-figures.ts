@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ReportExtract, ReportHead } from '../../shared/model/evidence-report.ts'
 import type { Queries } from './database.ts'
+import { runCollections } from './run-collections.ts'
 
 export interface PopulationFigures {
   readonly byKind: ReportHead['populationByKind']
@@ -44,7 +45,12 @@ export async function extractsOf(
       OR (r.as_of <= ${campaign.asOf} AND r.finished_at <= ${campaign.launchedAt} AND (o.kind = 'csv-sign-ins'
         OR EXISTS (SELECT 1 FROM run_collection c WHERE c.run_id = r.id AND c.mode = 'window' AND c.is_complete = 1))))
     ORDER BY r.id`.execute(queries)
-  return rows.map((row) => ({ ...row, notes: JSON.parse(row.notes) as string[], toolVersion }))
+  const extracts: ReportExtract[] = []
+  for (const row of rows) {
+    const collections = await runCollections(queries, row.run)
+    extracts.push({ ...row, notes: JSON.parse(row.notes) as string[], toolVersion, ...(collections.length === 0 ? {} : { collections }) })
+  }
+  return extracts
 }
 
 export interface RawExtract { readonly run: number; readonly fileName: string; readonly storedAs: string; readonly sha256: string; readonly bytes: number }

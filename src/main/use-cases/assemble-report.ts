@@ -1,10 +1,12 @@
 import type { ReportCheck, ReportHead, ReportItem } from '../../shared/model/evidence-report.ts'
+import type { LogFacts } from '../../shared/model/report-facts.ts'
 import { evidenceEvent, type Checkpoint } from '../../shared/model/evidence.ts'
 import { reasonCode } from '../../shared/model/decision.ts'
 import { reviewerBasis } from '../../shared/model/campaign.ts'
 import { identityKind } from '../../shared/model/identity.ts'
 import { privilege, risk } from '../../shared/model/entitlement.ts'
 import { action, confidence } from '../../shared/model/recommendation.ts'
+import { startCampaignTrail } from '../core/evidence/campaign-trail.ts'
 import { startCampaignReplay, type CampaignReplay } from '../core/evidence/campaign-replay.ts'
 import { campaignTotals } from '../core/evidence/report-totals.ts'
 import { stateOf } from '../core/evidence/item-standing.ts'
@@ -13,20 +15,27 @@ import { campaignLines } from '../storage/evidence-log.ts'
 import { allPeople } from '../storage/people.ts'
 import { itemsForReport, type ItemRow } from '../storage/review-items.ts'
 import { extractsOf, populationFigures, type PopulationFigures } from '../storage/report-figures.ts'
+import { reportFactsOf } from './assemble-facts.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
 import { itemWords } from './item-words.ts'
 
 /** What the log says happened in a campaign. The report's figures come from here, never from the tables the screens read. */
-export async function replayCampaign(context: Context, campaign: number, below: number): Promise<CampaignReplay> {
+export async function replayCampaign(context: Context, campaign: number, below: number): Promise<CampaignReplay & { readonly facts: LogFacts }> {
   const replay = startCampaignReplay(campaign, context.hash)
-  for await (const line of campaignLines(context.store.db, campaign, below)) replay.add(evidenceEvent.parse(JSON.parse(line)))
-  return replay.result()
+  const trail = startCampaignTrail(campaign)
+  for await (const line of campaignLines(context.store.db, campaign, below)) {
+    const event = evidenceEvent.parse(JSON.parse(line))
+    replay.add(event)
+    trail.add(event)
+  }
+  const replayed = replay.result()
+  return { ...replayed, facts: trail.result(replayed) }
 }
 
 export interface SealFacts {
   readonly campaign: StoredCampaign
   readonly version: number
-  readonly replay: CampaignReplay
+  readonly replay: CampaignReplay & { readonly facts: LogFacts }
   readonly checkpoint: Checkpoint
   readonly rootFingerprint: string
   readonly workspaceName: string
@@ -83,13 +92,14 @@ export async function reportHeadOf(context: Context, actor: Actor, facts: SealFa
     exceptions: exceptionsOf(progress, replay, checks),
     checkpoint: { size: facts.checkpoint.size, root: facts.checkpoint.root, note: facts.checkpoint.note },
     isTimeProven: false,
+    facts: await reportFactsOf(context, campaign, replay, replay.facts, { launchedAt: replay.launched.at, closedAt: replay.closed.at }),
   }
 }
 
 function checksOf(facts: {
   readonly controlTotals: ReportHead['controlTotals']
   readonly totals: ReturnType<typeof campaignTotals>
-  readonly replay: CampaignReplay
+  readonly replay: CampaignReplay & { readonly facts: LogFacts }
   readonly figures: PopulationFigures
   readonly extracts: ReportHead['extracts']
 }): ReportCheck[] {
@@ -98,7 +108,22 @@ function checksOf(facts: {
   const cases = new Set([...replay.items.values()].map(({ caseItem }) => caseItem)).size
   const excluded = population.excluded.reduce((sum, { grants }) => sum + grants, 0)
   const unreconciled = facts.extracts.filter((extract) => extract.rowsRead !== extract.imported + extract.rejected + extract.merged)
+  const incomplete = facts.extracts.flatMap(({ source, collections = [] }) => (
+    collections.filter((one) => !one.isComplete || (one.sourceCount !== null && one.heldCount !== null && one.sourceCount !== one.heldCount))
+      .map(({ name }) => `${source}: ${name}`)
+  ))
+  const isLive = facts.extracts.some(({ collections = [] }) => collections.length > 0)
+  const tests = standingTests(replay.facts.tests)
+  const failedTests = tests.filter(({ expected, found }) => expected !== found)
   return [
+    ...(isLive ? [{
+      code: 'collections-complete', title: 'Every collection of a live source was read to its end', passed: incomplete.length === 0,
+      detail: incomplete.length === 0 ? 'Each ended without a gap, and holds as many as the source says there are.' : `Not complete: ${incomplete.join(', ')}.`,
+    }] : []),
+    ...(tests.length > 0 ? [{
+      code: 'population-tested', title: 'The population stood the officer\'s tests', passed: failedTests.length === 0,
+      detail: `${tests.length - failedTests.length} of ${tests.length} tests of completeness and accuracy gave no difference.`,
+    }] : []),
     {
       code: 'extracts-reconcile', title: 'Every row read is accounted for', passed: unreconciled.length === 0,
       detail: `${controlTotals.rowsRead} rows read = ${controlTotals.imported} imported + ${controlTotals.rejected} rejected + ${controlTotals.merged} merged.`,
@@ -132,6 +157,11 @@ function checksOf(facts: {
       detail: replay.contradictions.length === 0 ? 'Every event was allowed when it happened.' : replay.contradictions.map(({ seq, detail }) => `${seq}: ${detail}`).join('; '),
     },
   ]
+}
+
+/** A later test of the same kind and source stands for an earlier one; all of them are printed. */
+function standingTests(tests: LogFacts['tests']): LogFacts['tests'] {
+  return [...new Map(tests.map((test) => [`${test.what}\n${test.source ?? ''}`, test])).values()]
 }
 
 function exceptionsOf(progress: ReportHead['controlTotals']['progress'], replay: CampaignReplay, checks: readonly ReportCheck[]): string[] {

@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { signContent } from '../../../src/main/reports/signing/sign-cms.ts'
 import type { Signer } from '../../../src/main/reports/signing/signer.ts'
 import { stubLine } from '../../../src/main/core/evidence/event-stub.ts'
+import type { ReportHead } from '../../../src/shared/model/evidence-report.ts'
 import { enrolReviewers, noteOver, sampleLog, streamOf, writeSampleBundle } from '../../support/sample-bundle.ts'
 import type { Doctored, Enrolled } from '../../support/sample-bundle.ts'
 import { startLog } from '../../support/sample-campaign.ts'
@@ -89,7 +90,7 @@ describe('by somebody without a key', () => {
     ['a row edited in items.csv', (bundle) => edit(bundle, 'items.csv', (text) => text.replace('revoke', 'keep')), ['files', 'items-csv']],
     ['an outcome edited in evidence.json', (bundle) => edit(bundle, 'evidence.json', (text) => text.replace('"outcome":"revoke"',
       '"outcome":"keep"')),
-      ['files', 'items', 'items-csv', 'report-evidence']],
+      ['files', 'items', 'items-csv', 'report-evidence', 'trail']],
     ['a total edited in evidence.json', (bundle) => edit(bundle, 'evidence.json', (text) => text.replace('"revoked":', '"revoked":1')),
       ['files', 'totals', 'report-evidence']],
     ['evidence.json cut off', (bundle) => edit(bundle, 'evidence.json', (text) => text.slice(0, 40)), ['files', 'totals',
@@ -161,7 +162,7 @@ describe('by the officer, who holds a good key', () => {
 
   test('a row edited before everything was exported and signed again', async () => {
     const bundle = await doctoredBundle({ items: (items) => items.map((item) => (item.item === 5 ? { ...item, outcome: 'keep' } : item)) })
-    expect(failed(await verifyBoth(bundle, { rootPem, seen }))).toEqual(['items'])
+    expect(failed(await verifyBoth(bundle, { rootPem, seen }))).toEqual(['items', 'trail'])
   })
 
   test('a row left out, and one doubled in its place', async () => {
@@ -172,6 +173,29 @@ describe('by the officer, who holds a good key', () => {
   test('figures improved in the report', async () => {
     const bundle = await doctoredBundle({ head: (head) => ({ ...head, selfReviews: head.selfReviews + 1 }) })
     expect(failed(await verifyBoth(bundle, { rootPem, seen }))).toEqual(['totals', 'exceptions'])
+  })
+
+  const facts = (change: (told: NonNullable<ReportHead['facts']>['log']) => Partial<NonNullable<ReportHead['facts']>['log']>) => (head: ReportHead): ReportHead => (
+    head.facts === undefined ? head : { ...head, facts: { ...head.facts, log: { ...head.facts.log, ...change(head.facts.log) } } }
+  )
+
+  test.each<[string, Doctored]>([
+    ['a test of the population left out of the report', { head: facts(() => ({ tests: [] })) }],
+    ['the count of a test improved', { head: facts(({ tests }) => ({ tests: tests.map((one) => ({ ...one, expected: one.expected + 1 })) })) }],
+    ['pace made to look slower', { head: facts(({ pace }) => ({ pace: pace.map((one) => ({ ...one, decisions: one.decisions + 1 })) })) }],
+    ['a note of custody changed', { head: facts(({ custody }) => ({ custody: custody.map((one) => ({ ...one, where: 'vault' })) })) }],
+  ])('%s', async (_name, doctored) => {
+    expect(failed(await verifyBoth(clean.path, { rootPem, seen }))).toEqual([])
+    expect(failed(await verifyBoth(await doctoredBundle(doctored), { rootPem, seen }))).toEqual(['trail'])
+  })
+
+  test('a sample that its seed does not draw', async () => {
+    const log = rewrite(clean.log, (event) => (
+      event.kind === 'sample-drawn' ? { ...event, body: { ...event.body, items: [1, 2, 3] } } : event
+    ))
+    const checks = await verifyBoth(await doctoredBundle({ log }), { rootPem })
+    expect(failed(checks)).toEqual(['trail'])
+    expect(checks.find(({ code }) => code === 'trail')?.detail).toContain('drawing again with its seed gives other items')
   })
 
   test('undecided items kept quiet about', async () => {
@@ -208,7 +232,7 @@ describe('by the officer, who holds a good key', () => {
     const bundle = copyOfClean()
     editLines(bundle, (lines) => lines.with(undo, stubLine(undo, clean.log.events[undo]?.line ?? '', sha256)))
     await reseal(bundle, ours.officer)
-    expect(failed(await verifyBoth(bundle, { rootPem, seen }))).toEqual(['campaign', 'totals', 'items'])
+    expect(failed(await verifyBoth(bundle, { rootPem, seen }))).toEqual(['campaign', 'totals', 'items', 'trail'])
   })
 
   test('evidence.json changed in a field no event knows, but not in the PDF', async () => {

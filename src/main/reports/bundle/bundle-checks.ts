@@ -16,6 +16,7 @@ const TITLES = {
   items: 'Every row of the report is the one its events give',
   'items-csv': 'items.csv holds the same rows',
   exceptions: 'The report admits what has to be admitted',
+  trail: 'What the report tells beside the figures is what its events tell',
   raw: 'The extracts are the ones the report rests on',
   'report-signature': 'The PDF is signed as a whole, by the same officer',
   'report-evidence': 'The figures attached to the PDF are evidence.json',

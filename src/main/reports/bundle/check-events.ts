@@ -3,9 +3,11 @@ import { hash as hashOnce } from 'node:crypto'
 import { join } from 'node:path'
 import { eventBody } from '../../../shared/model/evidence.ts'
 import type { EvidenceEvent } from '../../../shared/model/evidence.ts'
+import type { LogFacts } from '../../../shared/model/report-facts.ts'
 import { toBase64 } from '../../core/evidence/bytes.ts'
 import { startCampaignReplay } from '../../core/evidence/campaign-replay.ts'
 import type { CampaignReplay } from '../../core/evidence/campaign-replay.ts'
+import { startCampaignTrail } from '../../core/evidence/campaign-trail.ts'
 import { startChainCheck } from '../../core/evidence/chain-check.ts'
 import type { ChainEvent } from '../../core/evidence/event-chain.ts'
 import { checkpointIsPrefix, parseCheckpoint } from '../../core/evidence/checkpoint.ts'
@@ -28,6 +30,8 @@ export type WalkedLog = {
   /** RFC 6962 root, base64. */
   readonly root: string
   readonly replay: CampaignReplay
+  /** What the events tell beside decisions and totals. */
+  readonly facts: LogFacts
   /** Lines of the campaign's sign-offs, by event number: what the reviewers' signatures cover. */
   readonly signOffLines: ReadonlyMap<number, string>
 }
@@ -37,6 +41,7 @@ export async function checkEvents(
 ): Promise<WalkedLog> {
   const chain = startChainCheck(sha256)
   const replay = startCampaignReplay(manifest.campaign.id, sha256)
+  const trail = startCampaignTrail(manifest.campaign.id)
   const signOffLines = new Map<number, string>()
   const unreadable: string[] = []
   const parsedSeen = seen.map(({ name, text }) => ({ name, checkpoint: parseCheckpoint(text) }))
@@ -54,6 +59,7 @@ export async function checkEvents(
       continue
     }
     replay.add(event)
+    trail.add(event)
     if (event.kind === 'sign-off') signOffLines.set(event.seq, line)
   }
 
@@ -66,7 +72,7 @@ export async function checkEvents(
     checks.judge('campaign', [...unreadable, ...contradictions], `${replayed.items.size} items, ${replayed.signOffs.length} sign-offs`)
   }
   checkSeen(parsedSeen, { origin: log ?? '', size }, rootAt, checks)
-  return { log: log ?? '', size, isIntact: fault === undefined, root: toBase64(root), replay: replayed, signOffLines }
+  return { log: log ?? '', size, isIntact: fault === undefined, root: toBase64(root), replay: replayed, facts: trail.result(replayed), signOffLines }
 }
 
 /** The chain check has read the outer fields already; only what happened is left to look at. */

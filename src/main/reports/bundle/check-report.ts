@@ -1,7 +1,8 @@
 // The report's figures and rows against the replayed events; one walk over evidence.json.
-import { createHash } from 'node:crypto'
+import { createHash, hash as hashOnce } from 'node:crypto'
 import { join } from 'node:path'
 import type { ReportHead } from '../../../shared/model/evidence-report.ts'
+import { compareFacts, startRiskTable } from '../../core/evidence/facts-comparison.ts'
 import { compareItem, compareTotals, missingExceptions } from '../../core/evidence/report-comparison.ts'
 import type { CheckList } from './bundle-checks.ts'
 import { NAMES } from './bundle-format.ts'
@@ -10,6 +11,8 @@ import type { WalkedLog } from './check-events.ts'
 import { readEvidence } from './evidence-file.ts'
 import { hashFile } from './file-sink.ts'
 import { CSV_HEADER, csvRow } from './items-csv.ts'
+
+const sha256 = (bytes: Uint8Array): Uint8Array => hashOnce('sha256', bytes, 'buffer')
 
 /** Returns the report's head, or undefined when evidence.json cannot be read. */
 export async function checkReport(folder: string, manifest: Manifest, log: WalkedLog, checks: CheckList): Promise<ReportHead | undefined> {
@@ -21,6 +24,7 @@ export async function checkReport(folder: string, manifest: Manifest, log: Walke
   const { head } = evidence
   const rows: string[] = []
   const seen = new Set<number>()
+  const risks = startRiskTable()
   let count = 0
   const csv = createHash('sha256').update(CSV_HEADER)
   for await (const item of evidence.items) {
@@ -31,6 +35,7 @@ export async function checkReport(folder: string, manifest: Manifest, log: Walke
     count++
     if (seen.has(item.item)) rows.push(`item ${item.item} stands in the report twice`)
     seen.add(item.item)
+    risks.add(item)
     rows.push(...compareItem(item, log.replay.items.get(item.item)))
     csv.update(csvRow(item))
   }
@@ -46,6 +51,8 @@ export async function checkReport(folder: string, manifest: Manifest, log: Walke
     figures.push('the counts on the list of files are not those of the files')
   }
   if (log.isIntact) checks.judge('totals', figures, 'all figures recomputed')
+  if (head.facts === undefined) checks.skip('trail', 'this report is from a release that told nothing beside the figures')
+  else if (log.isIntact) checks.judge('trail', compareFacts(head, log.facts, risks.result(), log.replay, sha256), 'handing on, stages, pace, tests, samples and custody told anew')
   const missing = missingExceptions(head)
   checks.judge('exceptions', missing.map((reason) => `sealed without exceptions although ${reason}`),
     head.exceptions.length === 0 ? 'sealed without exceptions' : `sealed with ${head.exceptions.length} exceptions`)
