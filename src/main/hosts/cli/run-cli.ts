@@ -14,6 +14,7 @@ import { addPeople } from './commands/people.ts'
 import { addProtect } from './commands/protect.ts'
 import { addQueue } from './commands/queue.ts'
 import { addRecommend } from './commands/recommend.ts'
+import { addRemediation } from './commands/remediation.ts'
 import { addServe } from './commands/serve.ts'
 import { addSignOff } from './commands/sign-off.ts'
 import { addSnapshot } from './commands/snapshot.ts'
@@ -29,7 +30,7 @@ import type { Terminal } from './terminal.ts'
 /** In the order of the journey, which is the order of the help. */
 const groups: readonly ((cli: Cli) => void)[] = [
   addDemo, addInit, addPeople, addSource, addSync, addStatus, addInventory, addSnapshot, addSod, addProtect, addLearn, addRecommend, addCampaign, addQueue, addDecide, addPassOn,
-  addSignOff, addEvidence, addModel, addServe, addBackup,
+  addSignOff, addRemediation, addEvidence, addModel, addServe, addBackup,
 ]
 
 const epilogue = `
