@@ -1,6 +1,4 @@
 import type { Campaign, ReviewerBasis, StageRule } from '../../shared/model/campaign.ts'
-import type { EventBodyOf } from '../../shared/model/evidence.ts'
-import { action } from '../../shared/model/recommendation.ts'
 import { identityKind } from '../../shared/model/identity.ts'
 import { privilege, risk } from '../../shared/model/entitlement.ts'
 import { assignReviewers, type AssignmentCase, type Candidate, type Load } from '../core/campaign/assign-reviewers.ts'
@@ -12,15 +10,13 @@ import { openStage, type StoredCampaign } from '../storage/campaigns.ts'
 import { entitlementOwners, identitiesByEmail, leaversAmong, managersOf, managers, type ReviewerRow } from '../storage/campaign-population.ts'
 import { inTransaction, type Queries } from '../storage/database.ts'
 import { itemsWithoutFinalDecision } from '../storage/decisions.ts'
-import { addPerson, type Person } from '../storage/people.ts'
-import { insertItems, itemsByIds, nextItemId, type NewItem } from '../storage/review-items.ts'
+import { holidayDays } from '../storage/delegations.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
+import { applyDelegations } from './apply-delegations.ts'
 import { findCampaign, mustBeOfficer, nextState } from './find-campaign.ts'
+import { freezeAgain } from './freeze-again.ts'
 import { namedPeople, toCandidate } from './plan-campaign.ts'
-import { recordEvent, recordEvents } from './record-event.ts'
-import { shownHash } from './shown-hash.ts'
-
-const itemsPerEvent = 500
+import { recordEvent } from './record-event.ts'
 
 export interface StageOpened {
   readonly campaign: Campaign
@@ -50,22 +46,22 @@ export async function closeStage(context: Context, actor: Actor, id: number): Pr
     const taken = cases.filter(({ answers }) => movesOn(next, caseOutcome(strategy, answers)))
     const planned = await assignCases(queries, campaign, next, people, taken)
     const moving = [...new Set(planned.map(({ of }) => of.caseItem))]
+    const nextDueOn = addWorkingDays(context.clock.now().slice(0, 10), next.days, await holidayDays(queries))
     await recordEvent(context, queries, actor.email, {
       kind: 'stage-closed',
       body: {
         campaign: id, stage: campaign.stage, cases: cases.length, movedOn: moving, unanswered: [...(await itemsWithoutFinalDecision(queries, id))],
-        nextDueOn: dueOn(context, next),
+        nextDueOn,
       },
     })
     await supersedeCases(queries, id, moving)
-    await openStage(queries, id, { stage: campaign.stage + 1, dueOn: dueOn(context, next) })
-    const items = await freezeAgain(context, queries, actor, campaign, planned)
+    await openStage(queries, id, { stage: campaign.stage + 1, dueOn: nextDueOn })
+    const items = await freezeAgain(
+      context, queries, actor.email, { campaign: id, stage: campaign.stage + 1 }, planned.map(({ of, ...given }) => ({ caseItem: of.caseItem, ...given })),
+    )
+    await applyDelegations(context, queries, [await findCampaign(queries, id)])
     return { campaign: await findCampaign(queries, id), cases: moving.length, items, withoutReviewer: taken.length - moving.length }
   })
-}
-
-function dueOn(context: Pick<Context, 'clock'>, next: StageRule): string {
-  return addWorkingDays(context.clock.now().slice(0, 10), next.days, new Set())
 }
 
 interface Planned {
@@ -102,40 +98,4 @@ async function assignCases(
     }
     return assignReviewers(next.reviewers, people, asked, load).map(({ reviewer, basis }) => ({ of, reviewer, basis }))
   })
-}
-
-/** The same frozen evidence before other people: a copy of the case's first item, with a place, a stage and a reviewer of its own. */
-async function freezeAgain(
-  context: Context, queries: Queries, actor: Actor, campaign: StoredCampaign, planned: readonly Planned[],
-): Promise<number> {
-  const stage = campaign.stage + 1
-  const firstId = await nextItemId(queries)
-  const people = new Map<string, Person>()
-  for (const { reviewer } of planned) {
-    const email = foldEmail(reviewer.email)
-    if (!people.has(email)) people.set(email, await addPerson(queries, { ...reviewer, email, roles: ['reviewer'] }))
-  }
-  for (let from = 0; from < planned.length; from += itemsPerEvent) {
-    const batch = planned.slice(from, from + itemsPerEvent)
-    const rows: NewItem[] = []
-    const frozen: EventBodyOf<'items-frozen'>['items'] = []
-    const originals = new Map((await itemsByIds(queries, batch.map(({ of }) => of.caseItem))).map((row) => [row.id, row]))
-    for (const [index, { of, reviewer, basis }] of batch.entries()) {
-      const original = originals.get(of.caseItem)
-      const person = people.get(foldEmail(reviewer.email))
-      if (original === undefined || person === undefined) throw new Error(`case ${of.caseItem} has no first item or no reviewer`)
-      // Ids are larger than every place in the queue so far, and follow the order of risk the first stage had.
-      const id = firstId + from + index
-      // What comes before somebody again needs a decision of its own.
-      const row = { ...original, id, n: id, stage, case_item: of.caseItem, reviewer_id: person.id, basis, ease: null, ease_reason: null }
-      rows.push(row)
-      frozen.push({
-        item: id, packet: row.packet_hash, reviewer: person.email, basis, subject: row.subject_email, advice: action.parse(row.advice),
-        shown: shownHash(context, row), of: of.caseItem,
-      })
-    }
-    const [recorded] = await recordEvents(context, queries, actor.email, [{ kind: 'items-frozen', body: { campaign: campaign.id, stage, items: frozen } }])
-    await insertItems(queries, rows, recorded?.seq ?? 0)
-  }
-  return planned.length
 }

@@ -3,6 +3,7 @@ import { assignReviewers, type Candidate, type Load, type NamedPeople } from '..
 import { foldEmail } from '../core/campaign/fold-email.ts'
 import { populationTotals } from '../core/campaign/population-totals.ts'
 import { exclusionOf, needsEvidence, type WeighedFacts } from '../core/campaign/scope.ts'
+import type { Queries } from '../storage/database.ts'
 import { loadPopulation } from '../storage/population.ts'
 import {
   countGrants, entitlementOwners, identitiesByEmail, managers, populationRows, snapshotsAsOf, type ReviewerRow,
@@ -127,11 +128,16 @@ export function toCandidate(row: ReviewerRow): Candidate {
 }
 
 /** Named people and fallbacks may be outside HR: an enrolled person, or just an address the officer typed. */
-export async function candidateByEmail(context: Context, email: string): Promise<Candidate> {
+export function candidateByEmail(context: Context, email: string): Promise<Candidate> {
+  return candidateIn(context.store.db, email)
+}
+
+/** The same inside a transaction. */
+export async function candidateIn(queries: Queries, email: string): Promise<Candidate> {
   const key = foldEmail(email)
-  const identity = (await identitiesByEmail(context.store.db, [key])).get(key)
+  const identity = (await identitiesByEmail(queries, [key])).get(key)
   if (identity !== undefined) return toCandidate(identity)
-  const person = await personByEmail(context.store.db, key)
+  const person = await personByEmail(queries, key)
   return { email: key, name: person?.name ?? email, identityId: person?.identityId ?? null, isAvailable: true }
 }
 

@@ -1,0 +1,39 @@
+import { departedSubjects, noteItems, standingOfPeople, waitingItems } from '../storage/absences.ts'
+import type { StoredCampaign } from '../storage/campaigns.ts'
+import type { Queries } from '../storage/database.ts'
+import type { Context } from './context.ts'
+import { above, byReviewer, handOver, lastResorts, system } from './hand-over.ts'
+import { recordEvent } from './record-event.ts'
+
+/**
+ * What lies before reviewers whom HR has let go comes before those above them, else the fallback. Decisions they did not sign off can never
+ * be signed any more; they are void, and the items come undecided to the next. Returns how many items went.
+ */
+export async function rerouteLeavers(context: Context, queries: Queries, campaign: StoredCampaign): Promise<number> {
+  const waiting = byReviewer(await waitingItems(queries, campaign.id))
+  const standing = await standingOfPeople(queries, [...waiting.keys()])
+  let moved = 0
+  for (const [reviewer, items] of waiting) {
+    const hr = standing.get(reviewer)
+    if (hr?.status !== 'inactive' && hr?.status !== 'gone') continue
+    const targets = [...(await above(queries, reviewer)), ...(await lastResorts(queries, campaign))]
+    moved += await handOver(context, queries, { campaign: campaign.id, why: 'reviewer-left', reason: `${hr.name} has left, HR says.` }, targets, items)
+  }
+  return moved
+}
+
+/** Notes on open items that the person they are about has left since. The items stay: their access still has to be judged. */
+export async function noteDeparted(context: Context, queries: Queries, campaign: StoredCampaign): Promise<number> {
+  const seenOn = context.clock.now().slice(0, 10)
+  const found = Map.groupBy(await departedSubjects(queries, campaign.id), ({ identityId }) => identityId)
+  let noted = 0
+  for (const items of found.values()) {
+    const ids = items.map(({ itemId }) => itemId)
+    const { seq } = await recordEvent(context, queries, system.email, {
+      kind: 'subject-left', body: { campaign: campaign.id, person: items[0]?.person ?? null, items: ids, seenOn },
+    })
+    await noteItems(queries, ids, { kind: 'subject-left', campaignId: campaign.id, seq, seenOn })
+    noted += ids.length
+  }
+  return noted
+}
