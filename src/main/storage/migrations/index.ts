@@ -8,7 +8,9 @@ import * as search from './0006-search.ts'
 import * as assignments from './0007-assignments.ts'
 import * as reviewDepth from './0008-review-depth.ts'
 import * as remediation from './0009-remediation.ts'
+import * as packets from './0010-packets.ts'
 import * as calendar from './0011-calendar.ts'
+import * as counts from './0014-counts.ts'
 
 /** Every migration ever released, in order. Static, so that a packaged app needs no folder to scan. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -21,5 +23,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-assignments': assignments,
   '0008-review-depth': reviewDepth,
   '0009-remediation': remediation,
+  '0010-packets': packets,
   '0011-calendar': calendar,
+  '0014-counts': counts,
 }
