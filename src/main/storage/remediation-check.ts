@@ -15,12 +15,18 @@ export interface SeenRemediation {
   readonly isReadAfter: boolean
 }
 
+/** The account holds the right itself, however a live source says it was given. */
+const isOwn = (table: 'r' | 'g') => sql`(${sql.ref(`${table}.path`)} IN ('direct', 'synced') OR substr(${sql.ref(`${table}.path`)}, 1, 5) = 'rule:')`
+
+/** `r` is held through something else. */
+export const isThroughOther = sql`NOT ${isOwn('r')}`
+
 /**
  * A grant is the one that was to go if it is held in the same way, or by another route from the same direct holding. `r` and `g` are the
  * remediation and the grant.
  */
-export const isSameHolding = sql`(g.path = r.path OR (g.path = r.root AND r.path <> 'direct')
-  OR (r.path <> 'direct' AND substr(g.path, 1, length(r.root) + 3) = r.root || ' > '))`
+export const isSameHolding = sql`(g.path = r.path OR (${isOwn('r')} AND ${isOwn('g')})
+  OR (${isThroughOther} AND (g.path = r.root OR substr(g.path, 1, length(r.root) + 3) = r.root || ' > ')))`
 
 /**
  * Every remediation of the source that a snapshot can say something about: the snapshot is later than the one that was reviewed, and of no

@@ -4,7 +4,7 @@ import type { UseAfterDecision } from '../../shared/model/remediation.ts'
 import type { EffectFacts, RightFacts } from '../core/remediation/effect.ts'
 import type { Queries } from './database.ts'
 import { protectedObjects } from './protected-objects.ts'
-import { isSameHolding } from './remediation-check.ts'
+import { isSameHolding, isThroughOther } from './remediation-check.ts'
 import { readTraits } from './remediation-plan.ts'
 import type { StoredRemediation } from './remediations.ts'
 
@@ -16,11 +16,11 @@ export async function effectFacts(queries: Queries, one: StoredRemediation): Pro
   const { rows: lost } = await sql<{ name: string }>`
     SELECT DISTINCT e.name FROM access_grant g JOIN entitlement e ON e.id = g.entitlement_id JOIN (SELECT * FROM ${ofThis}) r
     WHERE g.account_id = r.account_id AND g.to_snapshot IS NULL AND g.entitlement_id <> r.entitlement_id
-      AND (g.path = r.root OR substr(g.path, 1, length(r.root) + 3) = r.root || ' > ' OR (r.path <> 'direct' AND (g.path = r.path OR (g.path = 'direct' AND e.native_id = r.root))))
+      AND (g.path = r.root OR substr(g.path, 1, length(r.root) + 3) = r.root || ' > ' OR (${isThroughOther} AND (g.path = r.path OR (g.path = 'direct' AND e.native_id = r.root))))
     ORDER BY e.name LIMIT ${namesAsked}`.execute(queries)
   const { rows: others } = await sql<{ count: number }>`
     SELECT count(DISTINCT g.account_id) AS count FROM access_grant g JOIN (SELECT * FROM ${ofThis}) r
-    WHERE r.path <> 'direct' AND g.entitlement_id = r.entitlement_id AND g.to_snapshot IS NULL AND g.account_id <> r.account_id AND ${isSameHolding}`.execute(queries)
+    WHERE ${isThroughOther} AND g.entitlement_id = r.entitlement_id AND g.to_snapshot IS NULL AND g.account_id <> r.account_id AND ${isSameHolding}`.execute(queries)
   const { rows: paths } = await sql<{ path: string }>`
     SELECT g.path FROM access_grant g JOIN (SELECT * FROM ${ofThis}) r
     WHERE g.account_id = r.account_id AND g.entitlement_id = r.entitlement_id AND g.to_snapshot IS NULL AND NOT ${isSameHolding} ORDER BY g.path LIMIT 20`.execute(queries)

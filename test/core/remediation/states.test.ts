@@ -95,6 +95,7 @@ describe('what really has to be removed', () => {
     ['nested below a dynamic group', facts({ path: 'group:rule', steps }), 'nested', 'group:rule', false, /Change the rule/],
     ['dynamic', facts({ right: right('group:a', ['dynamic']) }), 'dynamic', 'group:a', false, /Change the rule/],
     ['in an Okta group that a rule fills too', facts({ sourceKind: 'okta', right: right('group:a', ['assigned-by-rule']) }), 'direct', 'group:a', true, null],
+    ['put there by a rule', facts({ sourceKind: 'okta', path: 'rule:0pr1' }), 'dynamic', 'group:a', false, /Change the rule/],
     ['synced', facts({ right: right('group:a', ['on-premises-synced']) }), 'synced', 'group:a', false, /Active Directory/],
     ['mail-enabled', facts({ right: right('group:a', ['mail-enabled']) }), 'mail-enabled', 'group:a', false, /Exchange/],
     ['read from a file', facts({ sourceKind: 'csv-entitlements' }), 'direct', 'group:a', false, /by ticket or list/],

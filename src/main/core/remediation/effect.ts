@@ -31,14 +31,23 @@ const namesShown = 10
 /** Ids live sources give to assignments of applications. */
 const applicationRight = /^app(-role)?:/
 
+/** How a live source says that the account holds the right itself, given by a rule or another directory. */
+const givenBy = /^(rule:.*|synced)$/
+
+/** The groups in between; none where the account holds the right itself, however it was given. */
+function between(path: string): readonly string[] {
+  return givenBy.test(path) ? [] : pathSteps(path)
+}
+
 /** What the account itself holds: the right, or the first group on the way to it. */
 export function heldDirectly(right: RightFacts, path: string, steps: ReadonlyMap<string, RightFacts>): RightFacts {
-  const first = pathSteps(path)[0]
+  const first = between(path)[0]
   return first === undefined ? right : (steps.get(first) ?? { nativeId: first, name: first, traits: [] })
 }
 
 export function holdingWay(right: RightFacts, path: string, steps: ReadonlyMap<string, RightFacts>): HoldingWay {
-  if (pathSteps(path).length > 0) return applicationRight.test(right.nativeId) ? 'application-through-group' : 'nested'
+  if (givenBy.test(path)) return path === 'synced' ? 'synced' : 'dynamic'
+  if (between(path).length > 0) return applicationRight.test(right.nativeId) ? 'application-through-group' : 'nested'
   const { traits } = heldDirectly(right, path, steps)
   // A rule that fills an Okta group need not have put this account there: whether it did, only Okta can tell, and is asked.
   if (traits.includes('dynamic')) return 'dynamic'
@@ -92,6 +101,7 @@ function fileObstacle(kind: SourceKind): Said | null {
 }
 
 function pathNames(path: string, steps: ReadonlyMap<string, RightFacts>): string {
-  const names = pathSteps(path).map((step) => steps.get(step)?.name ?? step)
+  if (givenBy.test(path)) return path === 'synced' ? 'from the local directory' : 'given by a rule'
+  const names = between(path).map((step) => steps.get(step)?.name ?? step)
   return names.length === 0 ? 'held directly' : names.join(' › ')
 }
