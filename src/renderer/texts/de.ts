@@ -1,8 +1,28 @@
 import { en } from './en.ts'
+import { commonTexts } from './de/common.ts'
+import { evidenceTexts } from './de/evidence.ts'
+import { learningTexts } from './de/learning.ts'
+import { peopleTexts } from './de/people.ts'
+import { policyTexts } from './de/policies.ts'
+import { settingsTexts } from './de/settings.ts'
 import { shellTexts } from './de/shell.ts'
+import { signalTexts } from './de/signals.ts'
+import { signOffTexts } from './de/sign-off.ts'
+import { sourceTexts } from './de/sources.ts'
+import { todayTexts } from './de/today.ts'
 
 /** Every German text of the screens, in the very shape of the English ones. */
 export const de: typeof en = {
   ...en,
+  ...commonTexts,
+  today: todayTexts,
+  sources: sourceTexts,
+  inventory: peopleTexts,
+  signals: signalTexts,
+  signOff: signOffTexts,
+  evidence: evidenceTexts,
+  policies: policyTexts,
+  settings: settingsTexts,
+  learning: learningTexts,
   shell: shellTexts,
 }

@@ -1,0 +1,27 @@
+import type { evidenceTexts as english } from '../en/evidence.ts'
+
+export const evidenceTexts: typeof english = {
+  title: 'Nachweise',
+  bundles: 'Versiegelte Nachweispakete',
+  none: 'Noch ist nichts versiegelt',
+  noneText: 'Schließen Sie eine Kampagne und versiegeln Sie sie. Das Paket enthält einen signierten Bericht und alles, um seine Zahlen nachzurechnen:',
+  sealedBy: (date, person) => `Versiegelt ${date} von ${person}`,
+  version: (version) => `Version ${version}`,
+  exceptions: (n, shown) => (n === 0 ? 'Keine Abweichungen' : n === 1 ? '1 Abweichung' : `${shown} Abweichungen`),
+  verify: 'Prüfen',
+  verifyLabel: (name) => `Nachweispaket von ${name} prüfen`,
+  verifyAgain: 'Erneut prüfen',
+  verifying: 'Jede Datei, jeder Hash und jede Signatur wird geprüft …',
+  valid: 'Dieses Paket ist das versiegelte',
+  validText: 'Jede Prüfung, die hier möglich war, wurde bestanden.',
+  invalid: 'Dieses Paket ist nicht das versiegelte',
+  invalidText: 'Mindestens eine Prüfung schlug fehl. Verlassen Sie sich nicht auf seine Zahlen; verlangen Sie das Original.',
+  outcome: { passed: 'Bestanden', failed: 'Fehlgeschlagen', 'not-checked': 'Nicht geprüft' },
+  log: 'Das Protokoll dieses Arbeitsbereichs',
+  logText: 'Rechnet jeden Hash vom ersten festgehaltenen Ereignis an nach und vergleicht Entscheidungen mit ihren Ereignissen.',
+  checkLog: 'Protokoll prüfen',
+  logValid: 'Das Protokoll ist vollständig',
+  logInvalid: 'Das Protokoll ist nicht schlüssig',
+  logInvalidText: 'Mindestens eine Prüfung schlug fehl. Entscheiden Sie nichts weiter, kopieren Sie den Ordner des Arbeitsbereichs und informieren Sie die Compliance.',
+  path: 'Ordner',
+}
