@@ -282,7 +282,7 @@ function distrust(certificate, others, root) {
 // ── the campaign, replayed from its events ──
 
 /** Events of a campaign that change none of its figures. */
-const SILENT = ['campaign-created', 'campaign-changed', 'campaign-discarded', 'campaign-extended', 'reviewers-reminded', 'bundle-sealed', 'narrative-worded', 'model-disagreed', 'question-asked', 'question-answered',
+const SILENT = ['campaign-created', 'campaign-changed', 'campaign-discarded', 'campaign-extended', 'reviewers-reminded', 'escalation-step', 'subject-left', 'micro-review-opened', 'bundle-sealed', 'narrative-worded', 'model-disagreed', 'question-asked', 'question-answered',
   'population-tested', 'sample-drawn', 'custody-noted', 'campaign-amended']
 
 const OUTCOMES = ['keep', 'revoke', 'keep-until', 'look-closer']
@@ -431,6 +431,12 @@ function startReplay(campaign) {
       const open = current.filter((item) => item.signedOff === undefined).map((item) => item.item)
       const named = new Set(body.unanswered)
       if (named.size !== open.length || !open.every((id) => named.has(id))) say(event, 'the unanswered items are others than named')
+      if (body.final === undefined) return
+      state.final = settle(current, body.final.strategies, body.noAnswer)
+      const { outcomes, byRule } = state.final
+      if (byRule.join() !== body.final.byRule.join() || Object.keys(outcomes).some((key) => outcomes[key] !== body.final.outcomes[key])) {
+        say(event, 'what the grants came to is not what the decisions and the rule give')
+      }
     },
   }
   return {
@@ -464,6 +470,7 @@ const TOLD = {
   'stage-closed': ['stages', ['stage', 'cases', 'movedOn', 'unanswered', 'nextDueOn'], ['movedOn', 'unanswered']],
   'campaign-extended': ['extensions', ['stage', 'from', 'to', 'reason'], []],
   'reviewers-reminded': ['reminders', ['people', 'channel'], ['people']],
+  'question-asked': ['questions', ['item', 'asked', 'role', 'text'], []],
   'population-tested': ['tests', ['test', 'what', 'source', 'how', 'expected', 'found', 'explanation'], []],
   'sample-drawn': ['samples', ['sample', 'seed', 'method', 'among', 'population', 'items'], []],
   'custody-noted': ['custody', ['what', 'where', 'note', 'until'], []],
@@ -485,7 +492,11 @@ function startTrail(campaign) {
       const line = { seq: event.seq, at: event.ts, by: event.actor }
       for (const field of fields) line[field] = counted.includes(field) ? COUNTED[field](body[field]) : body[field]
       if (kind === 'reviewers-reminded') line.open = body.people.reduce((sum, { open }) => sum + open, 0)
+      if (kind === 'question-asked') line.answer = null
       told[where].push(line)
+    } else if (kind === 'question-answered') {
+      const asked = told.questions.find(({ seq }) => seq === body.question)
+      if (asked !== undefined) asked.answer = { at: event.ts, by: event.actor, text: body.text }
     } else if (kind === 'decision-made') {
       const own = paceOf(event.actor)
       const now = Date.parse(event.ts)
@@ -585,6 +596,36 @@ function countOutcomes(items) {
   const counted = { undecided: 0, keep: 0, revoke: 0, 'keep-until': 0, 'look-closer': 0 }
   for (const { stack } of items) counted[stack.at(-1)?.outcome ?? 'undecided']++
   return counted
+}
+
+/** What every grant came to: its signed answers by the strategy of its stage, and where nobody gave one, the rule fixed before launch. */
+function settle(items, strategies, noAnswer) {
+  const outcomes = { undecided: 0, keep: 0, revoke: 0, 'keep-until': 0, 'look-closer': 0 }
+  const byRule = []
+  for (const [first, asked] of Map.groupBy(items, (item) => item.first)) {
+    const { stage, advice } = asked[0]
+    const given = asked.filter(({ signedOff }) => signedOff !== undefined).map(({ stack }) => stack.at(-1)).sort((left, right) => left.seq - right.seq)
+    let outcome = together(strategies[stage - 1], given.map((decision) => decision.outcome), asked.length)
+    const ruled = { keep: 'keep', revoke: 'revoke', 'follow-advice': advice }[noAnswer]
+    if (outcome === 'undecided' && (ruled === 'keep' || ruled === 'revoke')) {
+      outcome = ruled
+      byRule.push(first)
+    }
+    outcomes[outcome]++
+  }
+  return { outcomes, byRule: byRule.sort((left, right) => left - right) }
+}
+
+/** One outcome out of several answers, the earliest first; looking closer is none. */
+function together(strategy, answers, asked) {
+  const keeps = answers.filter((answer) => answer === 'keep' || answer === 'keep-until')
+  const revokes = answers.filter((answer) => answer === 'revoke')
+  if (keeps.length + revokes.length === 0) return answers.length > 0 ? 'look-closer' : 'undecided'
+  const kept = keeps.includes('keep-until') ? 'keep-until' : 'keep'
+  if (strategy === 'first-answer') return answers.find((answer) => answer !== 'look-closer')
+  if (strategy === 'majority') return keeps.length > revokes.length ? kept : 'revoke'
+  if (revokes.length > 0) return 'revoke'
+  return strategy === 'all-must-keep' && keeps.length < asked ? 'look-closer' : kept
 }
 
 const agrees = (decision, advice) => decision.outcome === advice || (decision.outcome === 'keep-until' && advice === 'keep')
@@ -889,6 +930,19 @@ function figureFaults(report, manifest, state, size, signOffLines) {
     compare('hash of the rules', report.campaign.specHash, state.launched.specHash)
   }
   if (state.closed !== undefined) compare('closing time', report.campaign.closedAt, state.closed.at)
+  const { outcomes, byRule } = state.final ?? {}
+  const final = state.final === undefined ? {} : {
+    cases: Object.values(outcomes).reduce((sum, count) => sum + count, 0), undecided: outcomes.undecided, kept: outcomes.keep, revoked: outcomes.revoke,
+    keptUntil: outcomes['keep-until'], lookCloser: outcomes['look-closer'], byRule: byRule.length,
+  }
+  for (const key of ['cases', 'undecided', 'kept', 'revoked', 'keptUntil', 'lookCloser', 'byRule']) {
+    compare(`final ${key}`, report.controlTotals.final?.[key], final[key])
+  }
+  if (state.final !== undefined) {
+    const { strategy, stages, rules } = report.campaign.spec
+    compare('strategies', [strategy, ...stages.map((stage) => stage.strategy)].join(), state.closed.final.strategies.join())
+    compare('no-answer rule', rules.noAnswer, state.closed.noAnswer)
+  }
   compare('number of reviewers', report.reviewers.length, figures.reviewers.size)
   for (const [person, own] of figures.reviewers) {
     const reported = report.reviewers.find((one) => same(one.person, person)) ?? {}

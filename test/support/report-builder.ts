@@ -231,6 +231,64 @@ export function buildHead({ items, seed = 7, itemsPerReviewer = 60 }: ReportOpti
     ],
     exceptions, checkpoint: { size: 5_321, root: 'nVvyUq7L0w8oRkTzqv1b1Q5u5kQnq0pJm5n8oE9dXgE=',
       note: 'muster.example/northwind\n5321\nnVvyUq7L0w8oRkTzqv1b1Q5u5kQnq0pJm5n8oE9dXgE=\n' },
-    isTimeProven: false,
+    isTimeProven: false, facts: buildFacts(items, reviewers),
+  }
+}
+
+/** The trail and the named lists for a report of this size; the risks of generated items are drawn, so the table by risk is only alike. */
+function buildFacts(items: number, reviewers: ReportHead['reviewers']): NonNullable<ReportHead['facts']> {
+  const told = (seq: number, day: string) => ({ seq, at: `2026-11-${day}T09:30:00.000Z`, by: 'olivia.frank@northwind.example' })
+  const hash = 'a3f1'.repeat(16)
+  const part = (percent: number): number => Math.floor((items * percent) / 100)
+  const risks = ([['low', 46], ['medium', 24], ['high', 19], ['critical', 11]] as const).map(([risk, percent]) => {
+    const own = part(percent)
+    const revoke = Math.floor((own * (risk === 'critical' ? 40 : risk === 'high' ? 25 : 9)) / 100)
+    const [keepUntil, lookCloser, undecided] = [Math.floor(own / 20), Math.floor(own / 25), Math.floor(own / 20)]
+    return { risk, items: own, keep: own - revoke - keepUntil - lookCloser - undecided, revoke, keepUntil, lookCloser, undecided }
+  })
+  return {
+    log: {
+      handedOn: [{ ...told(700, '06'), from: 'reviewer.0002@northwind.example', to: 'reviewer.0001@northwind.example', basis: 'reassigned', why: 'reassigned', items: 4, reason: 'On leave until January' }],
+      stages: [], extensions: [{ ...told(900, '16'), stage: 1, from: '2026-11-18', to: '2026-11-20', reason: 'Quarter-end closing' }],
+      reminders: [{ ...told(850, '13'), people: 3, open: 41, channel: 'list' }],
+      questions: [{ ...told(800, '09'), item: 3, asked: 'owner@northwind.example', role: 'owner', text: 'Is the export still used by the audit team?', answer: null }],
+      circular: [{ one: 'reviewer.0001@northwind.example', other: 'reviewer.0002@northwind.example', items: 5 }],
+      pace: reviewers.slice(0, 40).map(({ person, decided }, index) => ({ person, decisions: decided + 1, quick: Math.floor((decided * (index % 5)) / 9), undone: index % 3 })),
+      days: ([['03', 12], ['04', 9], ['05', 16], ['09', 14], ['10', 8], ['13', 11], ['16', 9], ['18', 10], ['19', 4], ['20', 2]] as const)
+        .map(([day, percent]) => ({ day: `2026-11-${day}`, decided: part(percent), signedOff: day === '10' ? part(38) : day === '20' ? part(51) : 0 })),
+      wording: [{ model: 'qwen3:4b', digest: hash, worded: 40, sentences: 131, replaced: 6, disagreed: 2 }],
+      tests: [
+        { ...told(1000, '02'), test: 1, what: 'hr-headcount', source: null, how: 'Headcount report of HR of 31 October', expected: 812, found: 812, explanation: '' },
+        { ...told(1001, '02'), test: 2, what: 'console-count', source: 'okta', how: 'People page of the console', expected: 640, found: 633, explanation: '7 made after the extract' },
+      ],
+      samples: [{ ...told(1100, '21'), sample: 1, seed: 'draw of 21 November: 4 8 15 16', method: 'sha256-order-1', among: 'revoke', population: part(15), items: [3, 9, 16] }],
+      custody: [{ ...told(1200, '21'), what: 'retention', where: 'audit share, folder Q4', note: 'seven years by policy', until: '2033-12-31' }],
+      amendments: [], sealed: [],
+    },
+    store: {
+      approvedBy: 'olivia.frank@northwind.example',
+      systems: [
+        { source: 'entra', kind: 'entra', isIn: true, why: 'snapshot 5, as of 2026-10-31' }, { source: 'okta', kind: 'okta', isIn: true, why: 'snapshot 7, as of 2026-10-31' },
+        { source: 'sap-export', kind: 'csv-entitlements', isIn: true, why: 'snapshot 6, as of 2026-10-31' },
+        { source: 'legacy-hr', kind: 'csv-entitlements', isIn: false, why: 'left out by the scope fixed before launch' },
+      ],
+      leavers: [{ person: 'Hugo Wiśniewski', account: 'u1044', source: 'entra', items: 3 }],
+      orphans: [{ account: 'svc-old-backup', source: 'sap-export', kind: 'service', items: 2 }],
+      freshness: [
+        { source: 'entra', snapshot: 5, asOf: '2026-10-31', daysAtLaunch: 2, daysAtClose: 21, laterSnapshots: 3, gone: 14, added: 22 },
+        { source: 'sap-export', snapshot: 6, asOf: '2026-10-28', daysAtLaunch: 5, daysAtClose: 24, laterSnapshots: 0, gone: 0, added: 0 },
+        { source: 'okta', snapshot: 7, asOf: '2026-10-24', daysAtLaunch: 9, daysAtClose: 28, laterSnapshots: 1, gone: 2, added: 5 },
+      ],
+      outcomeByRisk: risks.filter((one) => one.items > 0),
+      conflicts: [{ rule: 'Pay and create suppliers', severity: 'critical', people: 4, items: 8, mitigated: 2, exempt: 1 }],
+      exemptions: [{
+        rule: 'Pay and create suppliers', subject: 'Anna Petrova', owner: 'ingrid.akesson@northwind.example', reason: 'Only two people in the branch', until: '2027-03-31',
+        grantedBy: 'olivia.frank@northwind.example', grantedAt: '2026-10-12T09:00:00.000Z', state: 'active',
+      }],
+      remediation: [],
+      frameworks: [{ id: 'soc-2', name: 'SOC 2', edition: 'Trust Services Criteria 2017', clauses: [
+        { ref: 'CC6.3', title: 'Role-based access, least privilege', asks: 'Access is reviewed periodically.', answeredBy: ['6', '12'] },
+      ] }],
+    },
   }
 }

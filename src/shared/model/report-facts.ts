@@ -43,6 +43,11 @@ export const logFacts = z.object({
   stages: z.array(z.object({ ...told, stage: z.int(), cases: z.int(), movedOn: z.int(), unanswered: z.int(), nextDueOn: isoDate })),
   extensions: z.array(z.object({ ...told, stage: z.int(), from: isoDate, to: isoDate, reason: z.string() })),
   reminders: z.array(z.object({ ...told, people: z.int(), open: z.int(), channel: z.string() })),
+  /** `seq` of a question is what an answer names; the last answer stands. */
+  questions: z.array(z.object({
+    ...told, item: z.int(), asked: z.string(), role: z.string(), text: z.string(),
+    answer: z.object({ at: isoTime, by: z.string(), text: z.string() }).nullable(),
+  })),
   circular: z.array(z.object({ one: z.string(), other: z.string(), items: z.int() })),
   pace: z.array(z.object({ person: z.string(), decisions: z.int(), quick: z.int(), undone: z.int() })),
   days: z.array(z.object({ day: isoDate, decided: z.int(), signedOff: z.int() })),

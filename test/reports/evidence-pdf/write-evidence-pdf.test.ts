@@ -45,7 +45,8 @@ test('the first page alone says what, who, how much, what came of it and whether
   }
   const print = head.workspace.rootFingerprint
   expect(first.replaceAll(' ', '')).toContain(print)
-  expect(pdf.pages[1]).toContain('1 Control and scope')
+  expect(pdf.pages[1]).toContain('At a glance')
+  expect(pdf.pages[2]).toContain('1 Control and scope')
 })
 
 test('every failed check is printed as FAILED, with what was found', async () => {
@@ -114,8 +115,8 @@ test('the file says what it is: PDF/A-3b, tagged, with language, title and bookm
   expect(pdf.catalog).toContain('/StructTreeRoot')
   // Reviewer headings repeat the section's level; each item is one table row of four cells.
   expect(pdf.tags.get('TD')).toBeGreaterThanOrEqual(130 * 4)
-  expect(pdf.tags.get('H1')).toBe(11)
-  expect(pdf.bookmarks.filter((title) => /^\d/.test(title))).toHaveLength(10)
+  expect(pdf.tags.get('H1')).toBe(15)
+  expect(pdf.bookmarks.filter((title) => /^\d/.test(title))).toHaveLength(13)
   expect(pdf.bookmarks).toContain(head.reviewers[0]?.name)
 })
 

@@ -21,7 +21,7 @@ type Wording = LogFacts['wording'][number]
 /** Feed the log's events in order; events of other campaigns are passed over. */
 export function startCampaignTrail(campaign: number): CampaignTrail {
   const facts: Omit<LogFacts, 'circular' | 'pace' | 'days' | 'wording'> = {
-    handedOn: [], stages: [], extensions: [], reminders: [], tests: [], samples: [], custody: [], amendments: [], sealed: [],
+    handedOn: [], stages: [], extensions: [], reminders: [], questions: [], tests: [], samples: [], custody: [], amendments: [], sealed: [],
   }
   const pace = new Map<string, Pace>()
   const wording = new Map<string, Wording>()
@@ -56,6 +56,16 @@ export function startCampaignTrail(campaign: number): CampaignTrail {
       case 'reviewers-reminded': {
         const { people, channel } = event.body
         facts.reminders.push({ ...told, people: people.length, open: people.reduce((sum, { open }) => sum + open, 0), channel })
+        return
+      }
+      case 'question-asked': {
+        const { item, asked, role, text } = event.body
+        facts.questions.push({ ...told, item, asked, role, text, answer: null })
+        return
+      }
+      case 'question-answered': {
+        const { question, text } = event.body
+        facts.questions = facts.questions.map((one) => (one.seq === question ? { ...one, answer: { at: event.ts, by: event.actor, text } } : one))
         return
       }
       case 'decision-made': {

@@ -36,7 +36,7 @@ export function compareFacts(head: ReportHead, log: LogFacts, rows: RiskTable, r
 }
 
 const words: Record<keyof LogFacts, string> = {
-  handedOn: 'items handed on', stages: 'stages', extensions: 'extensions', reminders: 'reminders', circular: 'people who reviewed each other', pace: 'pace',
+  handedOn: 'items handed on', stages: 'stages', extensions: 'extensions', reminders: 'reminders', questions: 'questions and answers', circular: 'people who reviewed each other', pace: 'pace',
   days: 'decisions by day', wording: 'models that worded', tests: 'tests of the population', samples: 'samples', custody: 'custody', amendments: 'amendments',
   sealed: 'versions sealed before',
 }

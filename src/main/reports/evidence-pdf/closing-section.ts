@@ -21,7 +21,7 @@ const limits = 'Names: control, direction and invisible characters are left out 
   + 'stands for such letters. The full, unchanged text is in evidence.json.'
 
 export function drawHowToVerify(flow: Flow, head: ReportHead): void {
-  const { tag } = beginSection(flow, '10  How to verify this report',
+  const { tag } = beginSection(flow, '13  How to verify this report',
     'With public tools, without Muster and without us. VERIFY.txt in the bundle has every command in full.')
   factList(flow, tag, steps)
   const proven = 'The time of sealing is proven by a time-stamp token inside the signature.'

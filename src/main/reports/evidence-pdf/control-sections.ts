@@ -1,11 +1,13 @@
 import type { ReportHead } from '../../../shared/model/evidence-report.ts'
+import { drawSystemsAndFrameworks } from './fact-lists.ts'
 import { text } from './house-style.ts'
 import { beginSection } from './page-flow.ts'
 import type { Flow } from './page-flow.ts'
 import { factList } from './ruled-table.ts'
 import { counted, kindWords, listed, moment, noAnswerWords, reasonRequiredWords } from './wording.ts'
 
-export function drawControlAndScope(flow: Flow, { campaign, workspace, product }: ReportHead): void {
+export function drawControlAndScope(flow: Flow, head: ReportHead): void {
+  const { campaign, workspace, product } = head
   const { control, scope } = campaign.spec
   const late = campaign.daysLate > 0 ? `closed ${counted(campaign.daysLate, 'day')} after the due date` : 'closed on or before the due date'
   const { tag } = beginSection(flow, '1  Control and scope', 'What this review proves, and where its edges are.')
@@ -30,6 +32,7 @@ export function drawControlAndScope(flow: Flow, { campaign, workspace, product }
     ['Workspace', `${workspace.name}, log ${workspace.log}`],
     ['Made with', `${product.name} ${product.version}`],
   ])
+  drawSystemsAndFrameworks(flow, tag, head)
   flow.tree.close(tag)
 }
 

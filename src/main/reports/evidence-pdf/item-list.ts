@@ -72,10 +72,10 @@ function subjectKey(item: ReportItem): string {
 }
 
 function beginItemSection(flow: Flow): { tag: Tag; bookmark: Bookmark } {
-  flow.section = '9  Items reviewed'
+  flow.section = '12  Items reviewed'
   flow.canvas.newPage()
   flow.y = page.top
-  return beginSection(flow, '9  Items reviewed',
+  return beginSection(flow, '12  Items reviewed',
     'By reviewer and person; times are UTC. “Record” names the item, its decision event and the packet of evidence shown.')
 }
 
@@ -89,7 +89,7 @@ function beginReviewer(flow: Flow, parent: Tag, under: Bookmark, name: string,
   const bookmark = flow.bookmark(shown, under)
   paragraph(flow, tag, `Reviewer: ${shown}`, text.subheading, { type: 'H2', after: 1, maxLines: 1 })
   paragraph(flow, tag, known === undefined ? name : reviewerLine(known), text.smallQuiet, { after: 6, maxLines: 2 })
-  flow.section = `9  Items reviewed · ${shown}`
+  flow.section = `12  Items reviewed · ${shown}`
   return { name, tag, table: openTable(flow, tag, itemColumns), bookmark }
 }
 

@@ -1,4 +1,5 @@
 import type { ReportHead, ReportReviewer } from '../../../shared/model/evidence-report.ts'
+import { drawCourse, drawNamedPopulation } from './fact-lists.ts'
 import { text } from './house-style.ts'
 import { beginSection, paragraph, styled, subheading } from './page-flow.ts'
 import type { Flow, StyledLine } from './page-flow.ts'
@@ -27,6 +28,7 @@ export function drawPopulation(flow: Flow, head: ReportHead): void {
     ['Leavers who still have access', count(head.leaversWithAccess)],
     ['Orphan accounts', count(head.orphanAccounts)],
   ])
+  drawNamedPopulation(flow, tag, head)
   flow.tree.close(tag)
 }
 
@@ -47,6 +49,7 @@ export function drawReviewers(flow: Flow, head: ReportHead): void {
     ['Advice shown before', agreement(agreedVisible, decidedVisible)],
     ['Advice hidden until after', agreement(agreedHidden, decidedHidden)],
   ])
+  drawCourse(flow, tag, head)
   const withCertificate = head.reviewers.flatMap(({ name, certificateFingerprint: print }) => (print === null ? [] : [{ name, print }]))
   if (withCertificate.length > 0) {
     subheading(flow, tag, 'Certificates of the reviewers', 80)

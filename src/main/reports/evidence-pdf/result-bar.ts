@@ -5,7 +5,7 @@ import { outcomeSign, signWidth } from './signs.ts'
 import type { Tag } from './structure-tree.ts'
 import { count, counted, outcomeWords, share } from './wording.ts'
 
-type Part = { readonly outcome: ReportItem['outcome']; readonly value: number }
+export type Part = { readonly outcome: ReportItem['outcome']; readonly value: number }
 
 /** What became of the items: one bar, and below it each outcome with its sign, number and share. */
 export function drawResult(flow: Flow, parent: Tag, head: ReportHead): void {
@@ -19,7 +19,7 @@ export function drawResult(flow: Flow, parent: Tag, head: ReportHead): void {
   const said = parts.map(({ outcome, value }) => `${count(value)} ${outcomeWords[outcome].toLowerCase()}`)
   const alt = `Of ${counted(progress.items, 'item')}: ${said.join(', ')}.`
   const figure = flow.tree.open(parent, 'Figure', { alt })
-  canvas.tagged(figure, () => drawBar(flow, parts, progress.items))
+  canvas.tagged(figure, () => drawOutcomeBar(flow, parts, progress.items, { x: page.left, y: flow.y, width: measure, height: 9 }))
   flow.tree.close(figure)
   flow.y += 15
 
@@ -39,26 +39,24 @@ export function drawResult(flow: Flow, parent: Tag, head: ReportHead): void {
   flow.y += 26
 }
 
-function drawBar(flow: Flow, parts: readonly Part[], items: number): void {
-  const { canvas } = flow
-  const height = 9
-  let x = page.left
+/** The shares of `items` as one bar; a single revoke among 50,000 must still be seen. */
+export function drawOutcomeBar({ canvas }: Flow, parts: readonly Part[], items: number, at: { x: number; y: number; width: number; height: number }): void {
+  const { height, y } = at
+  let { x } = at
   const shown = parts.filter(({ value }) => value > 0)
   for (const { outcome, value } of shown) {
-    // A single revoke among 50,000 must still be seen.
-    const width = Math.max(1.5, (value / items) * (measure - 1.5 * (shown.length - 1)))
-    const inner = Math.min(width, page.left + measure - x)
-    if (outcome === 'keep') canvas.rect(x, flow.y, inner, height, color.accent)
-    else if (outcome === 'revoke') canvas.rect(x, flow.y, inner, height, color.ink)
-    else if (outcome === 'keep-until') canvas.rect(x, flow.y, inner, height, color.soft)
+    const width = Math.max(1.5, (value / items) * (at.width - 1.5 * (shown.length - 1)))
+    const inner = Math.min(width, at.x + at.width - x)
+    if (outcome === 'keep') canvas.rect(x, y, inner, height, color.accent)
+    else if (outcome === 'revoke') canvas.rect(x, y, inner, height, color.ink)
+    else if (outcome === 'keep-until') canvas.rect(x, y, inner, height, color.soft)
     else {
-      canvas.frame(x + 0.4, flow.y + 0.4, Math.max(0.7, inner - 0.8), height - 0.8, outcome === 'undecided' ? color.quiet : color.ink, 0.8)
+      canvas.frame(x + 0.4, y + 0.4, Math.max(0.7, inner - 0.8), height - 0.8, outcome === 'undecided' ? color.quiet : color.ink, 0.8)
       if (outcome === 'look-closer') {
-        for (let at = x + 4; at < x + inner - 2; at += 4) {canvas.stroke([[at, flow.y + height - 1.5], [at + 2, flow.y + 1.5]], color.ink,
-          0.6)}
+        for (let step = x + 4; step < x + inner - 2; step += 4) canvas.stroke([[step, y + height - 1.5], [step + 2, y + 1.5]], color.ink, 0.6)
       }
     }
     x += inner + 1.5
   }
-  if (shown.length === 0) canvas.frame(page.left + 0.4, flow.y + 0.4, measure - 0.8, height - 0.8, color.hairline, 0.8)
+  if (shown.length === 0) canvas.frame(at.x + 0.4, y + 0.4, at.width - 0.8, height - 0.8, color.hairline, 0.8)
 }

@@ -1,6 +1,7 @@
 import type { ReportExtract, ReportHead } from '../../../shared/model/evidence-report.ts'
 import { controlEquations } from './control-equations.ts'
 import { drawEquation } from './equation-figure.ts'
+import { drawCollections, drawTests } from './fact-lists.ts'
 import { text } from './house-style.ts'
 import { beginSection, paragraph, subheading } from './page-flow.ts'
 import type { Flow } from './page-flow.ts'
@@ -8,7 +9,8 @@ import { closeTable, factList, openTable, tableRow } from './ruled-table.ts'
 import { count, counted, exclusionWords, fileSize, moment } from './wording.ts'
 
 /** The IPE sheet: for each extract what was asked, what came, and the hash of what was kept. */
-export function drawExtracts(flow: Flow, { extracts }: ReportHead): void {
+export function drawExtracts(flow: Flow, head: ReportHead): void {
+  const { extracts } = head
   const { tag } = beginSection(flow, '3  Source extracts',
     'The information this review rests on: exact queries, counts and hashes. The raw files are in the bundle.')
   const table = openTable(flow, tag, [
@@ -27,8 +29,10 @@ export function drawExtracts(flow: Flow, { extracts }: ReportHead): void {
   for (const extract of extracts) {
     subheading(flow, tag, `${extract.source} · run ${extract.run}`, 120)
     factList(flow, tag, extractFacts(extract))
+    drawCollections(flow, tag, extract)
   }
   if (extracts.length === 0) paragraph(flow, tag, 'No extract is recorded.', text.body)
+  drawTests(flow, tag, head)
   flow.tree.close(tag)
 }
 
@@ -47,6 +51,7 @@ function extractFacts(extract: ReportExtract): (readonly [string, string | { wor
     ['SHA-256 of the raw file', { words: extract.sha256, style: text.mono }],
     ['Snapshot', extract.snapshot === null ? 'none made from this extract' : `snapshot ${extract.snapshot}`],
     ...(extract.contentHash === null ? [] : [['Content hash', { words: extract.contentHash, style: text.mono }] as const]),
+    ...(extract.keptSha256 === undefined ? [] : [['SHA-256 of the kept copy, protected columns blank', { words: extract.keptSha256, style: text.mono }] as const]),
     ...extract.notes.map((note) => ['Note', note] as const),
   ]
 }

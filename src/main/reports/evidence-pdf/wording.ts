@@ -1,6 +1,7 @@
 // The report's words for the model's codes, and its way of writing numbers and times (UTC throughout).
 import type { ReportItem } from '../../../shared/model/evidence-report.ts'
 import type { CampaignRules, ExclusionReason, ReviewerBasis } from '../../../shared/model/campaign.ts'
+import type { CustodyKind, PopulationTestKind, SampleAmong } from '../../../shared/model/report-facts.ts'
 import type { IdentityKind } from '../../../shared/model/identity.ts'
 
 export const outcomeWords: Record<ReportItem['outcome'], string> = {
@@ -47,6 +48,24 @@ export const reasonRequiredWords: Record<CampaignRules['reasonRequired'][number]
 
 export const noAnswerWords: Record<CampaignRules['noAnswer'], string> = {
   'leave-open': 'stays undecided and is listed as an exception', keep: 'is kept', revoke: 'is revoked', 'follow-advice': 'follows the advice',
+}
+
+export const testWords: Record<PopulationTestKind, string> = {
+  'hr-headcount': 'Complete against the HR headcount', 'console-count': 'Complete against the count in the system\'s own console',
+  'second-report': 'Complete against a second report', 'list-to-system': 'Accurate, from the list to the system', 'system-to-list': 'Accurate, from the system to the list',
+}
+
+export const custodyWords: Record<CustodyKind, string> = {
+  stored: 'Stored', 'handed-over': 'Handed over', returned: 'Returned', retention: 'To be kept', destroyed: 'Destroyed',
+}
+
+export const among: Record<SampleAmong, string> = {
+  all: 'all', keep: 'kept', revoke: 'revoked', 'keep-until': 'kept until a date', 'look-closer': 'look closer', undecided: 'undecided',
+}
+
+/** The states of a removal read as words once the hyphens are gone. */
+export function removalWords(state: string): string {
+  return state.replaceAll('-', ' ')
 }
 
 export function count(value: number): string {

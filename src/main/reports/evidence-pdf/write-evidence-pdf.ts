@@ -6,6 +6,7 @@ import { drawExceptionsAndChecks, drawSignOffs } from './check-sections.ts'
 import { drawHowToVerify } from './closing-section.ts'
 import { drawControlAndScope, drawRules } from './control-sections.ts'
 import { loadFontFaces } from './font-faces.ts'
+import { drawGlance } from './glance-page.ts'
 import { floor, page } from './house-style.ts'
 import { drawItems } from './item-list.ts'
 import { writeTo } from './output-file.ts'
@@ -19,6 +20,7 @@ import { safeTitle } from './safe-text.ts'
 import { createShaper } from './shaped-text.ts'
 import { drawControlTotals, drawExtracts } from './source-sections.ts'
 import { createStructureTree } from './structure-tree.ts'
+import { drawConflicts, drawCustody, drawRemovals } from './trail-sections.ts'
 import { drawSummary } from './summary-page.ts'
 
 export type EvidencePdfInput = {
@@ -74,10 +76,11 @@ export async function writeEvidencePdf(input: EvidencePdfInput): Promise<{ pages
       },
     }
     drawSummary(flow, head)
+    drawGlance(flow, head)
     flow.section = 'Control, rules and sources'
     flow.y = floor
     for (const draw of [drawControlAndScope, drawRules, drawExtracts, drawControlTotals, drawPopulation, drawReviewers,
-      drawExceptionsAndChecks, drawSignOffs]) {
+      drawExceptionsAndChecks, drawSignOffs, drawConflicts, drawRemovals, drawCustody]) {
       draw(flow, head)
       await output.settle()
     }
