@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { countByFilter, filterQueue, groupQueue, nextUndecided, stepFrom, toRows,
-  walkOrder } from '../../src/renderer/features/review/queue/queue-rows.ts'
-import { patchItem, progressOf } from '../../src/renderer/features/review/queue/progress-of.ts'
+import { countFlagged, filterQueue, flaggedNow, groupQueue, nextUndecided, stepFrom, toRows, undecidedAfter, undecidedIn,
+  walkOf } from '../../src/renderer/features/review/queue/queue-rows.ts'
+import { lineNow, noChanges, progressNow, progressOf, withChange } from '../../src/renderer/features/review/queue/queue-changes.ts'
 import type { QueueItem } from '../../src/renderer/features/review/review-types.ts'
 
 const line = (itemId: number, change: Partial<QueueItem> = {}): QueueItem => ({
   itemId, n: itemId, subjectKey: `identity:${itemId % 3}`, subjectName: ['Ana', 'Ben', 'Cleo'][itemId % 3] ?? '', subjectTitle: null,
     subjectDepartment: null, subjectKind: 'employee',
   entitlementName: `Right ${itemId}`, application: itemId % 2 === 0 ? 'Ledger' : 'Files', privilege: 'none', risk: 'low', advice: 'keep',
-    isFlagged: false, state: 'undecided', isSignedOff: false, ...change,
+    isFlagged: false, modelDisagrees: false, state: 'undecided', isSignedOff: false, ...change,
 })
 const queues =
   fc.array(fc.record({ state: fc.constantFrom('undecided', 'keep', 'revoke', 'keep-until', 'look-closer'), isFlagged: fc.boolean() }),
@@ -19,7 +19,8 @@ const queues =
 describe('the queue on screen', () => {
   it('shows every item exactly once, whatever the grouping', () => {
     fc.assert(fc.property(queues, fc.constantFrom('person' as const, 'application' as const), (items, grouping) => {
-      const order = walkOrder(groupQueue(items, grouping))
+      const { order, placeOf } = walkOf(groupQueue(items, grouping))
+      expect(order.every((item, at) => placeOf.get(item.itemId) === at)).toBe(true)
       expect(order.map((item) => item.itemId).toSorted((a, b) => a - b)).toEqual(items.map((item) => item.itemId))
     }))
   })
@@ -39,12 +40,24 @@ describe('the queue on screen', () => {
     expect(filterQueue(items, 'all', 'payments cleo')).toEqual([])
   })
 
-  it('counts so that open and decided make up all', () => {
-    fc.assert(fc.property(queues, (items) => {
-      const counts = countByFilter(items)
-      expect(counts.undecided + counts.decided).toBe(counts.all)
-      const progress = progressOf(items)
+  it('counts what became of lines since as if all had been counted anew', () => {
+    const changes = fc.array(fc.record({ at: fc.nat(39), state: fc.constantFrom('undecided', 'keep', 'revoke', 'keep-until', 'look-closer'),
+      isSignedOff: fc.boolean(), isFlagged: fc.boolean() }), { maxLength: 60 })
+    fc.assert(fc.property(queues, changes, (items, made) => {
+      let now = noChanges
+      for (const { at, ...change } of made) {
+        const item = items[at]
+        if (item !== undefined) now = withChange(now, item, change as Partial<QueueItem>)
+      }
+      const byId = new Map(items.map((item) => [item.itemId, item]))
+      const anew = items.map((item) => lineNow(item, now))
+      const progress = progressNow(progressOf(items), byId, now)
+      expect(progress).toEqual(progressOf(anew))
       expect(progress.undecided + progress.kept + progress.revoked + progress.keptUntil + progress.lookCloser).toBe(progress.items)
+      expect(flaggedNow(countFlagged(items), byId, now)).toBe(countFlagged(anew))
+      const groups = groupQueue(items, 'person')
+      expect(groups.reduce((sum, group) => sum + undecidedIn(group, now), 0)).toBe(progress.undecided)
+      expect(filterQueue(items, 'undecided', '', now)).toHaveLength(progress.undecided)
     }))
   })
 
@@ -56,17 +69,20 @@ describe('the queue on screen', () => {
 
   it('goes to the next undecided item, round to the start once, and stops when all are decided', () => {
     const items = [line(1), line(2, { state: 'keep' }), line(3)]
-    expect(nextUndecided(items, 1)?.itemId).toBe(3)
-    expect(nextUndecided(items, 3)?.itemId).toBe(1)
-    expect(nextUndecided(patchItem(items, 1, { state: 'revoke' }), 3)).toBeNull()
-    expect(nextUndecided(items, null)?.itemId).toBe(1)
+    const walk = walkOf([{ key: 'a', name: 'a', items }])
+    expect(nextUndecided(walk, 1, noChanges)?.itemId).toBe(3)
+    expect(nextUndecided(walk, 3, noChanges)?.itemId).toBe(1)
+    expect(nextUndecided(walk, 3, withChange(noChanges, line(1), { state: 'revoke' }))).toBeNull()
+    expect(nextUndecided(walk, null, noChanges)?.itemId).toBe(1)
+    expect(undecidedAfter(walk, 2, noChanges, 5).map(({ itemId }) => itemId)).toEqual([3, 1])
+    expect(nextUndecided(walkOf([]), null, noChanges)).toBeNull()
   })
 
   it('steps one line and stays at the ends', () => {
-    const items = [line(1), line(2)]
-    expect(stepFrom(items, 1, 1)?.itemId).toBe(2)
-    expect(stepFrom(items, 2, 1)).toBeNull()
-    expect(stepFrom(items, 1, -1)).toBeNull()
-    expect(stepFrom(items, 99, 1)?.itemId).toBe(1)
+    const walk = walkOf([{ key: 'a', name: 'a', items: [line(1), line(2)] }])
+    expect(stepFrom(walk, 1, 1)?.itemId).toBe(2)
+    expect(stepFrom(walk, 2, 1)).toBeNull()
+    expect(stepFrom(walk, 1, -1)).toBeNull()
+    expect(stepFrom(walk, 99, 1)?.itemId).toBe(1)
   })
 })

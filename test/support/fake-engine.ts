@@ -5,6 +5,7 @@ import { agreesWithAdvice } from '../../src/main/core/evidence/item-standing.ts'
 import { decisionObstacle } from '../../src/main/core/campaign/decision-rules.ts'
 import { asOf, fakeCampaign, fakeItems } from './fake-review-data.ts'
 import { renamed } from './hostile-review.ts'
+import { fakeReviewDepth } from './fake-review-depth.ts'
 import { fakeOffice } from './fake-office-data.ts'
 import { fakeLanguageModel, type FakeModelSettings } from './fake-language-model.ts'
 import { fakeProcedures } from './fake-procedures.ts'
@@ -36,6 +37,8 @@ export const createFakeEngine = (first: Partial<FakeSettings> = {}) => {
   const items = settings.texts === null ? fakeItems(settings.items) : renamed(fakeItems(settings.items), settings.texts)
   const found = new Map(items.map((one) => [one.item.itemId, one]))
   const stacks = new Map<number, Decision[]>()
+  const handedOn = new Set<number>()
+  const held = () => items.filter(({ item }) => !handedOn.has(item.itemId))
   const calls: { readonly procedure: string; readonly input: unknown }[] = []
   let eventSeq = 412
   const ctx = { name: 'Helena Brandt', email: 'helena.brandt@harbourline.example' }
@@ -49,10 +52,10 @@ export const createFakeEngine = (first: Partial<FakeSettings> = {}) => {
       : { ...one.item, advice: one.known.advice, isAdviceHidden: false, counter: one.known.counter, signals: one.known.signals, decision }
   }
   const progress = (): CampaignProgress => {
-    const states = items.map((one) => decisionOf(one.item.itemId))
+    const states = held().map((one) => decisionOf(one.item.itemId))
     const count = (outcome: Decision['outcome']): number => states.filter((decision) => decision?.outcome === outcome).length
     return {
-      items: items.length, undecided: states.filter((decision) => decision === null).length, kept: count('keep'), revoked: count('revoke'),
+      items: states.length, undecided: states.filter((decision) => decision === null).length, kept: count('keep'), revoked: count('revoke'),
       keptUntil: count('keep-until'), lookCloser: count('look-closer'),
         signedOff: states.filter((decision) => decision?.isSignedOff).length,
     }
@@ -68,6 +71,16 @@ export const createFakeEngine = (first: Partial<FakeSettings> = {}) => {
     return fail
   })
 
+  const push = (decision: Decision): void => { stacks.set(decision.itemId, [...(stacks.get(decision.itemId) ?? []), decision]) }
+  const depth = fakeReviewDepth(os, {
+    items, progress, campaign: fakeCampaign.id, isUndecided: (itemId) => decisionOf(itemId) === null && !handedOn.has(itemId),
+    handOn: (itemId) => handedOn.add(itemId),
+    keep: (itemId) => {
+      eventSeq += 1
+      push({ itemId, outcome: 'keep', until: null, reasonCode: null, reasonText: null, decidedBy: ctx.email, decidedAt: '2026-11-22T09:00:00.000Z',
+        adviceVisible: true, eventSeq, isSignedOff: false })
+    },
+  })
   const other = office(os)
   const router = {
     ...other,
@@ -81,12 +94,13 @@ export const createFakeEngine = (first: Partial<FakeSettings> = {}) => {
       })),
     },
     review: {
+      ...depth.procedures,
       mine: os.review.mine.handler(() => (settings.isEmpty ? [] : [{ campaign: fakeCampaign, progress: progress() }])),
       queue: os.review.queue.handler(({ input, errors }) => {
         if (input.campaign !== fakeCampaign.id) throw errors.NOT_FOUND({ message: `There is no campaign ${input.campaign}.` })
         return {
           campaign: fakeCampaign, progress: progress(),
-          items: settings.isEmpty ? [] : items.map(({ queue, known }) => {
+          items: settings.isEmpty ? [] : held().filter(({ queue }) => queue.n > input.after).slice(0, input.limit ?? undefined).map(({ queue, known }) => {
             const decision = decisionOf(queue.itemId)
             return decision === null ? queue
               : { ...queue, advice: known.advice.action, state: decision.outcome, isSignedOff: decision.isSignedOff }
@@ -117,7 +131,8 @@ export const createFakeEngine = (first: Partial<FakeSettings> = {}) => {
             decidedBy: ctx.email,
           decidedAt: '2026-11-22T09:00:00.000Z', adviceVisible: !isHidden, eventSeq, isSignedOff: false,
         }
-        stacks.set(input.itemId, [...(stacks.get(input.itemId) ?? []), decision])
+        push(decision)
+        if (input.askOf != null) depth.note(input.itemId, input.askOf, input.reasonText ?? '')
         return { item: reviewItemOf(input.itemId) ?? one.item, progress: progress() }
       }),
       undo: os.review.undo.handler(({ input, errors }) => {

@@ -283,6 +283,6 @@ export const fakeItems = (size: number): readonly FakeItem[] => {
       }
     }
   }
-  return made.toSorted(compareByRisk).map(({ queue, item, known }) => ({ queue, item, known }))
+  return made.toSorted(compareByRisk).map(({ queue, item, known }, at) => ({ queue: { ...queue, n: at + 1 }, item: { ...item, n: at + 1 }, known }))
 }
 

@@ -1,5 +1,5 @@
 export type ReviewCommand =
-  | 'next' | 'previous' | 'keep' | 'revoke' | 'look-closer' | 'keep-until' | 'undo' | 'evidence' | 'search' | 'keys' | 'sign-off'
+  | 'next' | 'previous' | 'keep' | 'revoke' | 'look-closer' | 'keep-until' | 'undo' | 'evidence' | 'search' | 'keys' | 'sign-off' | 'reassign' | 'overview'
 
 /** Where the focus is, as far as keys care. */
 export interface FocusPlace {
@@ -22,7 +22,7 @@ export interface KeyStroke {
   readonly repeat: boolean
 }
 
-const letters: Readonly<Record<string, ReviewCommand>> = { j: 'next', k: 'keep', r: 'revoke', l: 'look-closer', e: 'keep-until', z: 'undo' }
+const letters: Readonly<Record<string, ReviewCommand>> = { j: 'next', k: 'keep', r: 'revoke', l: 'look-closer', e: 'keep-until', z: 'undo', a: 'reassign', o: 'overview' }
 
 /** A held key may walk through the queue, but must never decide more than one item. */
 const repeatable: ReadonlySet<ReviewCommand> = new Set(['next', 'previous'])

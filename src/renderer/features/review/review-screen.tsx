@@ -7,6 +7,8 @@ import { formatNumber } from '../../components/format.ts'
 import { notePlace } from '../../components/hash-route.ts'
 import { EmptyView, FailureView, Skeleton } from '../../components/state-view.tsx'
 import { t } from '../../texts/texts.ts'
+import { QuestionList, useQuestions } from './questions/question-list.tsx'
+import { useQueue } from './queue/use-queue.ts'
 import { ReviewDesk } from './review-desk.tsx'
 import './review.css'
 import './queue/queue.css'
@@ -32,8 +34,7 @@ const Waiting = () => (
 )
 
 const LoadedReview = ({ campaignId, firstItemId, session }: ScreenProps & { readonly campaignId: number }) => {
-  const engine = useEngine()
-  const queue = useQuery(engine.review.queue.queryOptions({ input: { campaign: campaignId }, staleTime: Infinity }))
+  const queue = useQueue(campaignId)
   if (queue.isError) return <FailureView error={queue.error} onRetry={() => void queue.refetch()} />
   if (queue.data === undefined) return <Waiting />
   if (queue.data.items.length === 0) {
@@ -49,6 +50,7 @@ const LoadedReview = ({ campaignId, firstItemId, session }: ScreenProps & { read
 /** Finds the campaign to review: the one named, the only one there is, or the one chosen. */
 export const ReviewScreen = (props: ScreenProps) => {
   const engine = useEngine()
+  const questions = useQuestions().data?.length ?? 0
   const mine = useQuery(engine.review.mine.queryOptions({ enabled: props.campaignId === null }))
   const only = mine.data?.length === 1 ? mine.data[0]?.campaign.id : undefined
   const campaignId = props.campaignId ?? only ?? null
@@ -59,6 +61,11 @@ export const ReviewScreen = (props: ScreenProps) => {
   if (campaignId !== null) return <LoadedReview {...props} campaignId={campaignId} />
   if (mine.isError) return <FailureView error={mine.error} onRetry={() => void mine.refetch()} />
   if (mine.data === undefined) return <Waiting />
+  if (mine.data.length === 0 && questions > 0) {
+    return (
+      <div className="page"><div className="page-inner"><h1>{t.review.depth.questions.title}</h1><QuestionList /></div></div>
+    )
+  }
   if (mine.data.length === 0) {
     return (
       <EmptyView title={t.review.nothing} text={t.review.nothingText}>

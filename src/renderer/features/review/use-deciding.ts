@@ -10,14 +10,19 @@ import { useDecisions } from './decide/use-decisions.ts'
 import type { FailedCall } from './decide/use-decisions.ts'
 import { paceNotice, readingTime } from './pace.ts'
 import type { PaceNotice, PaceSample } from './pace.ts'
-import { nextUndecided } from './queue/queue-rows.ts'
+import type { Changes } from './queue/queue-changes.ts'
+import { nextUndecided, undecidedAfter } from './queue/queue-rows.ts'
+import type { Walk } from './queue/queue-rows.ts'
 import type { QueueItem, ReviewItem } from './review-types.ts'
 import { useOpenTime } from './use-open-time.ts'
 
 interface DecidingInput {
   readonly campaignId: number
-  readonly items: readonly QueueItem[]
-  readonly order: readonly QueueItem[]
+  readonly walk: Walk
+  readonly changes: Changes
+  /** A line as it is now. */
+  readonly lineOf: (itemId: number) => QueueItem | null
+  readonly undecided: number
   readonly line: QueueItem | null
   readonly item: ReviewItem | undefined
   readonly onSelect: (itemId: number | null) => void
@@ -36,6 +41,12 @@ export interface Deciding {
   readonly openForm: (outcome: Outcome) => void
   readonly closeForm: () => void
   readonly undo: () => void
+  /** Takes back one decision, wherever it is in the queue. */
+  readonly undoItem: (itemId: number) => void
+  /** Decided in this sitting and still to be taken back, the last one first. */
+  readonly decided: readonly number[]
+  /** Several were decided in one go: the item on the screen may be among them. */
+  readonly decidedTogether: (answer: { readonly decided: readonly number[] }) => void
   readonly goOn: () => void
   readonly retry: () => void
   readonly dismissFailure: () => void
@@ -45,7 +56,7 @@ export interface Deciding {
 }
 
 /** What happens when somebody decides: record it, say it, go on to the next item; or come back and undo. */
-export const useDeciding = ({ campaignId, items, order, line, item, onSelect }: DecidingInput): Deciding => {
+export const useDeciding = ({ campaignId, walk, changes, lineOf, undecided, line, item, onSelect }: DecidingInput): Deciding => {
   const announce = useAnnounce()
   const [form, setForm] = useState<Outcome | null>(null)
   const [revealedId, setRevealedId] = useState<number | null>(null)
@@ -60,7 +71,7 @@ export const useDeciding = ({ campaignId, items, order, line, item, onSelect }: 
 
   const goOn = (): void => {
     setRevealedId(null)
-    onSelect(nextUndecided(order, line?.itemId ?? null)?.itemId ?? null)
+    onSelect(nextUndecided(walk, line?.itemId ?? null, changes)?.itemId ?? null)
   }
   const closeForm = (): void => {
     if (form === null) return
@@ -85,7 +96,7 @@ export const useDeciding = ({ campaignId, items, order, line, item, onSelect }: 
     })
     setDecided((before) => [...before.filter((id) => id !== item.itemId), item.itemId])
     if (isFirstChoice && openMs !== null) setSamples((before) => [...before.slice(-9), { openMs, readMs: readingTime(item) }])
-    const left = items.filter((one) => one.state === 'undecided').length - (isFirstChoice ? 1 : 0)
+    const left = undecided - (isFirstChoice ? 1 : 0)
     announce(t.review.announce.decided(t.state[draft.outcome], plainText(line.entitlementName), plainText(line.subjectName),
       formatNumber(left)))
     setForm(null)
@@ -96,7 +107,7 @@ export const useDeciding = ({ campaignId, items, order, line, item, onSelect }: 
   const choose = (outcome: Outcome): void => {
     if (item === undefined || line === null || line.isSignedOff) return
     if (needsForm(item, outcome)) openForm(outcome)
-    else record({ outcome, reason: null, text: '', until: '' })
+    else record({ outcome, reason: null, text: '', until: '', askOf: null })
   }
   const confirm = (draft: DecisionDraft): void => {
     record(draft)
@@ -104,23 +115,39 @@ export const useDeciding = ({ campaignId, items, order, line, item, onSelect }: 
   }
 
   const canUndo = (one: QueueItem | null | undefined): one is QueueItem => one != null && one.state !== 'undecided' && !one.isSignedOff
-  const last = decided.toReversed().map((id) => items.find((one) => one.itemId === id)).find(canUndo)
+  const lastId = decided.findLast((id) => canUndo(lineOf(id)))
+  const last = lastId === undefined ? undefined : (lineOf(lastId) ?? undefined)
   const undoable = canUndo(line) ? 'this' : last !== undefined ? 'last' : null
-  const undo = (): void => {
-    const target = canUndo(line) ? line : last
-    if (target === undefined) {
-      announce(t.review.announce.nothingToUndo)
-      return
-    }
+  const takeBack = (target: QueueItem): void => {
     setRevealedId(null)
     setDecided((before) => before.filter((id) => id !== target.itemId))
-    onSelect(target.itemId)
     const access = plainText(target.entitlementName)
     const person = plainText(target.subjectName)
     announce(t.review.announce.undone(access, person))
     decisions.undo(target, (answer) => {
       if (answer.decision !== null) announce(t.review.announce.restored(t.state[answer.decision.outcome], access, person))
     })
+  }
+  const undo = (): void => {
+    const target = canUndo(line) ? line : last
+    if (target === undefined) {
+      announce(t.review.announce.nothingToUndo)
+      return
+    }
+    onSelect(target.itemId)
+    takeBack(target)
+  }
+  const undoItem = (itemId: number): void => {
+    const target = lineOf(itemId)
+    if (canUndo(target)) takeBack(target)
+  }
+  const decidedTogether = (answer: { readonly decided: readonly number[] }): void => {
+    const now = new Set(answer.decided)
+    setDecided((before) => [...before, ...answer.decided])
+    if (line !== null && now.has(line.itemId)) {
+      setRevealedId(null)
+      onSelect(undecidedAfter(walk, line.itemId, changes, now.size + 1).find(({ itemId }) => !now.has(itemId))?.itemId ?? null)
+    }
   }
   const retry = (): void => {
     const { failed } = decisions
@@ -134,7 +161,7 @@ export const useDeciding = ({ campaignId, items, order, line, item, onSelect }: 
 
   return {
     form, revealedId, undoable, pace: paceNotice(samples), failed: decisions.failed, isSaving: decisions.isSaving,
-    choose, confirm, openForm, closeForm, undo, goOn,
+    choose, confirm, openForm, closeForm, undo, undoItem, decidedTogether, goOn, decided: decided.toReversed(),
     retry, dismissFailure: decisions.dismissFailure, dismissPace: () => setSamples([]), forget: () => setDecided([]),
   }
 }

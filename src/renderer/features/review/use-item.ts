@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useEngine } from '../../api/engine.ts'
-import type { QueueItem, ReviewItem } from './review-types.ts'
+import type { Walk } from './queue/queue-rows.ts'
+import type { ReviewItem } from './review-types.ts'
 
 /** How many of the following items are fetched ahead, so that a decision never waits for the next one. */
 const ahead = 4
@@ -13,20 +14,18 @@ export interface OpenItem {
 }
 
 /** The open item with its evidence, and the next ones fetched in the background. */
-export const useItem = (itemId: number | null, order: readonly QueueItem[]): OpenItem => {
+export const useItem = (itemId: number | null, walk: Walk, following: readonly number[]): OpenItem => {
   const engine = useEngine()
   const queries = useQueryClient()
   const query = useQuery(engine.review.item.queryOptions({ input: { itemId: itemId ?? 0 }, enabled: itemId !== null, staleTime: Infinity }))
   const isLoaded = query.data !== undefined
   useEffect(() => {
     if (!isLoaded) return
-    const at = order.findIndex((line) => line.itemId === itemId)
-    const following = [...order.slice(at + 1), ...order.slice(0, Math.max(0, at))].filter((line) => line.state === 'undecided').slice(0,
-      ahead)
-    const neighbours = [order[at + 1], order[at - 1]].filter((line) => line !== undefined)
-    for (const line of [...following, ...neighbours]) {
-      void queries.prefetchQuery(engine.review.item.queryOptions({ input: { itemId: line.itemId }, staleTime: Infinity }))
+    const at = itemId === null ? -1 : (walk.placeOf.get(itemId) ?? -1)
+    const neighbours = [walk.order[at + 1], walk.order[at - 1]].filter((line) => line !== undefined)
+    for (const next of new Set([...following.slice(0, ahead), ...neighbours.map((line) => line.itemId)])) {
+      void queries.prefetchQuery(engine.review.item.queryOptions({ input: { itemId: next }, staleTime: Infinity }))
     }
-  }, [itemId, isLoaded, order, engine, queries])
+  }, [itemId, isLoaded, walk, following, engine, queries])
   return { item: itemId === null ? undefined : query.data, error: query.error, refetch: () => void query.refetch() }
 }

@@ -1,7 +1,9 @@
+import { reviewDepthTexts } from './review-depth.ts'
 import { wordingTexts } from './wording.ts'
 
 export const reviewTexts = {
   wording: wordingTexts,
+  depth: reviewDepthTexts,
   title: 'Review',
   pick: 'Which campaign?',
   nothing: 'Nothing to review',

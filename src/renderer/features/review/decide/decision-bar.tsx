@@ -1,4 +1,4 @@
-import { Undo2 } from 'lucide-react'
+import { Forward, Undo2 } from 'lucide-react'
 import { KeyHint } from '../../../components/key-hint.tsx'
 import { OutcomeSign } from '../../../components/outcome-sign.tsx'
 import type { ItemState, Outcome } from '../../../../shared/model/decision.ts'
@@ -13,10 +13,11 @@ interface BarProps {
   readonly undo: 'this' | 'last' | null
   readonly onChoose: (outcome: Outcome) => void
   readonly onUndo: () => void
+  readonly onPassOn: () => void
 }
 
 /** Every outcome has the same weight on screen: the choice is the reviewer's. */
-export const DecisionBar = ({ state, isReady, undo, onChoose, onUndo }: BarProps) => (
+export const DecisionBar = ({ state, isReady, undo, onChoose, onUndo, onPassOn }: BarProps) => (
   <div className="decision-bar" role="group" aria-label={t.review.decide.label}>
     {outcomes.map(([outcome, key]) => (
       <button
@@ -30,6 +31,12 @@ export const DecisionBar = ({ state, isReady, undo, onChoose, onUndo }: BarProps
       </button>
     ))}
     <span className="top-space" />
+    <button type="button" className="button quiet" aria-keyshortcuts="A" aria-label={t.review.depth.passOn.button} aria-disabled={!isReady}
+      onClick={() => (isReady ? onPassOn() : undefined)}>
+      <Forward size={16} aria-hidden="true" />
+      <span className="undo-word">{t.review.depth.passOn.button}</span>
+      <KeyHint>A</KeyHint>
+    </button>
     <button type="button" className="button quiet" aria-keyshortcuts="Z"
       aria-label={undo === 'last' ? t.review.decide.undoLast : t.review.decide.undo} aria-disabled={undo === null} onClick={onUndo}>
       <Undo2 size={16} aria-hidden="true" />

@@ -7,6 +7,8 @@ export interface DecisionDraft {
   readonly reason: ReasonCode | null
   readonly text: string
   readonly until: string
+  /** Who is asked, when the text is a question. */
+  readonly askOf: 'owner' | 'officer' | null
 }
 
 export type DraftProblem = 'reason' | 'text' | 'until'
@@ -19,7 +21,7 @@ export const needsForm = (item: ReviewItem, outcome: Outcome): boolean =>
 export const draftProblem = (item: ReviewItem, draft: DecisionDraft): DraftProblem | null => {
   if (draft.outcome === 'keep-until' && !(draft.until > item.asOf && draft.until <= item.latestUntil)) return 'until'
   if (draft.reason === null && item.reasonRequired[draft.outcome]) return 'reason'
-  if (draft.reason === 'other' && draft.text.trim() === '') return 'text'
+  if ((draft.reason === 'other' || draft.askOf !== null) && draft.text.trim() === '') return 'text'
   return null
 }
 
@@ -30,6 +32,7 @@ export const toDecision = (item: ReviewItem, draft: DecisionDraft, openMs: numbe
   reasonCode: draft.reason,
   reasonText: draft.text.trim() === '' ? null : draft.text.trim(),
   openMs: openMs === null ? null : Math.max(0, Math.round(openMs)),
+  ...(draft.outcome === 'look-closer' && draft.askOf !== null ? { askOf: draft.askOf } : {}),
   ...(item.wording === null ? {} : { wordingId: item.wording.id }),
 })
 
@@ -37,7 +40,7 @@ export const toDecision = (item: ReviewItem, draft: DecisionDraft, openMs: numbe
 export const startDraft = (item: ReviewItem, outcome: Outcome): DecisionDraft => {
   const { decision } = item
   if (decision !== null && decision.outcome === outcome) {
-    return { outcome, reason: decision.reasonCode, text: decision.reasonText ?? '', until: decision.until ?? '' }
+    return { outcome, reason: decision.reasonCode, text: decision.reasonText ?? '', until: decision.until ?? '', askOf: null }
   }
-  return { outcome, reason: null, text: '', until: '' }
+  return { outcome, reason: null, text: '', until: '', askOf: null }
 }

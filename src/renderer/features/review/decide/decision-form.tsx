@@ -1,5 +1,6 @@
 import { useId, useRef, useState } from 'react'
 import { Label, Radio, RadioGroup } from 'react-aria-components'
+import { DirectoryText } from '../../../components/directory-text.tsx'
 import { addMonths, formatDay } from '../../../components/format.ts'
 import { KeyHint } from '../../../components/key-hint.tsx'
 import { OutcomeSign } from '../../../components/outcome-sign.tsx'
@@ -30,7 +31,8 @@ interface UntilProps {
 const UntilField = ({ item, value, isInvalid, describedBy, onChange }: UntilProps) => {
   const id = useId()
   const choices =
-    [[1, t.review.decide.untilChoices.month], [3, t.review.decide.untilChoices.quarter], [6, t.review.decide.untilChoices.half]] as const
+    [[1, t.review.decide.untilChoices.month], [3, t.review.decide.untilChoices.quarter], [6, t.review.decide.untilChoices.half],
+      [12, t.review.depth.year]] as const
   return (
     <div className="field until-field">
       <label htmlFor={id}>{t.review.decide.until}</label>
@@ -50,6 +52,26 @@ const UntilField = ({ item, value, isInvalid, describedBy, onChange }: UntilProp
       </div>
       <span className="field-hint" id={`${id}-hint`}>{t.review.decide.untilHint(formatDay(item.latestUntil))}</span>
     </div>
+  )
+}
+
+const AskField = ({ item, value, onChange }: { readonly item: ReviewItem; readonly value: DecisionDraft['askOf'];
+  readonly onChange: (askOf: DecisionDraft['askOf']) => void }) => {
+  const words = t.review.depth.questions
+  const { owner } = item.access
+  return (
+    <RadioGroup className="reason-group ask-group" value={value ?? 'nobody'}
+      onChange={(to) => onChange(to === 'owner' || to === 'officer' ? to : null)}>
+      <Label className="field-label">{words.who}</Label>
+      <div className="reason-list">
+        {([['nobody', words.nobody], ['owner', owner === null ? words.noOwner : words.owner(owner)], ['officer', words.officer]] as const).map(([to, label]) => (
+          <Radio key={to} value={to} className="reason" isDisabled={to === 'owner' && owner === null}>
+            <span className="reason-dot" aria-hidden="true" />
+            <span className="reason-text"><DirectoryText>{label}</DirectoryText></span>
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
   )
 }
 
@@ -128,9 +150,10 @@ export const DecisionForm = ({ item, outcome, onConfirm, onCancel }: FormProps) 
             onChange={(event) => setDraft({ ...draft, text: event.target.value })}
         />
       </div>
+      {isQuestion ? <AskField item={item} value={draft.askOf} onChange={(askOf) => setDraft({ ...draft, askOf })} /> : null}
       <div className="form-foot">
         <span className="field-error" id={`${id}-problem`} role="alert">
-          {problem === null ? '' : problemText[problem]}
+          {problem === null ? '' : problem === 'text' && draft.askOf !== null ? t.review.depth.questions.needText : problemText[problem]}
         </span>
         <button type="button" className="button quiet" onClick={onCancel}>
           {t.cancel}

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useEngine } from '../../../api/engine.ts'
 import type { DecisionInput } from '../../../../shared/model/decision.ts'
-import { patchItem } from '../queue/progress-of.ts'
+import { useLineChange } from '../queue/use-queue.ts'
 import type { QueueItem, ReviewItem } from '../review-types.ts'
 
 /** A call that failed; the item is as it was before it. */
@@ -27,20 +27,18 @@ export const useDecisions = (campaignId: number, onFailed: (item: QueueItem) => 
   const engine = useEngine()
   const queries = useQueryClient()
   const [failed, setFailed] = useState<FailedCall | null>(null)
-  const queueKey = engine.review.queue.queryKey({ input: { campaign: campaignId } })
+  const change = useLineChange(campaignId)
   const scope = { id: `decisions-${campaignId}` }
 
-  const patch = (itemId: number, change: Partial<QueueItem>): void => {
-    queries.setQueryData(queueKey, (queue) => (queue === undefined ? queue : { ...queue, items: patchItem(queue.items, itemId, change) }))
-  }
-  const take = (item: ReviewItem): void => {
+  const take = (line: QueueItem, item: ReviewItem): void => {
     queries.setQueryData(engine.review.item.queryKey({ input: { itemId: item.itemId } }), item)
-    patch(item.itemId, {
+    change(line, {
       state: item.decision?.outcome ?? 'undecided', isSignedOff: item.decision?.isSignedOff ?? false, advice: item.advice?.action ?? null,
     })
+    if (item.decision?.outcome === 'look-closer') void queries.invalidateQueries({ queryKey: engine.review.questions.key() })
   }
   const fail = (call: FailedCall): void => {
-    patch(call.item.itemId, { state: call.item.state })
+    change(call.item, { state: call.item.state })
     setFailed(call)
     onFailed(call.item)
   }
@@ -50,9 +48,9 @@ export const useDecisions = (campaignId: number, onFailed: (item: QueueItem) => 
     scope,
     onMutate: ({ item, input }) => {
       setFailed(null)
-      patch(item.itemId, { state: input.outcome })
+      change(item, { state: input.outcome })
     },
-    onSuccess: (answer) => take(answer.item),
+    onSuccess: (answer, { item }) => take(item, answer.item),
     onError: (error, { item, input }) => fail({ kind: 'decide', input, item, error }),
   })
   const undoing = useMutation({
@@ -60,9 +58,9 @@ export const useDecisions = (campaignId: number, onFailed: (item: QueueItem) => 
     scope,
     onMutate: (item) => {
       setFailed(null)
-      patch(item.itemId, { state: 'undecided' })
+      change(item, { state: 'undecided' })
     },
-    onSuccess: (answer) => take(answer.item),
+    onSuccess: (answer, item) => take(item, answer.item),
     onError: (error, item) => fail({ kind: 'undo', item, error }),
   })
 

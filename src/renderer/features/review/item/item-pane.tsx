@@ -4,6 +4,8 @@ import { KeyHint } from '../../../components/key-hint.tsx'
 import type { Outcome } from '../../../../shared/model/decision.ts'
 import { t } from '../../../texts/texts.ts'
 import { DecidedNote } from '../decide/decided-note.tsx'
+import { EffectNote } from '../effect/effect-note.tsx'
+import { ItemQuestions } from '../questions/item-questions.tsx'
 import type { QueueItem, ReviewItem } from '../review-types.ts'
 import { AdviceStrip } from './advice-strip.tsx'
 import { Arithmetic } from './arithmetic.tsx'
@@ -35,6 +37,8 @@ const Known =
   return (
     <>
       <AccessFacts item={item} />
+      <EffectNote itemId={item.itemId} />
+      <ItemQuestions itemId={item.itemId} />
       {decision === null ? null : <DecidedNote decision={decision} onReason={() => onReason(decision.outcome)} />}
       <AdviceStrip item={item} isRevealed={isRevealed} />
       <OtherOpinion item={item} />

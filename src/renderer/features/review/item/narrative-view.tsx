@@ -8,6 +8,8 @@ import { toReasons } from './reasons.ts'
 interface ViewProps {
   readonly item: ReviewItem
   readonly onEvidence: (signalId: string) => void
+  /** Without chips, where there is no evidence pane beside. */
+  readonly isPlain?: boolean
 }
 
 interface SideProps extends ViewProps {
@@ -16,7 +18,7 @@ interface SideProps extends ViewProps {
   readonly counter: RenderedClaim | null
 }
 
-const Side = ({ side, claims, counter, item, onEvidence }: SideProps) => {
+const Side = ({ side, claims, counter, item, isPlain = false, onEvidence }: SideProps) => {
   const Sign = side === 'keep' ? ThumbsUp : ThumbsDown
   return (
     <section className="side">
@@ -31,7 +33,7 @@ const Side = ({ side, claims, counter, item, onEvidence }: SideProps) => {
           {claims.map((claim, at) => (
             <li key={at}>
               {claim === counter ? <span className="counter-mark">{t.review.item.strongestAgainst}</span> : null}
-              <ClaimLine claim={claim} signals={item.signals} onEvidence={onEvidence} />
+              <ClaimLine claim={claim} signals={isPlain ? [] : item.signals} onEvidence={onEvidence} />
             </li>
           ))}
         </ul>
@@ -41,20 +43,20 @@ const Side = ({ side, claims, counter, item, onEvidence }: SideProps) => {
 }
 
 /** The sentences: what is known, then both sides next to each other with the same weight. */
-export const NarrativeView = ({ item, onEvidence }: ViewProps) => {
+export const NarrativeView = ({ item, isPlain = false, onEvidence }: ViewProps) => {
   const reasons = toReasons(item)
   return (
     <div className="narrative">
       {reasons.known.length === 0 ? null : (
         <p className="known">
           {reasons.known.map((claim, at) => (
-            <span key={at} className="known-sentence"><ClaimLine claim={claim} signals={item.signals} onEvidence={onEvidence} /></span>
+            <span key={at} className="known-sentence"><ClaimLine claim={claim} signals={isPlain ? [] : item.signals} onEvidence={onEvidence} /></span>
           ))}
         </p>
       )}
       <div className="sides">
-        <Side side="keep" claims={reasons.forKeeping} counter={reasons.counter} item={item} onEvidence={onEvidence} />
-        <Side side="revoke" claims={reasons.forRevoking} counter={reasons.counter} item={item} onEvidence={onEvidence} />
+        <Side side="keep" claims={reasons.forKeeping} counter={reasons.counter} item={item} isPlain={isPlain} onEvidence={onEvidence} />
+        <Side side="revoke" claims={reasons.forRevoking} counter={reasons.counter} item={item} isPlain={isPlain} onEvidence={onEvidence} />
       </div>
     </div>
   )

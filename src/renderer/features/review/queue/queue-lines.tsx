@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight, EyeOff, Flag, Lock, Sparkles } from 'lucide-react'
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import type { CSSProperties } from 'react'
 import { DirectoryText } from '../../../components/directory-text.tsx'
 import { formatNumber } from '../../../components/format.ts'
@@ -8,6 +8,8 @@ import { OutcomeSign } from '../../../components/outcome-sign.tsx'
 import { t } from '../../../texts/texts.ts'
 import type { Action } from '../../../../shared/model/recommendation.ts'
 import type { QueueItem } from '../review-types.ts'
+import type { Changes } from './queue-changes.ts'
+import { undecidedIn } from './queue-rows.ts'
 import type { Grouping, QueueRow } from './queue-rows.ts'
 
 interface LineProps<K extends QueueRow['kind']> {
@@ -18,11 +20,13 @@ interface LineProps<K extends QueueRow['kind']> {
 }
 
 /** A person (or an application) with how much is open. */
-export const GroupLine = ({ id, row, grouping, style, isActive, onFold }: LineProps<'group'> & {
+export const GroupLine = ({ id, row, grouping, style, isActive, changes, onFold }: LineProps<'group'> & {
+  readonly changes: Changes
   readonly isActive: boolean
   readonly onFold: (key: string, isFolded: boolean) => void
 }) => {
-  const { group, isOpen, undecided } = row
+  const { group, isOpen } = row
+  const undecided = useMemo(() => undecidedIn(group, changes), [group, changes])
   const Fold = isOpen ? ChevronDown : ChevronRight
   const first = group.items[0]
   const size = formatNumber(group.items.length)
@@ -60,11 +64,12 @@ const spoken = (item: QueueItem, grouping: Grouping): string =>
   ].filter((part) => part !== null).join(', ')
 
 /** One item: what it is, how risky, what is advised, what was decided. */
-export const ItemLine = memo(({ id, row, grouping, style, isSelected, onSelect }: LineProps<'item'> & {
+export const ItemLine = memo(({ id, row, item, grouping, style, isSelected, onSelect }: LineProps<'item'> & {
+  /** The line as it is now. */
+  readonly item: QueueItem
   readonly isSelected: boolean
   readonly onSelect: (itemId: number) => void
 }) => {
-  const { item } = row
   const isRisky = item.risk === 'critical' || item.risk === 'high'
   return (
     // No key handler here: the review's arrow keys move the selection.

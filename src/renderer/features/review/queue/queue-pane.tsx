@@ -6,13 +6,18 @@ import { KeyHint } from '../../../components/key-hint.tsx'
 import { EmptyView } from '../../../components/state-view.tsx'
 import { t } from '../../../texts/texts.ts'
 import { queueFilters } from './queue-rows.ts'
-import type { Grouping } from './queue-rows.ts'
+import type { Changes } from './queue-changes.ts'
+import type { Grouping, QueueFilter } from './queue-rows.ts'
 import { QueueTree } from './queue-tree.tsx'
 import type { QueueTreeHandle } from './queue-tree.tsx'
 import type { QueueView } from './use-queue-view.ts'
 
 interface PaneProps {
   readonly view: QueueView
+  readonly changes: Changes
+  readonly counts: Readonly<Record<QueueFilter, number>>
+  /** Lines on their way; 0 = all are there. */
+  readonly missing: number
   readonly selectedId: number | null
   readonly onSelect: (itemId: number) => void
   readonly tree: Ref<QueueTreeHandle>
@@ -23,7 +28,7 @@ interface PaneProps {
 const groupings: readonly Grouping[] = ['person', 'application']
 
 /** The left pane: what is there, narrowed and grouped as one likes. */
-export const QueuePane = ({ view, selectedId, onSelect, tree, search, onLeaveSearch }: PaneProps) => (
+export const QueuePane = ({ view, changes, counts, missing, selectedId, onSelect, tree, search, onLeaveSearch }: PaneProps) => (
   <section className="queue-pane" aria-label={t.review.queue.label}>
     <div className="queue-tools">
       <div className="search-field">
@@ -56,7 +61,7 @@ export const QueuePane = ({ view, selectedId, onSelect, tree, search, onLeaveSea
         {queueFilters.map((filter) => (
           <ToggleButton key={filter} id={filter}>
             {t.review.queue.filters[filter]}
-            <span className="count numbers">{formatNumber(view.counts[filter])}</span>
+            <span className="count numbers">{formatNumber(counts[filter])}</span>
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
@@ -71,6 +76,7 @@ export const QueuePane = ({ view, selectedId, onSelect, tree, search, onLeaveSea
         </ToggleButtonGroup>
       </div>
     </div>
+    {missing === 0 ? null : <p className="queue-missing faint" role="status">{t.review.depth.loading(formatNumber(missing))}</p>}
     {view.rows.length === 0 ? (
       <div className="queue-empty">
         <EmptyView isInline title={t.review.queue.noMatch} text={t.review.queue.noMatchText}>
@@ -79,7 +85,7 @@ export const QueuePane = ({ view, selectedId, onSelect, tree, search, onLeaveSea
       </div>
     ) : (
       <QueueTree
-        rows={view.rows} grouping={view.grouping} selectedId={selectedId} onSelect={onSelect} onFold={view.fold} handle={tree}
+        rows={view.rows} changes={changes} grouping={view.grouping} selectedId={selectedId} onSelect={onSelect} onFold={view.fold} handle={tree}
         onFoldSelected={(isFolded) => (selectedId === null ? undefined : view.foldGroupOf(selectedId, isFolded))}
       />
     )}

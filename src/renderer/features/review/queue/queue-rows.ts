@@ -1,4 +1,6 @@
 import type { QueueItem } from '../review-types.ts'
+import { lineNow, noChanges } from './queue-changes.ts'
+import type { Changes } from './queue-changes.ts'
 
 export type Grouping = 'person' | 'application'
 export type QueueFilter = 'all' | 'undecided' | 'flagged' | 'decided'
@@ -12,9 +14,11 @@ export interface QueueGroup {
 
 /** One line of the drawn list. Positions count from 1 within the line's own level, as assistive technology expects. */
 export type QueueRow =
-  | { readonly kind: 'group'; readonly group: QueueGroup; readonly undecided: number; readonly isOpen: boolean; readonly position: number;
-    readonly size: number }
+  | { readonly kind: 'group'; readonly group: QueueGroup; readonly isOpen: boolean; readonly position: number; readonly size: number }
   | { readonly kind: 'item'; readonly item: QueueItem; readonly groupKey: string; readonly position: number; readonly size: number }
+
+/** Whether a decision can move a line in or out of the filter. */
+export const followsState = (filter: QueueFilter): boolean => filter !== 'all'
 
 const matches = (item: QueueItem, filter: QueueFilter): boolean => {
   if (filter === 'undecided') return item.state === 'undecided'
@@ -27,10 +31,11 @@ const searchable = (item: QueueItem): string =>
   [item.subjectName, item.entitlementName, item.application, item.subjectTitle ?? '', item.subjectDepartment ?? ''].join(' ').toLocaleLowerCase()
 
 /** Every word typed must occur somewhere in the line. */
-export const filterQueue = (items: readonly QueueItem[], filter: QueueFilter, search: string): readonly QueueItem[] => {
+export const filterQueue = (items: readonly QueueItem[], filter: QueueFilter, search: string, changes: Changes = noChanges): readonly QueueItem[] => {
   const words = search.toLocaleLowerCase().split(/\s+/).filter((word) => word !== '')
+  if (filter === 'all' && words.length === 0) return items
   return items.filter((item) => {
-    if (!matches(item, filter)) return false
+    if (!matches(lineNow(item, changes), filter)) return false
     if (words.length === 0) return true
     const text = searchable(item)
     return words.every((word) => text.includes(word))
@@ -52,47 +57,76 @@ export const groupQueue = (items: readonly QueueItem[], grouping: Grouping): rea
   return [...groups.values()]
 }
 
-/** Counts for the filter's buttons, over the whole queue. */
-export const countByFilter = (items: readonly QueueItem[]): Record<QueueFilter, number> => ({
-  all: items.length,
-  undecided: items.filter((item) => item.state === 'undecided').length,
-  flagged: items.filter((item) => item.isFlagged || item.modelDisagrees).length,
-  decided: items.filter((item) => item.state !== 'undecided').length,
-})
+/** How many of a group are undecided. */
+export const undecidedIn = (group: QueueGroup, changes: Changes): number => {
+  let undecided = 0
+  for (const item of group.items) if (lineNow(item, changes).state === 'undecided') undecided += 1
+  return undecided
+}
 
-export const toRows = (groups: readonly QueueGroup[], folded: ReadonlySet<string>): readonly QueueRow[] =>
-  groups.flatMap((group, index): readonly QueueRow[] => {
+const isStandingOut = (item: QueueItem): boolean => item.isFlagged || item.modelDisagrees
+
+export const countFlagged = (items: readonly QueueItem[]): number => {
+  let flagged = 0
+  for (const item of items) if (isStandingOut(item)) flagged += 1
+  return flagged
+}
+
+/** The same once the changes are counted in: a choice shows a flag that was hidden. */
+export const flaggedNow = (before: number, byId: ReadonlyMap<number, QueueItem>, changes: Changes): number => {
+  let flagged = before
+  for (const [itemId, line] of changes) {
+    const loaded = byId.get(itemId)
+    if (loaded !== undefined) flagged += Number(isStandingOut(line)) - Number(isStandingOut(loaded))
+  }
+  return flagged
+}
+
+export const toRows = (groups: readonly QueueGroup[], folded: ReadonlySet<string>): readonly QueueRow[] => {
+  const rows: QueueRow[] = []
+  for (const [index, group] of groups.entries()) {
     const isOpen = !folded.has(group.key)
-    const undecided = group.items.filter((item) => item.state === 'undecided').length
-    const head: QueueRow = { kind: 'group', group, undecided, isOpen, position: index + 1, size: groups.length }
-    if (!isOpen) return [head]
-    const size = group.items.length
-    return [head, ...group.items.map((item, at): QueueRow => ({ kind: 'item', item, groupKey: group.key, position: at + 1, size }))]
-  })
+    rows.push({ kind: 'group', group, isOpen, position: index + 1, size: groups.length })
+    if (!isOpen) continue
+    for (const [at, item] of group.items.entries()) rows.push({ kind: 'item', item, groupKey: group.key, position: at + 1, size: group.items.length })
+  }
+  return rows
+}
 
-/** Items in the order they are walked through, folded groups included: folding hides, it does not skip. */
-export const walkOrder = (groups: readonly QueueGroup[]): readonly QueueItem[] => groups.flatMap((group) => group.items)
+/** The items in the order they are walked through, and each one's place in it; folded groups included: folding hides, it does not skip. */
+export interface Walk {
+  readonly order: readonly QueueItem[]
+  readonly placeOf: ReadonlyMap<number, number>
+}
+
+export const walkOf = (groups: readonly QueueGroup[]): Walk => {
+  const order: QueueItem[] = []
+  const placeOf = new Map<number, number>()
+  for (const { items } of groups) {
+    for (const item of items) {
+      placeOf.set(item.itemId, order.length)
+      order.push(item)
+    }
+  }
+  return { order, placeOf }
+}
 
 /** The item one step away, or null at the end. An unknown start begins at the first. */
-export const stepFrom = (order: readonly QueueItem[], itemId: number | null, step: 1 | -1): QueueItem | null => {
-  const at = order.findIndex((item) => item.itemId === itemId)
-  if (at < 0) return order[0] ?? null
-  return order[at + step] ?? null
+export const stepFrom = ({ order, placeOf }: Walk, itemId: number | null, step: 1 | -1): QueueItem | null => {
+  const at = itemId === null ? undefined : placeOf.get(itemId)
+  return (at === undefined ? order[0] : order[at + step]) ?? null
 }
 
-/** The next undecided item after `itemId`, going round to the start once; null when everything is decided. */
-export const nextUndecided = (order: readonly QueueItem[], itemId: number | null): QueueItem | null => {
-  const at = order.findIndex((item) => item.itemId === itemId)
-  const round = [...order.slice(at + 1), ...order.slice(0, Math.max(at, 0))]
-  return round.find((item) => item.state === 'undecided' && item.itemId !== itemId) ?? null
+/** The next `most` undecided items after `itemId`, going round to the start once. */
+export const undecidedAfter = ({ order, placeOf }: Walk, itemId: number | null, changes: Changes, most: number): readonly QueueItem[] => {
+  const start = itemId === null ? -1 : (placeOf.get(itemId) ?? -1)
+  const found: QueueItem[] = []
+  for (let step = 1; step <= order.length && found.length < most; step += 1) {
+    const item = order[(start + step) % order.length]
+    if (item !== undefined && item.itemId !== itemId && lineNow(item, changes).state === 'undecided') found.push(item)
+  }
+  return found
 }
 
-/** How many items a language model may word ahead. */
-const wordedAhead = 5
-
-/** The undecided items that come after this one, for whatever is prepared in advance. */
-export const followingOf = (order: readonly QueueItem[], itemId: number | null): readonly number[] => {
-  const at = order.findIndex((item) => item.itemId === itemId)
-  const round = [...order.slice(at + 1), ...order.slice(0, Math.max(at, 0))]
-  return round.filter((item) => item.state === 'undecided').slice(0, wordedAhead).map((item) => item.itemId)
-}
+/** The next undecided item; null when everything else is decided. */
+export const nextUndecided = (walk: Walk, itemId: number | null, changes: Changes): QueueItem | null => undecidedAfter(walk, itemId, changes, 1)[0] ?? null

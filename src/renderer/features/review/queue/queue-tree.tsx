@@ -1,14 +1,17 @@
 import { useVirtualizer, defaultRangeExtractor } from '@tanstack/react-virtual'
-import { useEffect, useImperativeHandle, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
 import type { Ref } from 'react'
 import { t } from '../../../texts/texts.ts'
 import { GroupLine, ItemLine } from './queue-lines.tsx'
+import { lineNow } from './queue-changes.ts'
+import type { Changes } from './queue-changes.ts'
 import type { Grouping, QueueRow } from './queue-rows.ts'
 
 export interface QueueTreeHandle { readonly focus: () => void }
 
 interface TreeProps {
   readonly rows: readonly QueueRow[]
+  readonly changes: Changes
   readonly grouping: Grouping
   readonly selectedId: number | null
   readonly onSelect: (itemId: number) => void
@@ -28,7 +31,7 @@ const rowId = (row: QueueRow): string => (row.kind === 'group' ? `queue-g-${row.
  * The queue as a tree: groups with their items. Only what is in sight is in the document, so level, position and size are told to
  * assistive technology on every line. The selected line is always drawn, because the focus points to it.
  */
-export const QueueTree = ({ rows, grouping, selectedId, onSelect, onFold, onFoldSelected, handle }: TreeProps) => {
+export const QueueTree = ({ rows, changes, grouping, selectedId, onSelect, onFold, onFoldSelected, handle }: TreeProps) => {
   const scroller = useRef<HTMLDivElement>(null)
   const selectedAt = useMemo(() => {
     const at = rows.findIndex((row) => row.kind === 'item' && row.item.itemId === selectedId)
@@ -37,11 +40,13 @@ export const QueueTree = ({ rows, grouping, selectedId, onSelect, onFold, onFold
   }, [rows, selectedId])
   useImperativeHandle(handle, () => ({ focus: () => scroller.current?.focus() }), [])
 
+  // The same function as long as the rows are the same: another one has every line measured anew.
+  const getItemKey = useCallback((at: number) => keyOf(rows[at], at), [rows])
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (at) => heights[rows[at]?.kind ?? 'item'],
-    getItemKey: (at) => keyOf(rows[at], at),
+    getItemKey,
     overscan: 8,
     scrollPaddingStart: heights.group,
     scrollPaddingEnd: heights.item,
@@ -62,8 +67,7 @@ export const QueueTree = ({ rows, grouping, selectedId, onSelect, onFold, onFold
       event.preventDefault()
       onFoldSelected(event.key === 'ArrowLeft')
     } else if (event.key === 'Home' || event.key === 'End') {
-      const items = rows.filter((row) => row.kind === 'item')
-      const edge = event.key === 'Home' ? items[0] : items.at(-1)
+      const edge = event.key === 'Home' ? rows.find((row) => row.kind === 'item') : rows.findLast((row) => row.kind === 'item')
       if (edge === undefined) return
       event.preventDefault()
       onSelect(edge.item.itemId)
@@ -81,10 +85,10 @@ export const QueueTree = ({ rows, grouping, selectedId, onSelect, onFold, onFold
           if (row === undefined) return null
           const style = { transform: `translateY(${place.start}px)`, height: place.size }
           return row.kind === 'group' ? (
-            <GroupLine key={place.key} id={rowId(row)} row={row} grouping={grouping} style={style} isActive={place.index === selectedAt}
+            <GroupLine key={place.key} id={rowId(row)} row={row} grouping={grouping} style={style} isActive={place.index === selectedAt} changes={changes}
               onFold={onFold} />
           ) : (
-            <ItemLine key={place.key} id={rowId(row)} row={row} grouping={grouping} style={style}
+            <ItemLine key={place.key} id={rowId(row)} row={row} item={lineNow(row.item, changes)} grouping={grouping} style={style}
               isSelected={row.item.itemId === selectedId} onSelect={onSelect} />
           )
         })}

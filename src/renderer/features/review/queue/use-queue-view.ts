@@ -1,7 +1,8 @@
 import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import type { QueueItem } from '../review-types.ts'
-import { countByFilter, filterQueue, groupQueue, toRows, walkOrder } from './queue-rows.ts'
-import type { Grouping, QueueFilter, QueueRow } from './queue-rows.ts'
+import type { Changes } from './queue-changes.ts'
+import { filterQueue, followsState, groupQueue, toRows, walkOf } from './queue-rows.ts'
+import type { Grouping, QueueFilter, QueueRow, Walk } from './queue-rows.ts'
 
 export interface QueueView {
   readonly filter: QueueFilter
@@ -9,8 +10,7 @@ export interface QueueView {
   readonly search: string
   readonly rows: readonly QueueRow[]
   /** The items shown, in the order the keys walk them. */
-  readonly order: readonly QueueItem[]
-  readonly counts: Record<QueueFilter, number>
+  readonly walk: Walk
   readonly setFilter: (filter: QueueFilter) => void
   readonly setGrouping: (grouping: Grouping) => void
   readonly setSearch: (search: string) => void
@@ -20,18 +20,18 @@ export interface QueueView {
   readonly showAll: () => void
 }
 
-/** What of the queue is shown, and how. */
-export const useQueueView = (items: readonly QueueItem[]): QueueView => {
+/** What of the queue is shown, and how. Nothing of it is worked out anew for a decision, unless the filter asks what is decided. */
+export const useQueueView = (items: readonly QueueItem[], changes: Changes): QueueView => {
   const [filter, setFilter] = useState<QueueFilter>('all')
   const [grouping, setGrouping] = useState<Grouping>('person')
   const [search, setSearch] = useState('')
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   // Typing stays quick on a long queue: the list may follow a moment later.
   const words = useDeferredValue(search)
-  const groups = useMemo(() => groupQueue(filterQueue(items, filter, words), grouping), [items, filter, words, grouping])
+  const counting = followsState(filter) ? changes : undefined
+  const groups = useMemo(() => groupQueue(filterQueue(items, filter, words, counting), grouping), [items, filter, words, grouping, counting])
   const rows = useMemo(() => toRows(groups, folded), [groups, folded])
-  const order = useMemo(() => walkOrder(groups), [groups])
-  const counts = useMemo(() => countByFilter(items), [items])
+  const walk = useMemo(() => walkOf(groups), [groups])
   const fold = useCallback((groupKey: string, isFolded: boolean) => {
     setFolded((before) => {
       if (before.has(groupKey) === isFolded) return before
@@ -42,12 +42,12 @@ export const useQueueView = (items: readonly QueueItem[]): QueueView => {
     })
   }, [])
   const foldGroupOf = useCallback((itemId: number, isFolded: boolean) => {
-    const group = groups.find((one) => one.items.some((item) => item.itemId === itemId))
-    if (group !== undefined) fold(group.key, isFolded)
-  }, [groups, fold])
+    const item = walk.order[walk.placeOf.get(itemId) ?? -1]
+    if (item !== undefined) fold(grouping === 'person' ? item.subjectKey : item.application, isFolded)
+  }, [walk, grouping, fold])
   const showAll = useCallback(() => {
     setFilter('all')
     setSearch('')
   }, [])
-  return { filter, grouping, search, rows, order, counts, setFilter, setGrouping, setSearch, fold, foldGroupOf, showAll }
+  return { filter, grouping, search, rows, walk, setFilter, setGrouping, setSearch, fold, foldGroupOf, showAll }
 }

@@ -1,0 +1,72 @@
+import { useState } from 'react'
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import { DialogBox } from '../../../components/dialog-box.tsx'
+import { DirectoryText } from '../../../components/directory-text.tsx'
+import { formatNumber } from '../../../components/format.ts'
+import { OutcomeSign } from '../../../components/outcome-sign.tsx'
+import { plainText } from '../../../components/plain-text.ts'
+import { t } from '../../../texts/texts.ts'
+import type { QueueItem } from '../review-types.ts'
+import './basket.css'
+
+interface DialogProps {
+  /** Lines as they are now, riskiest first. */
+  readonly lines: readonly QueueItem[]
+  /** Decided in this sitting, the last one first. */
+  readonly decided: readonly number[]
+  readonly onGo: (itemId: number) => void
+  readonly onUndo: (itemId: number) => void
+  readonly onSignOff: () => void
+  readonly onClose: () => void
+}
+
+const words = t.review.depth.basket
+const mostLines = 200
+const parts = ['undecided', 'pending', 'undo'] as const
+type Part = (typeof parts)[number]
+
+/** What is left, what waits for the signature, and what was just decided: a place to check before signing. */
+export const BasketDialog = ({ lines, decided, onGo, onUndo, onSignOff, onClose }: DialogProps) => {
+  const pending = lines.filter(({ state, isSignedOff }) => state !== 'undecided' && !isSignedOff)
+  const byId = new Map(pending.map((line) => [line.itemId, line]))
+  const listed: Readonly<Record<Part, readonly QueueItem[]>> = {
+    undecided: lines.filter(({ state }) => state === 'undecided'), pending, undo: decided.flatMap((itemId) => byId.get(itemId) ?? []),
+  }
+  const [part, setPart] = useState<Part>(listed.undecided.length > 0 ? 'undecided' : 'pending')
+  const shown = listed[part]
+  return (
+    <DialogBox title={words.title} onClose={onClose}>
+      <div className="dialog-body basket">
+        <ToggleButtonGroup className="filter-tabs" aria-label={words.title} selectionMode="single" disallowEmptySelection selectedKeys={[part]}
+          onSelectionChange={(keys) => setPart(parts.find((one) => keys.has(one)) ?? 'undecided')}>
+          {parts.map((one) => <ToggleButton key={one} id={one}>{words[one](formatNumber(listed[one].length))}</ToggleButton>)}
+        </ToggleButtonGroup>
+        {part === 'undo' ? <p className="soft">{words.undoHint}</p> : null}
+        {shown.length === 0 ? <p className="faint">{words.none}</p> : (
+          <ul className="basket-lines">
+            {shown.slice(0, mostLines).map((line) => {
+              const [what, who] = [plainText(line.entitlementName), plainText(line.subjectName)]
+              return (
+                <li key={line.itemId}>
+                  <OutcomeSign state={line.state} size={14} />
+                  <button type="button" className="link" aria-label={words.go(what, who)} onClick={() => onGo(line.itemId)}>
+                    <DirectoryText>{line.subjectName}</DirectoryText>, <DirectoryText>{line.entitlementName}</DirectoryText>
+                  </button>
+                  <span className="faint">{t.state[line.state]}</span>
+                  {part === 'undecided' ? null : (
+                    <button type="button" className="button quiet small" aria-label={words.undoOne(what, who)} onClick={() => onUndo(line.itemId)}>{t.review.decide.undo}</button>
+                  )}
+                </li>
+              )
+            })}
+            {shown.length > mostLines ? <li className="faint">{words.more(formatNumber(shown.length - mostLines))}</li> : null}
+          </ul>
+        )}
+      </div>
+      <div className="dialog-foot">
+        <button type="button" className="button" onClick={onClose}>{t.close}</button>
+        <button type="button" className="button primary" disabled={pending.length === 0} onClick={onSignOff}>{t.signOff.button}</button>
+      </div>
+    </DialogBox>
+  )
+}

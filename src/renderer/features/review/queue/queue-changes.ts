@@ -1,0 +1,41 @@
+import type { CampaignProgress } from '../../../../shared/model/campaign.ts'
+import type { QueueItem } from '../review-types.ts'
+
+/**
+ * What became of lines since the queue was loaded, by item. The loaded lines never change, so that whatever is worked out from a hundred
+ * thousand of them is worked out once, and a decision touches one.
+ */
+export type Changes = ReadonlyMap<number, QueueItem>
+
+export const noChanges: Changes = new Map()
+
+/** A line as it is now. */
+export const lineNow = (item: QueueItem, changes: Changes): QueueItem => changes.get(item.itemId) ?? item
+
+export const withChange = (changes: Changes, item: QueueItem, change: Partial<QueueItem>): Changes =>
+  new Map(changes).set(item.itemId, { ...lineNow(item, changes), ...change })
+
+const fieldOf = { undecided: 'undecided', keep: 'kept', revoke: 'revoked', 'keep-until': 'keptUntil', 'look-closer': 'lookCloser' } as const
+
+/** The reviewer's progress, counted from the lines, so that figures and lines never disagree. */
+export const progressOf = (items: readonly QueueItem[]): CampaignProgress => {
+  const counted = { items: items.length, undecided: 0, kept: 0, revoked: 0, keptUntil: 0, lookCloser: 0, signedOff: 0 }
+  for (const item of items) {
+    counted[fieldOf[item.state]] += 1
+    if (item.isSignedOff) counted.signedOff += 1
+  }
+  return counted
+}
+
+/** The progress once the changes are counted in. `before`: that of the lines as loaded. */
+export const progressNow = (before: CampaignProgress, byId: ReadonlyMap<number, QueueItem>, changes: Changes): CampaignProgress => {
+  const now = { ...before }
+  for (const [itemId, line] of changes) {
+    const loaded = byId.get(itemId)
+    if (loaded === undefined) continue
+    now[fieldOf[loaded.state]] -= 1
+    now[fieldOf[line.state]] += 1
+    now.signedOff += Number(line.isSignedOff) - Number(loaded.isSignedOff)
+  }
+  return now
+}

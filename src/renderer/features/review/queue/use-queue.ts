@@ -1,0 +1,67 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo } from 'react'
+import { useEngine } from '../../../api/engine.ts'
+import type { Engine } from '../../../api/engine.ts'
+import type { Queue, QueueItem } from '../review-types.ts'
+import { noChanges, withChange } from './queue-changes.ts'
+
+/** Enough to fill any screen, little enough to be there at once. */
+const firstPage = 400
+/** A page is a moment's work for the engine, so that decisions never wait long behind one. */
+const nextPages = 2_500
+
+/** Under the contract's own key, so that whoever says that queues have changed means this one, too. */
+export const queueKey = (engine: Engine, campaign: number): readonly unknown[] =>
+  [...engine.review.queue.queryKey({ input: { campaign } }), 'by page']
+
+const readOn = async (engine: Engine, campaign: number, from: readonly QueueItem[], signal: AbortSignal): Promise<readonly QueueItem[]> => {
+  const items = [...from]
+  for (;;) {
+    const page = await engine.review.queue.call({ campaign, after: items.at(-1)?.n ?? 0, limit: nextPages }, { signal })
+    for (const item of page.items) items.push(item)
+    if (page.items.length < nextPages) return items
+  }
+}
+
+/** The queue: its riskiest items at once, the rest in the background. */
+export const useQueue = (campaign: number) => {
+  const engine = useEngine()
+  const queries = useQueryClient()
+  const key = useMemo(() => queueKey(engine, campaign), [engine, campaign])
+  const query = useQuery({
+    queryKey: key, staleTime: Infinity, structuralSharing: false,
+    queryFn: async ({ signal }): Promise<Queue> => {
+      const first = await engine.review.queue.call({ campaign, limit: firstPage }, { signal })
+      const isWhole = first.items.length < firstPage
+      // Asked for again, or nothing to do on the first page: nobody should look at a part of the queue then.
+      const mustBeWhole = queries.getQueryData<Queue>(key)?.isWhole === true || !first.items.some((item) => item.state === 'undecided')
+      const items = isWhole || !mustBeWhole ? first.items : await readOn(engine, campaign, first.items, signal)
+      return { ...first, items, isWhole: isWhole || mustBeWhole, changes: noChanges }
+    },
+  })
+  const { data } = query
+  const loaded = data?.isWhole === false ? data.items : null
+
+  useEffect(() => {
+    if (loaded === null) return undefined
+    const stop = new AbortController()
+    const readRest = async (): Promise<void> => {
+      const items = await readOn(engine, campaign, loaded, stop.signal)
+      queries.setQueryData<Queue>(key, (queue) => (queue?.items === loaded ? { ...queue, items, isWhole: true } : queue))
+    }
+    // What is there can be worked on; the rest is asked for again when the screen opens next.
+    readRest().catch(() => undefined)
+    return () => stop.abort()
+  }, [loaded, campaign, key, engine, queries])
+  return query
+}
+
+/** Notes what became of a line; the engine's queue says the same once it is asked again. */
+export const useLineChange = (campaign: number): ((item: QueueItem, change: Partial<QueueItem>) => void) => {
+  const engine = useEngine()
+  const queries = useQueryClient()
+  return (item, change) => {
+    queries.setQueryData<Queue>(queueKey(engine, campaign), (queue) =>
+      (queue === undefined ? queue : { ...queue, changes: withChange(queue.changes, item, change) }))
+  }
+}
