@@ -3,12 +3,12 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useEngine } from '../api/engine.ts'
 import { parseHash, useRoute } from '../components/hash-route.ts'
 import { EmptyView, FailureView } from '../components/state-view.tsx'
-import { CampaignScreen } from '../features/campaigns/campaign-screen.tsx'
 import { CampaignsScreen } from '../features/campaigns/campaigns-screen.tsx'
 import { EvidenceScreen } from '../features/evidence/evidence-screen.tsx'
 import { LearningScreen } from '../features/learning/learning-screen.tsx'
 import { PeopleScreen } from '../features/people/people-screen.tsx'
 import { PoliciesScreen } from '../features/policies/policies-screen.tsx'
+import { RemediationScreen } from '../features/remediation/remediation-screen.tsx'
 import { ReviewScreen } from '../features/review/review-screen.tsx'
 import { SettingsScreen } from '../features/settings/settings-screen.tsx'
 import { SourcesScreen } from '../features/sources/sources-screen.tsx'
@@ -39,16 +39,16 @@ const Screen = ({ session, route }: { readonly session: Session; readonly route:
       return <TodayScreen session={session} />
     case 'review':
       return <ReviewScreen key={first ?? ''} campaignId={idIn(first)} firstItemId={idIn(second)} session={session} />
-    case 'campaigns': {
-      const id = idIn(first)
-      return id === null ? <CampaignsScreen /> : <CampaignScreen campaignId={id} />
-    }
+    case 'campaigns':
+      return isInsider(session) ? <CampaignsScreen session={session} place={first} /> : <NoPage />
     case 'sources':
       return isInsider(session) ? <SourcesScreen session={session} rest={route.slice(1)} /> : <NoPage />
     case 'people':
       return isInsider(session) ? <PeopleScreen session={session} rest={route.slice(1)} /> : <NoPage />
     case 'policies':
       return <PoliciesScreen session={session} section={first} open={second} />
+    case 'remediation':
+      return isInsider(session) ? <RemediationScreen session={session} tab={first} open={idIn(second)} /> : <NoPage />
     case 'evidence':
       return <EvidenceScreen />
     case 'settings':

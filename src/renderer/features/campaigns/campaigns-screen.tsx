@@ -1,30 +1,40 @@
 import { useQuery } from '@tanstack/react-query'
+import { ChartLine, Plus } from 'lucide-react'
 import { useEngine } from '../../api/engine.ts'
-import { CommandLine } from '../../components/command-line.tsx'
+import type { Session } from '../../api/session.ts'
 import { DirectoryText } from '../../components/directory-text.tsx'
 import { formatDay, formatNumber } from '../../components/format.ts'
 import { ProgressStrip } from '../../components/progress-strip.tsx'
 import { EmptyView, FailureView, Skeleton } from '../../components/state-view.tsx'
 import { t } from '../../texts/texts.ts'
+import { CampaignScreen } from './campaign-screen.tsx'
 import { CampaignStateBadge } from './campaign-state-badge.tsx'
+import { DuplicateButton } from './duplicate-button.tsx'
+import { HistoryScreen } from './figures/history-screen.tsx'
+import { CampaignWizard } from './wizard/campaign-wizard.tsx'
 import './campaigns.css'
+import './wizard/wizard.css'
 
 /** Every campaign of the workspace, the newest first. */
-export const CampaignsScreen = () => {
+const CampaignList = ({ session }: { readonly session: Session }) => {
   const engine = useEngine()
   const campaigns = useQuery(engine.campaigns.list.queryOptions())
   const { columns } = t.campaigns
+  const mayPlan = session.person.roles.includes('officer')
+  const hasHistory = campaigns.data?.some(({ launchedAt }) => launchedAt !== null) === true
   return (
     <div className="page">
       <div className="page-inner">
-        <h1>{t.campaigns.title}</h1>
+        <div className="page-title">
+          <h1>{t.campaigns.title}</h1>
+          <span className="push-end title-actions">
+            {hasHistory ? <a className="button quiet" href="#/campaigns/over-time"><ChartLine size={15} aria-hidden="true" />{t.campaigns.overTime}</a> : null}
+            {mayPlan ? <a className="button primary" href="#/campaigns/new"><Plus size={15} aria-hidden="true" />{t.campaigns.add}</a> : null}
+          </span>
+        </div>
         {campaigns.isError ? <FailureView error={campaigns.error} isInline onRetry={() => void campaigns.refetch()} /> : null}
         {campaigns.isPending ? <Skeleton lines={6} /> : null}
-        {campaigns.data?.length === 0 ? (
-          <EmptyView isInline title={t.campaigns.none} text={t.campaigns.noneText}>
-            <CommandLine command="npx muster campaign create --help" />
-          </EmptyView>
-        ) : null}
+        {campaigns.data?.length === 0 ? <EmptyView isInline title={t.campaigns.none} text={t.campaigns.noneText} /> : null}
         {campaigns.data !== undefined && campaigns.data.length > 0 ? (
           <div className="sheet">
             <table className="table">
@@ -35,6 +45,7 @@ export const CampaignsScreen = () => {
                   <th scope="col">{columns.due}</th>
                   <th scope="col" className="number">{columns.items}</th>
                   <th scope="col">{columns.progress}</th>
+                  <th scope="col"><span className="visually-hidden">{t.campaigns.actions}</span></th>
                 </tr>
               </thead>
               <tbody>
@@ -48,8 +59,8 @@ export const CampaignsScreen = () => {
                     <td>
                       <CampaignStateBadge state={campaign.state} />
                     </td>
-                    <td>{formatDay(campaign.spec.rules.dueOn)}</td>
-                    <td className="number">{formatNumber(campaign.progress.items)}</td>
+                    <td>{formatDay(campaign.dueOn)}</td>
+                    <td className="number">{campaign.launchedAt === null ? '' : formatNumber(campaign.progress.items)}</td>
                     <td className="grow">
                       {campaign.launchedAt === null ? (
                         <span className="faint">{t.campaigns.notLaunched}</span>
@@ -63,6 +74,7 @@ export const CampaignsScreen = () => {
                         </span>
                       )}
                     </td>
+                    <td className="number">{mayPlan ? <DuplicateButton isSmall campaign={campaign} asOf={session.asOf} /> : null}</td>
                   </tr>
                 ))}
               </tbody>
@@ -72,4 +84,11 @@ export const CampaignsScreen = () => {
       </div>
     </div>
   )
+}
+
+/** `#/campaigns`, `#/campaigns/new`, `#/campaigns/over-time` or `#/campaigns/<id>`. */
+export const CampaignsScreen = ({ session, place }: { readonly session: Session; readonly place: string | undefined }) => {
+  if (place === 'new' && session.person.roles.includes('officer')) return <CampaignWizard key="new" campaign={null} session={session} />
+  if (place === 'over-time') return <HistoryScreen />
+  return place !== undefined && /^\d{1,9}$/.test(place) ? <CampaignScreen key={place} campaignId={Number(place)} session={session} /> : <CampaignList session={session} />
 }

@@ -1,0 +1,10 @@
+import { toFailure } from '../../api/failure.ts'
+import { DirectoryText } from '../../components/directory-text.tsx'
+import { t } from '../../texts/texts.ts'
+
+/** What went wrong with an act, beside its button: what happened, and that nothing else did. */
+export const FailureLine = ({ error }: { readonly error: unknown }) => {
+  if (error === null || error === undefined) return null
+  const failure = toFailure(error)
+  return <p className="field-error" role="alert"><DirectoryText>{`${failure.message ?? t.failureTitle[failure.kind]} ${t.failureAdvice[failure.kind]}`}</DirectoryText></p>
+}

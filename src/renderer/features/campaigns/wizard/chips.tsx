@@ -1,0 +1,19 @@
+import { X } from 'lucide-react'
+import { DirectoryText } from '../../../components/directory-text.tsx'
+import { plainText } from '../../../components/plain-text.ts'
+import { t } from '../../../texts/texts.ts'
+
+/** What was picked, each with a way to drop it again. */
+export const Chips = ({ values, onRemove }: { readonly values: readonly string[]; readonly onRemove: (value: string) => void }) =>
+  values.length === 0 ? null : (
+    <ul className="chips">
+      {values.map((value) => (
+        <li key={value} className="chip">
+          <DirectoryText>{value}</DirectoryText>
+          <button type="button" className="chip-remove" aria-label={t.campaigns.wizard.remove(plainText(value))} onClick={() => onRemove(value)}>
+            <X size={13} aria-hidden="true" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  )

@@ -1,0 +1,38 @@
+import { toFailure } from '../../api/failure.ts'
+import { DirectoryText } from '../../components/directory-text.tsx'
+import { t } from '../../texts/texts.ts'
+import type { Standing } from './use-long-work.ts'
+
+interface WorkProgressProps {
+  readonly standing: Standing
+  readonly label: string
+  readonly starting: string
+  readonly stopped: string
+  readonly onStop: () => void
+}
+
+/** How long work stands: a bar with a stop, or what became of it. */
+export const WorkProgress = ({ standing, label, starting, stopped, onStop }: WorkProgressProps) => {
+  switch (standing.state) {
+    case 'idle':
+      return null
+    case 'stopped':
+      return <p role="status">{stopped}</p>
+    case 'failed': {
+      const failure = toFailure(standing.error)
+      return (
+        <p className="field-error" role="alert">
+          <DirectoryText>{`${failure.message ?? t.failureTitle[failure.kind]} ${t.failureAdvice[failure.kind]}`}</DirectoryText>
+        </p>
+      )
+    }
+    case 'working':
+      return (
+        <div className="work-strip">
+          <span className="soft" role="status">{standing.isStopping ? t.campaigns.wizard.stopping : standing.step === '' ? starting : standing.step}</span>
+          <progress className="work-bar" aria-label={label} max={1} {...(standing.share === null ? {} : { value: standing.share })} />
+          <button type="button" className="button small" disabled={standing.isStopping} onClick={onStop}>{t.campaigns.wizard.stop}</button>
+        </div>
+      )
+  }
+}
