@@ -7,6 +7,7 @@ import { identityKind } from '../../shared/model/identity.ts'
 import { privilege, risk } from '../../shared/model/entitlement.ts'
 import { action, confidence } from '../../shared/model/recommendation.ts'
 import { startCampaignTrail } from '../core/evidence/campaign-trail.ts'
+import { finalTotals } from '../core/campaign/final-outcomes.ts'
 import { startCampaignReplay, type CampaignReplay } from '../core/evidence/campaign-replay.ts'
 import { campaignTotals } from '../core/evidence/report-totals.ts'
 import { stateOf } from '../core/evidence/item-standing.ts'
@@ -61,6 +62,7 @@ export async function reportHeadOf(context: Context, actor: Actor, facts: SealFa
   const daysLate = Math.max(0, Math.floor((Date.parse(replay.closed.at) - Date.parse(`${campaign.dueOn}T23:59:59.999Z`)) / 86_400_000 + 1))
   const controlTotals = {
     rowsRead: sum('rowsRead'), imported: sum('imported'), rejected: sum('rejected'), merged: sum('merged'), population: campaign.totals, progress, difference,
+    ...(replay.final === null ? {} : { final: finalTotals(replay.final) }),
   }
   const checks = checksOf({ controlTotals, totals, replay, figures, extracts })
   return {
@@ -169,6 +171,7 @@ function exceptionsOf(progress: ReportHead['controlTotals']['progress'], replay:
   const rule = ruleWords[replay.closed?.noAnswer ?? 'leave-open']
   return [
     ...(progress.undecided > 0 ? [`${one(progress.undecided, 'item is', 'items are')} undecided; ${rule}.`] : []),
+    ...settledByRule(replay),
     ...(progress.lookCloser > 0 ? [`${one(progress.lookCloser, 'item still waits', 'items still wait')} for a closer look.`] : []),
     ...(unsigned > 0 ? [`${one(unsigned, 'decision was', 'decisions were')} never signed off and ${unsigned === 1 ? 'does' : 'do'} not count.`] : []),
     ...checks
@@ -176,6 +179,13 @@ function exceptionsOf(progress: ReportHead['controlTotals']['progress'], replay:
       .map((check) => `FAILED: ${check.title}. ${check.detail}`),
   ]
 }
+
+function settledByRule({ final, closed }: CampaignReplay): string[] {
+  if (final === null || final.byRule.length === 0) return []
+  return [`${one(final.byRule.length, 'grant', 'grants')} nobody answered for ${final.byRule.length === 1 ? 'was' : 'were'} settled by the rule fixed before launch: ${settledWords[closed?.noAnswer ?? 'leave-open']}.`]
+}
+
+const settledWords = { 'leave-open': 'left open', keep: 'kept', revoke: 'to be revoked', 'follow-advice': 'as advised' } as const
 
 const ruleWords = {
   'leave-open': 'the rule is to leave open', keep: 'the rule is to keep', revoke: 'the rule is to revoke', 'follow-advice': 'the rule is to follow the advice',

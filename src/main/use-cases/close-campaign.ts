@@ -1,4 +1,6 @@
 import type { Campaign } from '../../shared/model/campaign.ts'
+import { finalOutcomes, strategiesOf } from '../core/campaign/final-outcomes.ts'
+import { caseAnswers } from '../storage/cases.ts'
 import { campaignProgress, moveCampaign } from '../storage/campaigns.ts'
 import { inTransaction } from '../storage/database.ts'
 import { itemsWithoutFinalDecision } from '../storage/decisions.ts'
@@ -8,7 +10,7 @@ import { recordEvent } from './record-event.ts'
 
 /**
  * Ends a campaign. Decisions that were never signed off do not count: their items are named in the event as unanswered, and the
- * campaign's rule says what becomes of them.
+ * campaign's rule, where it has one, settles the grants nobody answered for. The event tells what every grant came to.
  */
 export async function closeCampaign(context: Context, actor: Actor, id: number): Promise<Campaign> {
   mustBeOfficer(actor)
@@ -17,6 +19,8 @@ export async function closeCampaign(context: Context, actor: Actor, id: number):
     const to = nextState(campaign, 'close')
     const progress = await campaignProgress(queries, id)
     const unanswered = await itemsWithoutFinalDecision(queries, id)
+    const strategies = strategiesOf(campaign.spec)
+    const final = finalOutcomes(await caseAnswers(queries, id), strategies, campaign.spec.rules.noAnswer)
     const event = await recordEvent(context, queries, actor.email, {
       kind: 'campaign-closed',
       body: {
@@ -24,6 +28,7 @@ export async function closeCampaign(context: Context, actor: Actor, id: number):
         outcomes: {
           undecided: progress.undecided, keep: progress.kept, revoke: progress.revoked, 'keep-until': progress.keptUntil, 'look-closer': progress.lookCloser,
         },
+        final: { strategies, outcomes: { ...final.outcomes }, byRule: [...final.byRule] },
       },
     })
     if (!(await moveCampaign(queries, id, { from: campaign.state, to, closedAt: event.ts }))) throw new Refusal('conflict', 'Somebody else just changed this campaign.')

@@ -52,6 +52,10 @@ export const reportHead = z.object({
   controlTotals: z.object({
     rowsRead: z.int(), imported: z.int(), rejected: z.int(), merged: z.int(), population: populationTotals, progress: campaignProgress,
     difference: z.int(),
+    /** What every grant came to: several answers by the stage's strategy, none by the no-answer rule (`byRule`: how many that settled). Absent in older reports. */
+    final: z.object({
+      cases: z.int(), undecided: z.int(), kept: z.int(), revoked: z.int(), keptUntil: z.int(), lookCloser: z.int(), byRule: z.int(),
+    }).exactOptional(),
   }),
   populationByKind: z.array(z.object({ kind: identityKind, identities: z.int(), grants: z.int() })),
   privilegedGrants: z.int(),

@@ -46,3 +46,9 @@ function withoutAnswer(noAnswer: CampaignRules['noAnswer'], advice: Action): 'ke
     case 'follow-advice': return advice === 'look-closer' ? null : advice
   }
 }
+
+/** The same as the report prints it; they add up to `cases`. */
+export function finalTotals({ outcomes, byRule }: FinalOutcomes) {
+  const { undecided, keep, revoke, 'keep-until': keptUntil, 'look-closer': lookCloser } = outcomes
+  return { cases: undecided + keep + revoke + keptUntil + lookCloser, undecided, kept: keep, revoked: revoke, keptUntil, lookCloser, byRule: byRule.length }
+}

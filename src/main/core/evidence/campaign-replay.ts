@@ -2,6 +2,8 @@
 import type { EventBodyOf, EvidenceEvent } from '../../../shared/model/evidence.ts'
 import type { Hash } from './bytes.ts'
 import { decisionsHash, isSamePerson, stateOf } from './item-standing.ts'
+import type { Answer } from '../campaign/case-outcome.ts'
+import { finalOutcomes, type EndedCase, type FinalOutcomes } from '../campaign/final-outcomes.ts'
 import { startRemediationReplay } from './remediation-replay.ts'
 import type { ItemStanding, StandingDecision } from './item-standing.ts'
 
@@ -14,6 +16,8 @@ export type CampaignReplay = {
   readonly campaign: number
   readonly launched: (EventBodyOf<'campaign-launched'> & { seq: number; at: string }) | null
   readonly closed: (EventBodyOf<'campaign-closed'> & { seq: number; at: string }) | null
+  /** What every grant came to at the close, worked out from the decisions; null before it, or where the close tells nothing of it. */
+  readonly final: FinalOutcomes | null
   readonly items: ReadonlyMap<number, ItemStanding>
   readonly signOffs: readonly SignOffRecord[]
   readonly contradictions: readonly Contradiction[]
@@ -34,6 +38,7 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
   const contradictions: Contradiction[] = []
   let launched: CampaignReplay['launched'] = null
   let closed: CampaignReplay['closed'] = null
+  let final: FinalOutcomes | null = null
   let stage = 1
   let moving: ReadonlySet<number> = new Set()
 
@@ -162,6 +167,13 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
     if (named.size !== open || [...named].some((item) => items.get(item)?.signedOffSeq !== null)) {
       contradict(event.seq, 'the items named as unanswered at the close are not those without a sign-off')
     }
+    if (body.final === undefined) return
+    final = finalOutcomes(endedCases(current), body.final.strategies, body.noAnswer)
+    const { outcomes, byRule } = body.final
+    const isSettled = byRule.length === final.byRule.length && final.byRule.every((item, at) => item === byRule[at])
+    if (!isSettled || Object.entries(final.outcomes).some(([state, count]) => count !== outcomes[state as keyof typeof outcomes])) {
+      contradict(event.seq, 'what the grants came to at the close is not what the decisions and the rule give')
+    }
   }
 
   function add(event: EvidenceEvent): void {
@@ -215,10 +227,22 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
     else if (promised !== casesOf(items)) {
       told.push({ seq: launched.seq, detail: `${promised} grants were announced for review at launch, ${casesOf(items)} were given out` })
     }
-    return { campaign, launched, closed, items, signOffs, contradictions: told }
+    return { campaign, launched, closed, final, items, signOffs, contradictions: told }
   }
 
   return { add, result }
+}
+
+/** The grants as they stand, with the final answers of the stage each ended in. */
+function endedCases(current: readonly ItemStanding[]): EndedCase[] {
+  const cases = new Map<number, EndedCase & { answers: Answer[] }>()
+  for (const { caseItem, stage, advice, decision, signedOffSeq } of current) {
+    const answer = { outcome: signedOffSeq === null ? null : (decision?.outcome ?? null), seq: decision?.seq ?? 0 }
+    const known = cases.get(caseItem)
+    if (known === undefined) cases.set(caseItem, { caseItem, stage, advice, answers: [answer] })
+    else known.answers.push(answer)
+  }
+  return [...cases.values()]
 }
 
 function casesOf(items: ReadonlyMap<number, ItemStanding>): number {

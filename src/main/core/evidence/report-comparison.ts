@@ -1,5 +1,6 @@
 // Are the figures and rows of a report the ones its events give? Differences come back as sentences; none = the report is right.
 import type { ReportHead, ReportItem } from '../../../shared/model/evidence-report.ts'
+import { finalTotals, strategiesOf } from '../campaign/final-outcomes.ts'
 import type { CampaignReplay } from './campaign-replay.ts'
 import { isSamePerson, stateOf } from './item-standing.ts'
 import type { ItemStanding } from './item-standing.ts'
@@ -28,6 +29,14 @@ export function compareTotals(head: ReportHead, replay: CampaignReplay): string[
     compare('hash of the rules', head.campaign.specHash, replay.launched.specHash)
   }
   if (replay.closed !== null) compare('closing time', head.campaign.closedAt, replay.closed.at)
+  const final = replay.final === null ? null : finalTotals(replay.final)
+  for (const key of ['cases', 'undecided', 'kept', 'revoked', 'keptUntil', 'lookCloser', 'byRule'] as const) {
+    compare(`final outcomes, "${key}"`, head.controlTotals.final?.[key], final?.[key])
+  }
+  if (replay.closed?.final !== undefined) {
+    compare('strategies', strategiesOf(head.campaign.spec).join(', '), replay.closed.final.strategies.join(', '))
+    compare('no-answer rule', head.campaign.spec.rules.noAnswer, replay.closed.noAnswer)
+  }
   compareReviewers(head, replay, totals.reviewers, compare)
   compareSignOffs(head, replay, compare)
   return differences
