@@ -22,6 +22,7 @@ import { circuitBreaker } from './narrators/circuit-breaker.ts'
 import { ollamaModels } from './narrators/ollama/narrator.ts'
 import { templateNarrator } from './narrators/template.ts'
 import { workQueue } from './narrators/work-queue.ts'
+import { calendarProcedures } from './procedures/calendar.ts'
 import { campaignProcedures } from './procedures/campaigns.ts'
 import { evidenceProcedures } from './procedures/evidence.ts'
 import type { CallContext, Engine } from './procedures/implementer.ts'
@@ -188,6 +189,7 @@ function routerOf(engine: Engine): Router<Contract, CallContext> {
     sources: sourceProcedures(engine),
     inventory: inventoryProcedures(engine),
     campaigns: campaignProcedures(engine),
+    calendar: calendarProcedures(engine),
     review: reviewProcedures(engine),
     evidence: evidenceProcedures(engine),
     languageModel: languageModelProcedures(engine),

@@ -1,6 +1,7 @@
 import { workspaceContract } from './workspace.ts'
 import { sourcesContract } from './sources.ts'
 import { inventoryContract } from './inventory.ts'
+import { calendarContract } from './calendar.ts'
 import { campaignsContract } from './campaigns.ts'
 import { reviewContract } from './review.ts'
 import { evidenceContract } from './evidence.ts'
@@ -15,6 +16,7 @@ export const contract = {
   sources: sourcesContract,
   inventory: inventoryContract,
   campaigns: campaignsContract,
+  calendar: calendarContract,
   review: reviewContract,
   evidence: evidenceContract,
   languageModel: languageModelContract,

@@ -1,0 +1,29 @@
+import { itemNotes } from '../storage/absences.ts'
+import { holidays } from '../storage/delegations.ts'
+import { campaignsWithLetters } from '../storage/escalations.ts'
+import { campaignTick } from '../use-cases/campaign-tick.ts'
+import { delegate, endDelegating, listDelegations } from '../use-cases/delegate.ts'
+import { setHolidays } from '../use-cases/set-holidays.ts'
+import { takeLetters } from '../use-cases/take-letters.ts'
+import { answersOf, insiderAnswersOf, type Engine } from './implementer.ts'
+
+export function calendarProcedures(engine: Engine) {
+  const { context } = engine
+  const { db } = context.store
+  const open = answersOf(engine).calendar
+  const { calendar } = insiderAnswersOf(engine)
+  return {
+    delegations: open.delegations.handler(({ context: { actor } }) => listDelegations(context, actor)),
+    delegate: open.delegate.handler(({ input, context: { actor } }) => delegate(context, actor, input)),
+    endDelegation: open.endDelegation.handler(({ input, context: { actor } }) => endDelegating(context, actor, input)),
+    holidays: calendar.holidays.handler(() => holidays(db)),
+    setHolidays: calendar.setHolidays.handler(({ input, context: { actor } }) => setHolidays(context, actor, input.days)),
+    tick: calendar.tick.handler(async () => {
+      const done = await campaignTick(context)
+      return { ...done, steps: [...done.steps], stagesOpened: [...done.stagesOpened], overdue: [...done.overdue] }
+    }),
+    lettersWaiting: calendar.lettersWaiting.handler(async () => [...(await campaignsWithLetters(db))]),
+    takeLetters: calendar.takeLetters.handler(({ input, context: { actor } }) => takeLetters(context, actor, input)),
+    notes: calendar.notes.handler(({ input }) => itemNotes(db, input.campaign)),
+  }
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { procedure } from './base.ts'
+import { delegation, holiday } from '../model/calendar.ts'
+import { isoDate } from '../model/time.ts'
+
+/** What the day's work came to; all zero when it was done already. */
+export const tickDone = z.object({
+  day: isoDate, rerouted: z.int(), noted: z.int(), delegated: z.int(), delegationsEnded: z.int(),
+  steps: z.array(z.object({ campaign: z.int(), day: z.int(), action: z.string() })), stagesOpened: z.array(z.int()), overdue: z.array(z.int()),
+})
+
+const letter = z.object({ campaign: z.int(), person: z.string(), name: z.string(), open: z.int(), subject: z.string(), text: z.string() })
+
+export const calendarContract = {
+  /** Who stands in for whom; a reviewer sees what concerns them. */
+  delegations: procedure.output(z.array(delegation)),
+  /** Both days included; also for what lies open already. Officers for anybody, a reviewer for themself. */
+  delegate: procedure
+    .input(z.object({ person: z.string(), to: z.string(), fromOn: isoDate, toOn: isoDate, reason: z.string().min(1).max(500) }))
+    .output(z.object({ delegation, moved: z.int() })),
+  endDelegation: procedure.input(z.object({ delegation: z.int(), reason: z.string().min(1).max(500) })).output(z.object({ back: z.int() })),
+  holidays: procedure.output(z.array(holiday)),
+  /** All of them at once; working days are counted without them from now on. */
+  setHolidays: procedure.input(z.object({ days: z.array(holiday).max(2_000) })).output(z.array(holiday)),
+  /** Does what the calendar asks for today, each thing once. */
+  tick: procedure.output(tickDone),
+  /** Campaigns whose ladder asked for reminders that nobody has taken along yet. */
+  lettersWaiting: procedure.output(z.array(z.int())),
+  /** Takes them: letters to those who still owe an answer, as a list or as mail drafts. Nothing is sent from here. */
+  takeLetters: procedure.input(z.object({ channel: z.enum(['list', 'mail-drafts']).default('list') })).output(z.array(letter)),
+  /** What happened, while it ran, to people a campaign's items are about. */
+  notes: procedure.input(z.object({ campaign: z.int() }))
+    .output(z.array(z.object({ itemId: z.int(), kind: z.string(), seenOn: isoDate, subject: z.string(), entitlement: z.string() }))),
+}
