@@ -10,7 +10,7 @@ export const placeSigns: Readonly<Record<Place, LucideIcon>> = {
 }
 
 /** What belongs together stands together: what waits, what there is, what is done with it. */
-const forInsiders: readonly (readonly Place[])[] = [['today', 'review'], ['sources', 'people', 'policies'], ['campaigns', 'evidence'], ['settings']]
+const forInsiders: readonly (readonly Place[])[] = [['today', 'review'], ['sources', 'people', 'policies'], ['campaigns', 'remediation', 'evidence'], ['settings']]
 /** A reviewer is shown their own work and nothing of everybody's access. */
 const forReviewers: readonly (readonly Place[])[] = [['today', 'review'], ['settings']]
 

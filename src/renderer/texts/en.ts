@@ -4,6 +4,7 @@ import { evidenceTexts } from './en/evidence.ts'
 import { learningTexts } from './en/learning.ts'
 import { policyTexts } from './en/policies.ts'
 import { peopleTexts } from './en/people.ts'
+import { remediationTexts } from './en/remediation.ts'
 import { reviewTexts } from './en/review.ts'
 import { settingsTexts } from './en/settings.ts'
 import { shellTexts } from './en/shell.ts'
@@ -24,6 +25,7 @@ export const en = {
   campaigns: campaignTexts,
   evidence: evidenceTexts,
   policies: policyTexts,
+  remediation: remediationTexts,
   settings: settingsTexts,
   learning: learningTexts,
   shell: shellTexts,

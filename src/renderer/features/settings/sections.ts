@@ -1,10 +1,11 @@
 import type { ComponentType } from 'react'
-import { Languages, SunMoon } from 'lucide-react'
+import { Languages, SunMoon, Wrench } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Session } from '../../api/session.ts'
 import { t } from '../../texts/texts.ts'
 import { AppearanceSection } from './appearance/appearance-section.tsx'
 import { LanguageModelSection } from './language-model/language-model-section.tsx'
+import { ActModeSection } from './remediation/act-mode-section.tsx'
 
 export interface SettingsSection {
   /** Part of the address: `#/settings/language-model`. */
@@ -21,5 +22,6 @@ const isInsider = ({ person }: Session): boolean => person.roles.includes('offic
 /** Every section, in the order shown. A new one is a folder beside this file and a line here. */
 export const settingsSections: readonly SettingsSection[] = [
   { key: 'language-model', title: t.settings.languageModel.title, sign: Languages, Content: LanguageModelSection, isFor: isInsider },
+  { key: 'remediation', title: t.remediation.settings.title, sign: Wrench, Content: ActModeSection, isFor: isInsider },
   { key: 'appearance', title: t.shell.appearance.title, sign: SunMoon, Content: AppearanceSection },
 ]

@@ -9,6 +9,7 @@ import { formatNumber } from '../../components/format.ts'
 import { ProgressStrip } from '../../components/progress-strip.tsx'
 import { EmptyView, FailureView, Skeleton } from '../../components/state-view.tsx'
 import { t } from '../../texts/texts.ts'
+import { RemovalsNotice } from './removals-notice.tsx'
 import { SourceFreshness } from './source-freshness.tsx'
 import type { Status } from './status.ts'
 
@@ -89,6 +90,7 @@ export const OfficerToday = ({ session }: { readonly session: Session }) => {
   if (status.data === undefined) return <Skeleton lines={8} />
   return (
     <>
+      <RemovalsNotice />
       {status.data.heldRuns > 0 ? (
         <div className="notice warm">
           <PauseCircle size={18} aria-hidden="true" />

@@ -1,0 +1,10 @@
+import type { Client } from '../../api/client.ts'
+
+export type { ApplyOutcome, Remediation, RemediationDetail, RemediationState } from '../../../shared/model/remediation.ts'
+export type WorkList = Awaited<ReturnType<Client['remediation']['workList']>>
+
+/** What a tab shows, in the order of the work. */
+export const tabs = {
+  todo: ['planned', 'came-back'], underway: ['requested', 'applied'], gone: ['verified-gone'], back: ['withdrawn', 'restoring', 'restored'], all: [],
+} as const
+export type Tab = keyof typeof tabs
