@@ -42,18 +42,22 @@ import { writeEvidencePdf } from './reports/evidence-pdf/write-evidence-pdf.ts'
 import { addSignatureField } from './reports/signing/pdf-signature-field.ts'
 import { signContent } from './reports/signing/sign-cms.ts'
 import { createOrganisationRoot, enrolPerson, readPersonCertificate, readRoot, unlockSigner } from './reports/signing/signer.ts'
+import { trustedRoots } from './reports/signing/retired.ts'
 import { createSecretStore, type SecretStore, type SystemVault } from './secrets/secret-store.ts'
+import { verifyContent } from './reports/signing/verify-cms.ts'
 import { openStore, StoreError, type Store } from './storage/database.ts'
 import { allPeople, personByEmail, type Person } from './storage/people.ts'
 import { loadSettings, type WorkspaceSettings } from './storage/workspace.ts'
 import { lockWorkspace, type WorkspaceLock } from './storage/workspace-lock.ts'
+import { removeRestoreDrafts } from './storage/swap-database.ts'
 import { ticketDesks } from './tickets/desks.ts'
 import type { Actor, Clock, Context, Reports, Signing, WorkspacePaths } from './use-cases/context.ts'
 import { createWorkspace, type NewWorkspace } from './use-cases/create-workspace.ts'
 import { recoverRuns } from './use-cases/recover-runs.ts'
 import { verifySealed, type Verification } from './use-cases/verify-sealed.ts'
 
-export type { Actor, SystemVault, Verification }
+import { restoreWorkspace as restoreClosed, type RestoredWorkspace, type RestoreRequest } from './use-cases/restore-workspace.ts'
+export type { Actor, RestoredWorkspace, RestoreRequest, SystemVault, Verification }
 
 export interface AppOptions {
   /** The workspace's folder. */
@@ -183,6 +187,7 @@ async function tidyUp(context: Context): Promise<void> {
   await removeDrafts(context.paths.bundles)
 }
 
+  await removeRestoreDrafts(context.paths.folder)
 function routerOf(engine: Engine): Router<Contract, CallContext> {
   return {
     workspace: workspaceProcedures(engine),
@@ -226,6 +231,23 @@ export async function initWorkspace(folder: string, input: Omit<NewWorkspace, 'a
 
 /** Checks a bundle with nothing but its files: no workspace is opened. */
 export function verifyBundle(input: { readonly bundle: string; readonly root: string | null; readonly seen: readonly string[] }): Promise<Verification> {
+/** Puts a backup in the place of a closed workspace's database, and records it in the log. The database may be damaged or missing. */
+export async function restoreWorkspace(folder: string, request: RestoreRequest): Promise<RestoredWorkspace> {
+  const paths = pathsOf(resolve(folder))
+  if (!existsSync(paths.keys)) {
+    throw new StartError('not-a-workspace', `${paths.folder} holds no keys folder, so it is not a workspace a backup can be restored into. Put the workspace's folder back, keys included.`)
+  }
+  const lock = orStartError(() => lockWorkspace(paths.folder))
+  try {
+    const secrets = createSecretStore({ folder: join(paths.keys, 'secrets'), env: {}, vault: null, key: null })
+    return await restoreClosed({ paths, contextOn: (store, logId) => contextOf(paths, store, { logId }, secrets) }, request)
+  } catch (error) {
+    throw asStartError(error)
+  } finally {
+    lock.release()
+  }
+}
+
   return verifySealed({ reports, signing, keys: null, now: () => new Date().toISOString() }, input)
 }
 
@@ -234,7 +256,7 @@ export function writeSampleOrganisation(folder: string, request: OrganisationReq
   return writeOrganisation(folder, generateOrganisation(request))
 }
 
-const signing: Signing = { createOrganisationRoot, enrolPerson, readRoot, readPersonCertificate, unlockSigner, signContent }
+const signing: Signing = { createOrganisationRoot, enrolPerson, readRoot, readPersonCertificate, unlockSigner, signContent, verifyContent, trustedRoots }
 
 const reports: Reports = {
   writeEvidencePdf, writeBundle, bundleName, verifyBundle: checkBundle, addSignatureField,

@@ -298,7 +298,7 @@ test('an older copy of the database put in the place of the newer one is caught 
   await copyFile(older, join(folder, 'muster.db'))
   const workspace = await openWorkspace(folder)
   const { officer } = workspace
-  const words = /checkpoints.log remembers a checkpoint over \d+ events, but the log holds only \d+: an older copy of the database was put back.*keep it for the auditor/
+  const words = /checkpoints.log remembers a checkpoint over \d+ events, but the log holds only \d+: an older copy of the database was put back.*take the last backup back with "muster restore"/
   const failing = async (): Promise<string[][]> =>
     (await officer.evidence.checkLog()).checks.filter(({ outcome }) => outcome === 'failed').map(({ code, detail }) => [code, detail])
   expect(await failing()).toEqual([['witnesses', expect.stringMatching(words)]])

@@ -31,6 +31,13 @@ export async function insertEvents(queries: Queries, events: readonly StoredEven
   }
 }
 
+/** Number of a campaign's last event of a kind. */
+export async function lastOfKind(queries: Queries, campaignId: number, kind: EventBody['kind']): Promise<number | undefined> {
+  const row = await queries
+    .selectFrom('evidence_event').select('seq').where('campaign_id', '=', campaignId).where('kind', '=', kind).orderBy('seq', 'desc').limit(1).executeTakeFirst()
+  return row?.seq
+}
+
 /** Whether any decision on an item is in the log after `sinceSeq` (when it became its reviewer's), undone ones included. */
 export async function wasEverDecided(queries: Queries, itemId: number, sinceSeq: number): Promise<boolean> {
   const row = await queries
@@ -107,4 +114,25 @@ export async function itemEvents(queries: Queries, itemId: number, sinceSeq: num
 
 export async function allCheckpoints(queries: Queries): Promise<readonly Checkpoint[]> {
   return queries.selectFrom('checkpoint').select(['size', 'root', 'note', 'at', 'why']).orderBy('size').execute()
+}
+
+/** The checkpoint signed over exactly so many events. */
+export async function checkpointOver(queries: Queries, size: number): Promise<StoredCheckpoint | undefined> {
+  return queries.selectFrom('checkpoint').selectAll().where('size', '=', size).executeTakeFirst()
+}
+
+/**
+ * Events of some kinds that belong to no campaign, in order; meant for kinds of which a workspace has few. A line that is no such event is
+ * passed over: the log's own check is what tells of it.
+ */
+export async function eventsOfKinds(queries: Queries, kinds: readonly EventBody['kind'][]): Promise<readonly EvidenceEvent[]> {
+  const rows = await queries.selectFrom('evidence_event').select('line').where('campaign_id', 'is', null).where('kind', 'in', kinds).orderBy('seq').execute()
+  return rows.flatMap((row) => {
+    try {
+      const read = evidenceEvent.safeParse(JSON.parse(row.line))
+      return read.success ? [read.data] : []
+    } catch {
+      return []
+    }
+  })
 }

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
-import { rename, rm, stat } from 'node:fs/promises'
+import { open, rename, stat } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
-import { backupStore } from '../storage/backup.ts'
-import { inTransaction } from '../storage/database.ts'
+import { backupStore, faultsOfCopy, openCopy, removeCopy } from '../storage/backup.ts'
+import { StoreError, inTransaction } from '../storage/database.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
 import { recordEvent } from './record-event.ts'
+import { walkLog } from './walk-log.ts'
 
 export interface Backup {
   readonly file: string
@@ -27,11 +28,13 @@ export async function backupWorkspace(context: Context, actor: Actor, input: { r
   const draft = `${file}.part`
   let events: number
   try {
-    await rm(draft, { force: true })
-    events = await backupStore(context.store, draft)
+    await removeCopy(draft)
+    await backupStore(context.store, draft)
+    events = await verifiedEvents(context, draft)
     await rename(draft, file)
+    await flush(dirname(file))
   } catch (error) {
-    await rm(draft, { force: true })
+    await removeCopy(draft)
     throw asRefusal(error, file)
   }
   const sha256 = await hashOf(file)
@@ -41,8 +44,28 @@ export async function backupWorkspace(context: Context, actor: Actor, input: { r
   return { file, bytes: (await stat(file)).size, sha256, events }
 }
 
+/** Reads the whole copy: SQLite's pages, and the log from its lines up to every checkpoint signed in it. Returns how many events it holds. */
+async function verifiedEvents(context: Pick<Context, 'hash'>, draft: string): Promise<number> {
+  const copy = await openCopy(draft)
+  try {
+    const walked = await walkLog(copy.db, context.hash)
+    const faults = [...faultsOfCopy(copy), ...walked.faults]
+    if (faults.length > 0) throw new Refusal('conflict', `The copy does not pass its check, so no backup was made: ${faults.slice(0, 3).join('; ')}. Run "muster log check".`)
+    return walked.size
+  } finally {
+    await copy.close()
+  }
+}
+
+async function flush(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  await handle.sync().finally(() => handle.close())
+}
+
 function asRefusal(error: unknown, file: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (error instanceof StoreError && error.code === 'damaged') return new Refusal('conflict', 'The copy cannot be read again, so no backup was made. Look at the disk it was written to.')
   if (code === 'EACCES' || code === 'EROFS' || code === 'SQLITE_CANTOPEN' || code === 'SQLITE_READONLY') return new Refusal('not-allowed', `${file} cannot be written: the folder is read-only. No backup was made.`)
   if (code === 'ENOSPC' || code === 'SQLITE_FULL') return new Refusal('conflict', `The disk is full. No backup was made; the workspace is unharmed.`)
   return error

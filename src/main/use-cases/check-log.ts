@@ -5,6 +5,8 @@ import { witnessedHeads } from '../storage/checkpoint-witness.ts'
 import { allCheckpoints, eventLines, lastEvent } from '../storage/evidence-log.ts'
 import { compareCampaigns } from './compare-with-log.ts'
 import type { Context } from './context.ts'
+import { excusedHeads } from './excused-heads.ts'
+import { compareHeads, type Head, type Restore } from './walk-log.ts'
 
 export interface LogCheck {
   readonly code: string
@@ -14,9 +16,7 @@ export interface LogCheck {
 }
 
 /** A head of the log that was signed, and what to say of it when the log does not lead to it. */
-interface Head {
-  readonly size: number
-  readonly root: string
+interface NamedHead extends Head {
   readonly what: string
 }
 
@@ -28,8 +28,8 @@ export async function checkLog(context: Context): Promise<readonly LogCheck[]> {
   const { db } = context.store
   const { paths } = context
   const size = ((await lastEvent(db))?.seq ?? -1) + 1
-  const inside = (await allCheckpoints(db)).map((head): Head => ({ ...head, what: `the checkpoint over ${head.size} events` }))
-  const outside = witnessedHeads(paths.folder, paths.bundles, context.logId).map((head): Head => ({
+  const inside = (await allCheckpoints(db)).map((head): NamedHead => ({ ...head, what: `the checkpoint over ${head.size} events` }))
+  const outside = witnessedHeads(paths.folder, paths.bundles, context.logId).map((head): NamedHead => ({
     ...head, what: `${head.where} remembers a checkpoint over ${head.size} events`,
   }))
   const chain = startChainCheck(context.hash)
@@ -47,7 +47,10 @@ export async function checkLog(context: Context): Promise<readonly LogCheck[]> {
   }
   const { fault } = chain.result()
   const differences = await compareCampaigns(context, size)
-  const { rewritten, beyond } = witnesses.result()
+  const excused = await excusedHeads(context, db)
+  const found = witnesses.result()
+  const [rewritten, beyond] = [found.rewritten, found.beyond].map((heads) => heads.filter((head) => !excused.has(head)))
+  const setAside = found.rewritten.length + found.beyond.length - (rewritten?.length ?? 0) - (beyond?.length ?? 0)
   return [
     check(
       'chain', 'Every event follows from the one before', fault === undefined ? [] : [`event ${fault.seq}: ${fault.detail}`], `${size} events.`,
@@ -67,12 +70,16 @@ export async function checkLog(context: Context): Promise<readonly LogCheck[]> {
     check(
       'witnesses', 'The log extends what is remembered outside the database',
       [
-        ...rewritten.slice(-1).map(({ what }) => `${what}, but those events are not the ones the log holds now: the log was rewritten`),
-        ...beyond.slice(-1).map(({ what }) =>
+        ...excused.doubtful,
+        ...(rewritten ?? []).slice(-1).map(({ what }) => `${what}, but those events are not the ones the log holds now: the log was rewritten`),
+        ...(beyond ?? []).slice(-1).map(({ what }) =>
           `${what}, but the log holds only ${size}: an older copy of the database was put back, or the end was cut off. Put the newer database back; `
-          + 'if it is lost, move that file out of the workspace and keep it for the auditor'),
+          + 'if it is lost, take the last backup back with "muster restore", which records it'),
       ],
-      `${outside.length} remembered.`,
+      [
+        `${outside.length} remembered.`,
+        ...(setAside === 0 ? [] : [`${setAside} of them belong to a log that was set aside: ${restoresIn(excused.restores)}.`]),
+      ].join(' '),
     ),
     check('items', 'Campaigns and items shown are those recorded', differences.items, 'Every item matches what was frozen at its launch.'),
     check('decisions', 'Decisions shown are those recorded', differences.decisions, 'Every decision matches its event.'),
@@ -80,24 +87,10 @@ export async function checkLog(context: Context): Promise<readonly LogCheck[]> {
   ]
 }
 
-function check(code: string, title: string, faults: readonly string[], right: string): LogCheck {
-  return { code, title, outcome: faults.length === 0 ? 'passed' : 'failed', detail: faults.length === 0 ? right : faults.slice(0, 5).join('; ') }
+function restoresIn(restores: readonly Restore[]): string {
+  return restores.map(({ seq, body }) => `event ${seq} records that the backup ${body.fileName} over ${body.events} events was restored`).join('; ')
 }
 
-/** Holds heads, smallest first, against the roots of a log that is being walked. */
-function compareHeads(heads: readonly Head[]): {
-  at: (size: number, root: () => string) => void
-  result: () => { rewritten: readonly Head[]; beyond: readonly Head[] }
-} {
-  const rewritten: Head[] = []
-  let next = 0
-  return {
-    at: (size, root) => {
-      for (let head = heads[next]; head?.size === size; head = heads[next]) {
-        if (head.root !== root()) rewritten.push(head)
-        next += 1
-      }
-    },
-    result: () => ({ rewritten, beyond: heads.slice(next) }),
-  }
+function check(code: string, title: string, faults: readonly string[], right: string): LogCheck {
+  return { code, title, outcome: faults.length === 0 ? 'passed' : 'failed', detail: faults.length === 0 ? right : faults.slice(0, 5).join('; ') }
 }

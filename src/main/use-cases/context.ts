@@ -15,7 +15,13 @@ import type { Framework } from '../../shared/model/report-facts.ts'
 import type { SignalWeights } from '../../shared/model/recommendation.ts'
 import type { Hash } from '../core/evidence/bytes.ts'
 import type { createOrganisationRoot, enrolPerson, readPersonCertificate, readRoot, unlockSigner } from '../reports/signing/signer.ts'
+import type { trustedRoots } from '../reports/signing/retired.ts'
 import type { signContent } from '../reports/signing/sign-cms.ts'
+import type { verifyContent } from '../reports/signing/verify-cms.ts'
+import type {
+  acceptRequest, describeCertificate, installCertificate, isSameKey, lockSecret, openSecret, pinRoot, requestCertificate,
+} from '../reports/signing/enrolment.ts'
+import type { Exchange } from '../exchange/exchange.ts'
 import type { addSignatureField } from '../reports/signing/pdf-signature-field.ts'
 import type { writeEvidencePdf } from '../reports/evidence-pdf/write-evidence-pdf.ts'
 import type { writeBundle } from '../reports/bundle/write-bundle.ts'
@@ -56,6 +62,20 @@ export interface Signing {
   readonly readPersonCertificate: typeof readPersonCertificate
   readonly unlockSigner: typeof unlockSigner
   readonly signContent: typeof signContent
+  readonly verifyContent: typeof verifyContent
+  readonly trustedRoots: typeof trustedRoots
+}
+
+/** Keys made on one machine and certified on another, as reports/signing/ provides it. */
+export interface Enrolment {
+  readonly requestCertificate: typeof requestCertificate
+  readonly acceptRequest: typeof acceptRequest
+  readonly pinRoot: typeof pinRoot
+  readonly installCertificate: typeof installCertificate
+  readonly describeCertificate: typeof describeCertificate
+  readonly isSameKey: typeof isSameKey
+  readonly lockSecret: typeof lockSecret
+  readonly openSecret: typeof openSecret
 }
 
 /** Making and checking what an auditor gets, as reports/ provides it. */

@@ -3,6 +3,7 @@ import { isoDate, isoTime } from './time.ts'
 import { itemState, outcome, reasonCode } from './decision.ts'
 import { escalationStep, outcomeStrategy, reviewerBasis } from './campaign.ts'
 import { microRuleKind } from './calendar.ts'
+import { keyEvents } from './key-events.ts'
 import { action } from './recommendation.ts'
 import { auditSample, custodyNote, populationTest } from './report-facts.ts'
 import { runState, sourceKind } from './source.ts'
@@ -322,3 +323,4 @@ export type EventKind = EventBody['kind']
 export type EventBodyOf<K extends EventKind> = Extract<EventBody, { kind: K }>['body']
 export type EvidenceEvent = z.infer<typeof evidenceEvent>
 export type Checkpoint = z.infer<typeof checkpoint>
+  ...keyEvents,

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { verification } from '../../../shared/contract/evidence.ts'
-import type { AppOptions } from '../../app.ts'
+import type { AppOptions, RestoredWorkspace, RestoreRequest } from '../../app.ts'
 import type { EngineApp } from '../engine-types.ts'
 import type { ErrorLog } from '../error-log.ts'
 import type { SampleManifest } from './demo/sample-manifest.ts'
@@ -15,6 +15,8 @@ export interface Doors {
     input: { name: string; officerEmail: string; officerName: string; passphrase: string; isSample: boolean; at: string | null },
   ) => Promise<{ rootFingerprint: string }>
   readonly writeSampleOrganisation: (dir: string, input: { seed: number; people: number; asOf: string }) => Promise<SampleManifest>
+  /** Puts a backup in the place of a closed workspace's database. */
+  readonly restoreWorkspace: (folder: string, request: RestoreRequest) => Promise<RestoredWorkspace>
   /** Checks a bundle without any workspace. */
   readonly verifyBundle: (input: { bundle: string; root: string | null; seen: readonly string[] }) => Promise<Verification>
   readonly version: string

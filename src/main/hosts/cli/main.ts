@@ -15,6 +15,7 @@ const doors: Doors = {
   createApp: async (options) => (await engine()).createApp(options),
   initWorkspace: async (folder, input) => (await engine()).initWorkspace(folder, input),
   writeSampleOrganisation: async (dir, input) => (await engine()).writeSampleOrganisation(dir, input),
+  restoreWorkspace: async (folder, request) => (await engine()).restoreWorkspace(folder, request),
   verifyBundle: async (input) => (await engine()).verifyBundle(input),
   version: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(fromRoot('package.json'), 'utf8'))).version,
   errorLogIn,
