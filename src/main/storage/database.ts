@@ -28,7 +28,7 @@ export class StoreError extends Error {
 
 const busyMilliseconds = 5_000
 /** How long a write waits for another connection's: longer than any merge takes, short enough to say so when a foreign program is the reason. */
-const lockPatienceMilliseconds = 15_000
+const lockPatienceMilliseconds = 40_000
 const lockPauseMilliseconds = 20
 
 /**
