@@ -1,5 +1,6 @@
-import type { ExclusionReason, PopulationTotals, ReviewerBasis, ReviewerRule } from '../../shared/model/campaign.ts'
-import { assignReviewers, type Candidate, type Load, type NamedPeople } from '../core/campaign/assign-reviewers.ts'
+import type { ExclusionReason, PopulationTotals, ReviewConflict, ReviewerBasis, ReviewerRule } from '../../shared/model/campaign.ts'
+import { assignReviewers, type AssignmentCase, type Candidate, type Load, type NamedPeople } from '../core/campaign/assign-reviewers.ts'
+import { watchConflicts } from '../core/campaign/conflicted-reviews.ts'
 import { foldEmail } from '../core/campaign/fold-email.ts'
 import { populationTotals } from '../core/campaign/population-totals.ts'
 import { exclusionOf, needsEvidence, type WeighedFacts } from '../core/campaign/scope.ts'
@@ -9,6 +10,7 @@ import {
   countGrants, entitlementOwners, identitiesByEmail, managers, populationRows, snapshotsAsOf, type ReviewerRow,
 } from '../storage/campaign-population.ts'
 import { personByEmail } from '../storage/people.ts'
+import { privilegedHoldings, reportingLines } from '../storage/review-ties.ts'
 import type { StoredCampaign } from '../storage/campaigns.ts'
 import type { Context } from './context.ts'
 import { weighPopulation } from './weigh-population.ts'
@@ -30,6 +32,9 @@ export interface CampaignPlan {
   /** Grants for which only the subject themself was left. */
   readonly withoutReviewer: number
   readonly withoutManager: number
+  /** Reviews that are no independent look and stay, because the rule allows them or nobody else is left; and those that were rerouted. */
+  readonly conflicted: Readonly<Record<ReviewConflict, number>>
+  readonly rerouted: number
 }
 
 /**
@@ -46,6 +51,11 @@ export async function planCampaign(context: Context, campaign: Pick<StoredCampai
   const ownerOf = await ownersByEntitlement(context)
   const factsOf = needsEvidence(spec.scope) ? await weighedFacts(context, ids, campaign.asOf) : null
   const load: Load = new Map()
+  const holdings = await privilegedHoldings(db, ids)
+  const watch = watchConflicts({ managerOf: await reportingLines(db), holdsPrivileged: (identity, right) => holdings.has(`${identity} ${right}`) })
+  const conflicted = { circular: 0, 'reports-to-subject': 0, 'same-right': 0 }
+  const avoids = spec.reviewers.avoids ?? []
+  let rerouted = 0
   let inReview = 0
 
   const reviewers: PlannedReviewer[] = []
@@ -77,23 +87,36 @@ export async function planCampaign(context: Context, campaign: Pick<StoredCampai
     const owner = ownerOf.get(row.entitlementId)
     if (manager === undefined) withoutManager += 1
     const above = manager?.managerId == null ? undefined : managerOf.get(manager.managerId)
-    const assigned = assignReviewers(spec.reviewers, people, {
+    const asked: AssignmentCase = {
       subjectIdentityId: row.identityId,
       subjectEmail: row.subjectEmail,
       manager: manager === undefined ? null : toCandidate(manager),
       managersManager: above === undefined ? null : toCandidate(above),
       owner: owner === undefined ? null : toCandidate(owner),
       grant: row, facts, alreadyAsked: [],
-    }, load)
+    }
+    let isBarred = false
+    const assigned = assignReviewers(spec.reviewers, people, asked, load, (candidate) => {
+      const conflict = avoids.length === 0 ? null : watch.of(candidate, asked, row)
+      const bars = conflict !== null && avoids.includes(conflict)
+      isBarred ||= bars
+      return bars
+    })
+    if (isBarred) rerouted += 1
     if (assigned.length === 0) {
       withoutReviewer += 1
       continue
     }
     inReview += 1
+    for (const { reviewer } of assigned) {
+      const conflict = watch.of(reviewer, asked, row)
+      if (conflict !== null) conflicted[conflict] += 1
+      watch.note(reviewer, asked)
+    }
     for (const { reviewer, basis } of assigned) items.push({ grantId: row.grantId, reviewer: indexOf(reviewer), basis })
   }
   return {
-    snapshots, excluded, items, reviewers, withoutReviewer, withoutManager, totals: populationTotals(population, inReview, excludedBy),
+    snapshots, excluded, items, reviewers, withoutReviewer, withoutManager, conflicted, rerouted, totals: populationTotals(population, inReview, excludedBy),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { PopulationTotals, ReviewerBasis } from '../../shared/model/campaign.ts'
+import type { PopulationTotals, ReviewConflict, ReviewerBasis } from '../../shared/model/campaign.ts'
 import { inventoryWarnings } from '../storage/campaign-population.ts'
 import { loadPopulation } from '../storage/population.ts'
 import { type Actor, type Context } from './context.ts'
@@ -59,6 +59,11 @@ export function loadOf(plan: CampaignPlan): readonly { person: string; name: str
   return [...load.values()].sort((left, right) => right.items - left.items || (left.person < right.person ? -1 : 1))
 }
 
+const conflictWords: Readonly<Record<ReviewConflict, string>> = {
+  circular: 'somebody whose own access the same person reviews', 'reports-to-subject': 'somebody who reports to the person it belongs to',
+  'same-right': 'somebody who holds the same privileged right',
+}
+
 /** Snapshots older than this many days before the campaign's day are worth a word. */
 const staleAfterDays = 7
 
@@ -72,6 +77,11 @@ async function warningsOf(context: Context, plan: CampaignPlan, asOf: string): P
     if (age > staleAfterDays) warnings.push(`${snapshot.source} was last read as of ${snapshot.asOf}, ${age} days before the campaign's day.`)
   }
   if (plan.withoutManager > 0) warnings.push(`${plan.withoutManager} grants belong to somebody without a reachable manager and go to an owner or the fallback.`)
+  for (const conflict of ['circular', 'reports-to-subject', 'same-right'] as const) {
+    const grants = plan.conflicted[conflict]
+    if (grants > 0) warnings.push(`${grants} ${grants === 1 ? 'grant is' : 'grants are'} before ${conflictWords[conflict]}.`)
+  }
+  if (plan.rerouted > 0) warnings.push(`${plan.rerouted} ${plan.rerouted === 1 ? 'grant goes' : 'grants go'} to somebody else in the order, or the fallback, for the sake of an independent look.`)
   const { heldRuns, orphanAccounts, accounts } = await inventoryWarnings(context.store.db)
   if (heldRuns > 0) warnings.push(`${heldRuns} held ${heldRuns === 1 ? 'run waits' : 'runs wait'} for your word and ${heldRuns === 1 ? 'is' : 'are'} not part of this.`)
   if (orphanAccounts > accounts * improbableOrphanShare) {

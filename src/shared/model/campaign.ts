@@ -35,6 +35,9 @@ export const campaignScope = z.object({
   anyOf: z.array(scopePart).default([]),
 })
 
+/** Two people reviewing each other; reviewing somebody one reports to; reviewing a privileged right one holds. */
+export const reviewConflict = z.enum(['circular', 'reports-to-subject', 'same-right'])
+
 /** Who reviews: tried in this order, never oneself; what nobody takes goes to the fallback. */
 export const reviewerRule = z.object({
   order: z.array(z.enum(['manager', 'managers-manager', 'owner', 'named', 'group'])).min(1).default(['manager', 'owner']),
@@ -50,6 +53,8 @@ export const reviewerRule = z.object({
   ask: z.enum(['first', 'all']).default('first'),
   /** E-mail of the person who takes what nobody else can; the officer by default. */
   fallback: z.string(),
+  /** Reviews that are no independent look and go to the next in the order instead. Absent = they are only told before the launch. */
+  avoids: z.array(reviewConflict).exactOptional(),
 })
 
 /** Rules fixed before launch; their hash goes into the evidence. */
@@ -156,6 +161,7 @@ export type ReviewerRule = z.infer<typeof reviewerRule>
 export type CampaignRules = z.infer<typeof campaignRules>
 export type CampaignSpec = z.infer<typeof campaignSpec>
 export type ExclusionReason = z.infer<typeof exclusionReason>
+export type ReviewConflict = z.infer<typeof reviewConflict>
 export type ReviewerBasis = z.infer<typeof reviewerBasis>
 export type Campaign = z.infer<typeof campaign>
 export type PopulationTotals = z.infer<typeof populationTotals>

@@ -42,31 +42,35 @@ export type Load = Map<string, number>
 /**
  * Picks who reviews one grant: the rule's cases first, then its order, then the fallback, then the officer who made the campaign. Nobody
  * ever reviews their own access. With `ask: 'all'` everybody in the order who can is asked. Empty = there is nobody but the subject, and
- * the campaign must not launch like that.
+ * the campaign must not launch like that. `bars` passes people over who would be no independent reviewer, as long as there is anybody else.
  */
-export function assignReviewers(rule: ReviewerRule, people: NamedPeople, asked: AssignmentCase, load: Load): readonly Assignment[] {
+export function assignReviewers(
+  rule: ReviewerRule, people: NamedPeople, asked: AssignmentCase, load: Load, bars: (candidate: Candidate) => boolean = () => false,
+): readonly Assignment[] {
   const found: Assignment[] = []
-  for (const assignment of inOrder(rule, people, asked, load)) {
-    if (!canReview(assignment.reviewer, asked) || isFull(rule, load, assignment.reviewer) || isTwice(found, assignment)) continue
+  for (const assignment of inOrder(rule, people, asked, load, bars)) {
+    if (!canReview(assignment.reviewer, asked) || bars(assignment.reviewer) || isFull(rule, load, assignment.reviewer) || isTwice(found, assignment)) continue
     found.push(assignment)
     if (rule.ask === 'first') break
   }
   if (found.length === 0) {
     const lasts = [people.fallback, people.officer].filter((candidate) => !isSubject(candidate, asked))
-    const last = lasts.find((candidate) => !wasAsked(candidate, asked)) ?? lasts[0]
+    const last = lasts.find((candidate) => !wasAsked(candidate, asked) && !bars(candidate)) ?? lasts.find((candidate) => !wasAsked(candidate, asked)) ?? lasts[0]
     if (last !== undefined) found.push({ reviewer: last, basis: 'fallback' })
   }
   for (const { reviewer } of found) load.set(foldEmail(reviewer.email), (load.get(foldEmail(reviewer.email)) ?? 0) + 1)
   return found
 }
 
-function* inOrder(rule: ReviewerRule, people: NamedPeople, asked: AssignmentCase, load: Load): Generator<Assignment> {
+function* inOrder(
+  rule: ReviewerRule, people: NamedPeople, asked: AssignmentCase, load: Load, bars: (candidate: Candidate) => boolean,
+): Generator<Assignment> {
   for (const [at, { scope }] of rule.cases.entries()) {
     const reviewer = people.cases[at]
     if (reviewer !== undefined && outsideOf(scope, asked.grant, asked.facts) === null) yield { reviewer, basis: 'case' }
   }
   for (const basis of rule.order) {
-    const reviewer = basis === 'group' ? leastLoaded(people.group, asked, load) : single(basis, people, asked)
+    const reviewer = basis === 'group' ? leastLoaded(people.group, asked, load, bars) : single(basis, people, asked)
     if (reviewer !== null) yield { reviewer, basis }
   }
 }
@@ -81,10 +85,12 @@ function single(basis: Exclude<ReviewerRule['order'][number], 'group'>, people: 
 }
 
 /** Shared out evenly; the first in the group's own order where several have equally little. */
-function leastLoaded(group: readonly Candidate[], asked: AssignmentCase, load: Load): Candidate | null {
+function leastLoaded(
+  group: readonly Candidate[], asked: AssignmentCase, load: Load, bars: (candidate: Candidate) => boolean,
+): Candidate | null {
   let best: Candidate | null = null
   for (const candidate of group) {
-    if (!canReview(candidate, asked)) continue
+    if (!canReview(candidate, asked) || bars(candidate)) continue
     if (best === null || loadOf(load, candidate) < loadOf(load, best)) best = candidate
   }
   return best
