@@ -1,5 +1,6 @@
 import { checkLog } from '../use-cases/check-log.ts'
 import { listBundles } from '../use-cases/list-bundles.ts'
+import { amendCampaign, drawAuditSample, enterPopulationTest, noteCustody, showEvidenceNotes } from '../use-cases/note-evidence.ts'
 import { sealEvidence } from '../use-cases/seal-evidence.ts'
 import { verifySealed } from '../use-cases/verify-sealed.ts'
 import { insiderAnswersOf, longWork, type Engine } from './implementer.ts'
@@ -11,6 +12,12 @@ export function evidenceProcedures(engine: Engine) {
     seal: evidence.seal.handler(({ input, context: { actor }, signal }) =>
       longWork(engine, { actor, signal }, (client, stop) => client.evidence.seal(input, { signal: stop }), (watch) => sealEvidence(context, actor, input, watch)),
     ),
+    notes: evidence.notes.handler(({ input }) => showEvidenceNotes(context, input)),
+    enterTest: evidence.enterTest.handler(({ input, context: { actor } }) => enterPopulationTest(context, actor, input)),
+    drawSample: evidence.drawSample.handler(({ input, context: { actor } }) => drawAuditSample(context, actor, input)),
+    noteCustody: evidence.noteCustody.handler(({ input, context: { actor } }) => noteCustody(context, actor, input)),
+    amend: evidence.amend.handler(({ input, context: { actor } }) => amendCampaign(context, actor, input)),
+    frameworks: evidence.frameworks.handler(() => [...context.reports.frameworks()]),
     bundles: evidence.bundles.handler(() => listBundles(context)),
     verify: evidence.verify.handler(({ input }) =>
       verifySealed({ reports: context.reports, signing: context.signing, keys: context.paths.keys, now: context.clock.now }, input),

@@ -13,6 +13,7 @@ import { campaignTotals } from '../core/evidence/report-totals.ts'
 import { stateOf } from '../core/evidence/item-standing.ts'
 import { campaignSnapshots, type StoredCampaign } from '../storage/campaigns.ts'
 import { campaignLines } from '../storage/evidence-log.ts'
+import type { Queries } from '../storage/database.ts'
 import { allPeople } from '../storage/people.ts'
 import { itemsForReport, type ItemRow } from '../storage/review-items.ts'
 import { extractsOf, populationFigures, type PopulationFigures } from '../storage/report-figures.ts'
@@ -21,10 +22,12 @@ import { Refusal, type Actor, type Context } from './context.ts'
 import { itemWords } from './item-words.ts'
 
 /** What the log says happened in a campaign. The report's figures come from here, never from the tables the screens read. */
-export async function replayCampaign(context: Context, campaign: number, below: number): Promise<CampaignReplay & { readonly facts: LogFacts }> {
+export async function replayCampaign(
+  context: Context, campaign: number, below: number, queries: Queries = context.store.db,
+): Promise<CampaignReplay & { readonly facts: LogFacts }> {
   const replay = startCampaignReplay(campaign, context.hash)
   const trail = startCampaignTrail(campaign)
-  for await (const line of campaignLines(context.store.db, campaign, below)) {
+  for await (const line of campaignLines(queries, campaign, below)) {
     const event = evidenceEvent.parse(JSON.parse(line))
     replay.add(event)
     trail.add(event)

@@ -4,9 +4,9 @@ import type { ReportHead } from '../../shared/model/evidence-report.ts'
 import { findCampaign, mustBeOfficer, nextState } from './find-campaign.ts'
 import { moveCampaign, type StoredCampaign } from '../storage/campaigns.ts'
 import { rememberCheckpoint } from '../storage/checkpoint-witness.ts'
-import { inTransaction } from '../storage/database.ts'
+import { inTransaction, type Queries } from '../storage/database.ts'
 import { signOffsOf } from '../storage/decisions.ts'
-import { eventLines, lastCheckpoint } from '../storage/evidence-log.ts'
+import { eventLines, lastCheckpoint, lastOfKind } from '../storage/evidence-log.ts'
 import { allPeople } from '../storage/people.ts'
 import { rawExtracts } from '../storage/report-figures.ts'
 import { insertSeal, lastSealVersion } from '../storage/seals.ts'
@@ -31,12 +31,20 @@ export interface Sealed {
   readonly items: number
 }
 
+/** `reason`: why a later version supersedes the one before; null where nothing was sealed yet, or the reason was entered before. */
+export interface SealInput {
+  readonly campaign: number
+  readonly out: string | null
+  readonly passphrase: string
+  readonly reason?: string | null
+}
+
 /**
  * Writes the signed bundle of a closed campaign. What is printed is recomputed from the event log; the log is checked and
  * compared with the tables first, and a difference is a refusal. A later seal is a new version beside the old one.
  */
 export async function sealEvidence(
-  context: Context, actor: Actor, input: { readonly campaign: number; readonly out: string | null; readonly passphrase: string }, watch: Watch,
+  context: Context, actor: Actor, input: SealInput, watch: Watch,
 ): Promise<Sealed> {
   mustBeOfficer(actor)
   const campaign = await findCampaign(context.store.db, input.campaign)
@@ -48,7 +56,10 @@ export async function sealEvidence(
   if (failed !== undefined) {
     throw new Refusal('conflict', `The workspace fails its own check, so nothing was sealed. ${failed.title}: FAILED. ${failed.detail}`)
   }
-  const opening = await inTransaction(context.store, (queries) => signCheckpoint(context, queries, signer, `seal of campaign ${campaign.id}`))
+  const opening = await inTransaction(context.store, async (queries) => {
+    await amendBeforeSeal(context, queries, actor, campaign.id, input.reason ?? null)
+    return signCheckpoint(context, queries, signer, `seal of campaign ${campaign.id}`)
+  })
   rememberCheckpoint(context.paths.folder, opening.note)
   const checkpoint = await lastCheckpoint(context.store.db)
   if (checkpoint === undefined) throw new Error('no checkpoint was signed')
@@ -82,6 +93,18 @@ export async function sealEvidence(
     campaign: campaign.id, version, path: written.path, at: sealedAt, by: actor.email, exceptions: head.exceptions, pages: written.pages,
     items: head.controlTotals.progress.items,
   }
+}
+
+/** A second seal never stands without a word on why: it is in the log before the report that tells it is written. */
+async function amendBeforeSeal(context: Context, queries: Queries, actor: Actor, campaign: number, reason: string | null): Promise<void> {
+  const supersedes = await lastSealVersion(queries, campaign)
+  if (supersedes === 0) return
+  const said = await lastOfKind(queries, campaign, 'campaign-amended')
+  const isSaid = said !== undefined && said > ((await lastOfKind(queries, campaign, 'bundle-sealed')) ?? -1)
+  if (isSaid && reason === null) return
+  await recordEvent(context, queries, actor.email, {
+    kind: 'campaign-amended', body: { campaign, supersedes, reason: reason?.trim() || 'No reason was given.' },
+  })
 }
 
 /** A bundle that was renamed into place right before a crash is not in our list; it is left alone and the next number taken. */

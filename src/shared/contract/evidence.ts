@@ -1,5 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { custodyKind, framework, logFacts, populationTest, sampleAmong } from '../model/report-facts.ts'
+import { isoDate } from '../model/time.ts'
 import { procedure, progressOf } from './base.ts'
 
 export const verification = z.object({
@@ -12,9 +14,31 @@ export const sealed = z.object({
   campaign: z.int(), version: z.int(), path: z.string(), at: z.string(), by: z.string(), exceptions: z.array(z.string()), pages: z.int(), items: z.int(),
 })
 
+/** What was entered by hand for a campaign; every entry is an event, and stands beside earlier ones. */
+export const evidenceNotes = z.object({
+  campaign: z.int(), name: z.string(), state: z.string(), tests: logFacts.shape.tests, samples: logFacts.shape.samples, custody: logFacts.shape.custody,
+  amendments: logFacts.shape.amendments, sealed: logFacts.shape.sealed,
+})
+
+const ofCampaign = z.object({ campaign: z.int() })
+const longText = z.string().max(2000)
+
 export const evidenceContract = {
+  notes: procedure.input(ofCampaign).output(evidenceNotes),
+  enterTest: procedure
+    .input(populationTest.omit({ test: true }).extend({ campaign: z.int(), how: longText, explanation: longText.default(''), source: z.string().max(200).nullable().default(null) }))
+    .output(evidenceNotes),
+  drawSample: procedure
+    .input(z.object({ campaign: z.int(), seed: z.string().max(500), size: z.int().min(1).max(5000), among: sampleAmong.default('all') }))
+    .output(evidenceNotes),
+  noteCustody: procedure
+    .input(z.object({ campaign: z.int(), what: custodyKind, where: longText, note: longText.default(''), until: isoDate.nullable().default(null) }))
+    .output(evidenceNotes),
+  amend: procedure.input(ofCampaign.extend({ reason: longText })).output(evidenceNotes),
+  /** The frameworks a control can name. */
+  frameworks: procedure.output(z.array(framework)),
   seal: procedure
-    .input(z.object({ campaign: z.int(), out: z.string().nullable().default(null), passphrase: z.string().min(1) }))
+    .input(z.object({ campaign: z.int(), out: z.string().nullable().default(null), passphrase: z.string().min(1), reason: z.string().max(2000).nullable().default(null) }))
     .output(eventIterator(progressOf(sealed))),
   bundles: procedure.output(z.array(z.object({ campaign: z.int(), name: z.string(), version: z.int(), at: z.string(), by: z.string(), path: z.string(), exceptions: z.int() }))),
   verify: procedure.input(z.object({ bundle: z.string(), root: z.string().nullable().default(null), seen: z.array(z.string()).default([]) })).output(verification),

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { addEvidenceNotes } from './evidence-notes.ts'
 import { collect, type Answer, type Cli, type Invocation } from '../cli.ts'
 import type { Verification } from '../doors.ts'
 import { CommandRefusal } from '../failure.ts'
@@ -53,10 +54,12 @@ const addSeal = ({ program, doing }: Cli): void => {
     .option('--campaign <id>', 'which campaign; may be left out when there is only one')
     .option('--out <dir>', 'folder the bundle is put in (default: the workspace\'s own)')
     .option('--passphrase-file <file>', 'file whose first line is the officer\'s passphrase')
+    .option('--reason <text>', 'why a new version supersedes the one sealed before; printed in the report')
     .addHelpText('after', `
-Example:
-  $ muster seal --campaign 1 --out evidence`)
-    .action(doing<{ campaign?: string; out?: string; passphraseFile?: string }>(async (invocation, _, options) => {
+Examples:
+  $ muster seal --campaign 1 --out evidence
+  $ muster seal --campaign 1 --reason "The removals are proved now"`)
+    .action(doing<{ campaign?: string; out?: string; passphraseFile?: string; reason?: string }>(async (invocation, _, options) => {
       const { terminal } = invocation
       const made = await inWorkspace(invocation, async ({ actor, client }) => {
         const campaign = await campaignNumber(client, options.campaign)
@@ -64,7 +67,7 @@ Example:
           question: `Passphrase of ${actor.email}`, file: options.passphraseFile, variable: 'MUSTER_PASSPHRASE', option: '--passphrase-file', isNew: false,
         })
         const out = options.out === undefined ? null : resolve(terminal.cwd, options.out)
-        return follow(terminal, 'Seal', await client.evidence.seal({ campaign, out, passphrase: secret }, { signal: terminal.signal }))
+        return follow(terminal, 'Seal', await client.evidence.seal({ campaign, out, passphrase: secret, reason: options.reason ?? null }, { signal: terminal.signal }))
       })
       return {
         json: made,
@@ -96,6 +99,7 @@ Example:
 
 export const addEvidence = (cli: Cli): void => {
   addSeal(cli)
+  addEvidenceNotes(cli)
 
   cli.program
     .command('verify')
