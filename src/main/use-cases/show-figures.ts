@@ -10,6 +10,7 @@ import { findCampaign } from './find-campaign.ts'
 export interface CampaignFigures {
   readonly campaign: Campaign
   readonly progress: CampaignProgress
+  readonly start: number
   readonly days: PaceDay[]
   readonly total: PaceFigures
   readonly reviewers: (ReviewerPace & { readonly name: string })[]
@@ -23,7 +24,7 @@ export async function campaignFigures(context: Context, id: number): Promise<Cam
   const pace = await paceOf(context, id)
   const names = new Map((await allPeople(db)).map(({ email, name }) => [email, name]))
   return {
-    campaign, progress: await campaignProgress(db, id), days: [...pace.days], total: pace.total, dueDays: [...pace.dueDays],
+    campaign, progress: await campaignProgress(db, id), start: pace.start, days: [...pace.days], total: pace.total, dueDays: [...pace.dueDays],
     reviewers: pace.reviewers.map((reviewer) => ({ ...reviewer, name: names.get(reviewer.person) ?? reviewer.person })),
   }
 }

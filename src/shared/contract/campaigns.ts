@@ -58,6 +58,8 @@ const paceFigures = {
 
 export const campaignFigures = z.object({
   campaign, progress: campaignProgress,
+  /** Items the launch gave out. */
+  start: z.int(),
   /** Days on which something happened, in UTC; what was left when the day ended. */
   days: z.array(z.object({ day: isoDate, decided: z.int(), undone: z.int(), signedOff: z.int(), undecided: z.int(), unsigned: z.int() })),
   total: z.object(paceFigures),

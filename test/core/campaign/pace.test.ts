@@ -32,7 +32,7 @@ const decision = (at: string, item: number, outcome: 'keep' | 'revoke' | 'look-c
   }]
 
 test('each day tells what was done and what was left when it ended', () => {
-  const { days, dueDays } = told(
+  const { start, days, dueDays } = told(
     launched, frozen, decision('2026-03-02T09:00', 1, 'keep'), decision('2026-03-02T09:05', 2, 'keep'), ['2026-03-02T09:06', mia, { kind: 'decision-undone', body: { campaign: 1, item: 2, undoes: 3 } }],
     decision('2026-03-04T23:59', 2, 'revoke'),
     ['2026-03-05T10:00', 'olga@example.com', { kind: 'campaign-extended', body: { campaign: 1, stage: 1, from: '2026-03-20', to: '2026-03-31', reason: 'Holidays' } }],
@@ -43,6 +43,7 @@ test('each day tells what was done and what was left when it ended', () => {
     { day: '2026-03-04', decided: 1, undone: 0, signedOff: 0, undecided: 1, unsigned: 3 },
     { day: '2026-03-05', decided: 0, undone: 0, signedOff: 0, undecided: 1, unsigned: 3 },
   ])
+  expect(start).toBe(3)
   expect(dueDays).toEqual(['2026-03-20', '2026-03-31'])
 })
 

@@ -41,6 +41,8 @@ export interface ReviewerPace extends PaceFigures {
 }
 
 export interface CampaignPace {
+  /** Items the launch gave out. */
+  readonly start: number
   readonly days: readonly PaceDay[]
   readonly total: PaceFigures
   readonly reviewers: readonly ReviewerPace[]
@@ -56,6 +58,7 @@ export function startPace(campaign: number, hash: Hash): { readonly add: (event:
   const { items } = replay.result()
   const days: PaceDay[] = []
   const dueDays: string[] = []
+  let start = 0
   const together: Together = { bulk: new Set(), attested: new Set() }
   const reminded = new Map<string, { count: number; at: string }>()
   let today: { day: string; decided: number; undone: number; signedOff: number } | null = null
@@ -80,6 +83,9 @@ export function startPace(campaign: number, hash: Hash): { readonly add: (event:
         return
       case 'campaign-launched':
         dueDays.push(event.body.dueOn)
+        break
+      case 'items-frozen':
+        if (event.body.stage === undefined) start += event.body.items.length
         break
       case 'campaign-extended':
         dueDays.push(event.body.to)
@@ -119,7 +125,7 @@ export function startPace(campaign: number, hash: Hash): { readonly add: (event:
       const letters = reminded.get(person)
       return { person, ...figuresOf(own, together), firstAt: at[0] ?? null, lastAt: at.at(-1) ?? null, reminders: letters?.count ?? 0, remindedAt: letters?.at ?? null }
     })
-    return { days, total: figuresOf([...items.values()], together), reviewers, dueDays }
+    return { start, days, total: figuresOf([...items.values()], together), reviewers, dueDays }
   }
 
   return { add, result }

@@ -36,9 +36,9 @@ export const PersonPicker = ({ label, session, chosen, onChange, isSingle = fals
   ].filter(({ key }) => !chosen.includes(key))
   return (
     <div className="picker" role="group" aria-label={label} aria-describedby={error === undefined ? undefined : `${id}-error`} data-invalid={error === undefined ? undefined : true}>
-      <Chips values={chosen} onRemove={(value) => onChange(chosen.filter((one) => one !== value))} />
       <SearchBox label={label} placeholder={t.campaigns.wizard.personHint} text={text} onText={setText} choices={choices} isSearching={found.isFetching || asked !== text.trim()}
         onChoose={(key) => onChange(isSingle ? [key] : [...chosen, key])} />
+      <Chips values={chosen} onRemove={(value) => onChange(chosen.filter((one) => one !== value))} />
       {error === undefined ? null : <span className="field-error" id={`${id}-error`} role="alert">{error}</span>}
     </div>
   )

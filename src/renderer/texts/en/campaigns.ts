@@ -69,7 +69,7 @@ export const campaignTexts = {
     burndown: 'Left to do', burndownText: 'Items without a decision, and without a sign-off, at the end of each day.',
     pace: 'Decisions a day', paceText: 'Every decision taken, changes included.',
     undecided: 'Undecided', unsigned: 'Not signed off', ideal: 'Even pace', due: 'Due', today: 'Today',
-    table: 'Show as a table', day: 'Day', decided: 'Decided', undone: 'Undone', signedOff: 'Signed off',
+    table: 'Show as a table', noDecision: 'Nobody has decided anything yet.', day: 'Day', decided: 'Decided', undone: 'Undone', signedOff: 'Signed off',
     words: (left: string, day: string, due: string) => `${left} items were undecided on ${day}; due on ${due}.`,
     paceWords: (total: string, days: string) => `${total} decisions on ${days} days.`,
   },

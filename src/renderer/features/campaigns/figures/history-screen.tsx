@@ -28,14 +28,14 @@ const Trend = ({ history }: { readonly history: History }) => {
   const x = (at: number): number => frame.left + (history.length === 1 ? inner / 2 : (at / (history.length - 1)) * inner)
   const y = (share: number): number => frame.top + (1 - share) * (frame.height - frame.top - frame.bottom)
   return (
-    <figure className="chart sheet">
+    <figure className="chart trend sheet">
       <figcaption><strong>{words.trend}</strong></figcaption>
       <svg viewBox={`0 0 ${frame.width} ${frame.height}`} role="img" aria-labelledby={`${id}-title`}>
         <title id={`${id}-title`}>{words.trend}</title>
         {[0, 0.25, 0.5, 0.75, 1].map((share) => (
           <g key={share}>
             <line className="grid-line" x1={frame.left} x2={frame.width - frame.right} y1={y(share)} y2={y(share)} />
-            <text className="axis" x={frame.left - 6} y={y(share) + 3} textAnchor="end">{formatPercent(share * 100)}</text>
+            <text className="axis-word" x={frame.left - 6} y={y(share) + 3} textAnchor="end">{formatPercent(share * 100)}</text>
           </g>
         ))}
         {lines.map(({ key, share }) => {
@@ -51,7 +51,7 @@ const Trend = ({ history }: { readonly history: History }) => {
           )
         })}
         {history.map(({ campaign }, at) => (at === 0 || at === history.length - 1
-          ? <text key={campaign.id} className="axis" x={x(at)} y={frame.height - 6} textAnchor={history.length === 1 ? 'middle' : at === 0 ? 'start' : 'end'}>{formatDay(campaign.asOf)}</text> : null))}
+          ? <text key={campaign.id} className="axis-word" x={x(at)} y={frame.height - 6} textAnchor={history.length === 1 ? 'middle' : at === 0 ? 'start' : 'end'}>{formatDay(campaign.asOf)}</text> : null))}
       </svg>
       <ul className="legend" aria-hidden="true">
         {lines.map(({ key }) => <li key={key}><svg width="18" height="8"><line className={`trend-${key}`} x1="0" x2="18" y1="4" y2="4" /></svg>{words.legend[key]}</li>)}
@@ -78,9 +78,9 @@ export const HistoryScreen = () => {
         {history.data?.length === 0 ? <EmptyView isInline title={words.history.none} text={words.history.noneText} /> : null}
         {history.data === undefined || history.data.length === 0 ? null : (
           <>
-            <Trend history={history.data} />
+            {history.data.filter(({ total }) => total.decisions > 0).length > 1 ? <Trend history={history.data.filter(({ total }) => total.decisions > 0)} /> : null}
             <div className="sheet wide-table" tabIndex={0} role="group" aria-label={words.history.title}>
-              <table className="table compact">
+              <table className="table dense">
                 <thead>
                   <tr>
                     <th scope="col">{words.columns.name}</th><th scope="col">{words.columns.state}</th><th scope="col">{words.history.asOf}</th><th scope="col" className="number">{words.columns.items}</th>

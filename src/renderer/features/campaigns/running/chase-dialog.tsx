@@ -94,7 +94,7 @@ export const ChaseDialog = ({ campaignId, reviewers, pace, onClose }: ChaseProps
           <div className="dialog-body form-stack">
             <p className="soft">{words.text}</p>
             <div className="sheet load-table" tabIndex={0} role="group" aria-label={words.columns.who}>
-              <table className="table compact">
+              <table className="table dense">
                 <thead>
                   <tr>
                     <th scope="col">

@@ -70,7 +70,7 @@ export const CloseDialog = ({ campaign, progress, onClose }: EndProps) => {
         <p>{words.text}</p>
         {progress.signedOff === progress.items ? <p className="outcome-keep">{words.all}</p> : (
           <>
-            <ul className="plain-list">
+            <ul className="bullets">
               {progress.undecided === 0 ? null : <li>{words.undecided(t.items(progress.undecided, formatNumber(progress.undecided)))}</li>}
               {unsigned === 0 ? null : <li className="outcome-look-closer">{words.unsigned(t.items(unsigned, formatNumber(unsigned)))}</li>}
             </ul>

@@ -27,20 +27,20 @@ export const PaceChart = ({ days, until }: { readonly days: readonly PaceDay[]; 
   return (
     <figure className="chart">
       <figcaption><strong>{words.pace}</strong> <span className="faint">{words.paceText}</span></figcaption>
-      <svg viewBox={`0 0 ${chart.width} ${chart.height}`} role="img" aria-labelledby={`${id}-words`}>
+      {active.length === 0 ? <p className="soft">{words.noDecision}</p> : <svg viewBox={`0 0 ${chart.width} ${chart.height}`} role="img" aria-labelledby={`${id}-words`}>
         <title id={`${id}-words`}>{words.paceWords(formatNumber(total), formatNumber(active.length))}</title>
         {scale.ticks.map((tick) => (
           <g key={tick}>
             <line className="grid-line" x1={chart.left} x2={chart.width - chart.right} y1={scale.y(tick)} y2={scale.y(tick)} />
-            <text className="axis" x={chart.left - 6} y={scale.y(tick) + 3} textAnchor="end">{formatNumber(tick)}</text>
+            <text className="axis-word" x={chart.left - 6} y={scale.y(tick) + 3} textAnchor="end">{formatNumber(tick)}</text>
           </g>
         ))}
         {active.map(({ day, decided }) => (
           <rect key={day} className="pace-bar" x={x(day) - bar / 2} y={scale.y(decided)} width={bar} height={scale.y(0) - scale.y(decided)} rx="2" />
         ))}
-        <text className="axis" x={chart.left} y={chart.height - 6}>{formatDay(first.day)}</text>
-        {first.day === end ? null : <text className="axis" x={chart.width - chart.right} y={chart.height - 6} textAnchor="end">{formatDay(end)}</text>}
-      </svg>
+        <text className="axis-word" x={chart.left} y={chart.height - 6}>{formatDay(first.day)}</text>
+        {first.day === end ? null : <text className="axis-word" x={chart.width - chart.right} y={chart.height - 6} textAnchor="end">{formatDay(end)}</text>}
+      </svg>}
     </figure>
   )
 }

@@ -30,7 +30,7 @@ const OpenItems = ({ campaignId, from, chosen, onChange }: {
   const items = found.data.pages.flatMap((page) => page.items)
   return (
     <div className="sheet load-table" tabIndex={0} role="group" aria-label={words.items}>
-      <table className="table compact">
+      <table className="table dense">
         <tbody>
           {items.map((item) => (
             <tr key={item.itemId}>
@@ -117,7 +117,7 @@ export const ReassignDialog = ({ campaignId, session, reviewers, from: first, on
               <fieldset className="plain-set">
                 <legend className="visually-hidden">{words.items}</legend>
                 {([[false, words.everything(formatNumber(giver.items - giver.signedOff))], [true, words.some]] as const).map(([value, label]) => (
-                  <div key={label} className="choice">
+                  <div key={label} className="pick">
                     <input id={`${id}-${value}`} type="radio" name={`${id}-which`} checked={isSome === value} onChange={() => setSome(value)} />
                     <label htmlFor={`${id}-${value}`}>{label}</label>
                   </div>
@@ -135,7 +135,7 @@ export const ReassignDialog = ({ campaignId, session, reviewers, from: first, on
           </div>
           <div className="dialog-foot">
             <button type="button" className="button" onClick={onClose}>{t.cancel}</button>
-            <button type="submit" className="button primary" disabled={moving.isPending}>{words.submit(t.items(count, formatNumber(count)))}</button>
+            <button type="submit" className="button primary" disabled={moving.isPending}>{count === 0 ? words.button : words.submit(t.items(count, formatNumber(count)))}</button>
           </div>
         </form>
       )}

@@ -19,7 +19,7 @@ export const ReviewerTable = ({ reviewers, pace, onHandOn }: ReviewerTableProps)
   const ordered = reviewers.toSorted((a, b) => b.items - b.signedOff - (a.items - a.signedOff) || a.name.localeCompare(b.name))
   return (
     <div className="sheet wide-table" tabIndex={0} role="group" aria-label={t.campaigns.reviewers}>
-      <table className="table compact">
+      <table className="table dense">
         <thead>
           <tr>
             <th scope="col">{words.name}</th><th scope="col">{words.decided}</th><th scope="col" className="number">{words.signed}</th><th scope="col" className="number">{words.median}</th>
@@ -40,7 +40,7 @@ export const ReviewerTable = ({ reviewers, pace, onHandOn }: ReviewerTableProps)
                   <span className="faint small"><DirectoryText>{person.person}</DirectoryText></span>
                 </td>
                 <td>
-                  <meter className="share" min={0} max={Math.max(person.items, 1)} value={person.decided} aria-label={t.campaigns.reviewer.share} />
+                  <meter className="done-share" min={0} max={Math.max(person.items, 1)} value={person.decided} aria-label={t.campaigns.reviewer.share} />
                   <br />
                   <span className="soft small numbers">{formatNumber(person.decided)} {t.campaigns.figure.of(formatNumber(person.items))}</span>
                 </td>

@@ -58,6 +58,7 @@ export const RunningCampaign = ({ campaign, progress, totals, reviewers, session
             <h1><DirectoryText>{campaign.spec.name}</DirectoryText></h1>
             <CampaignStateBadge state={campaign.state} />
             {campaign.spec.stages.length > 0 ? <span className="badge">{words.stageOf(formatNumber(campaign.stage), formatNumber(campaign.spec.stages.length + 1), stage)}</span> : null}
+            {mayAct ? <span className="push-end"><DuplicateButton campaign={campaign} asOf={session.asOf} /></span> : null}
           </div>
         </div>
         {campaign.state === 'closed' ? (
@@ -85,18 +86,13 @@ export const RunningCampaign = ({ campaign, progress, totals, reviewers, session
             {campaign.dueOn === campaign.spec.rules.dueOn ? null : <span className="faint"> · {words.dueWas(formatDay(campaign.spec.rules.dueOn))}</span>}
           </p>
           <ProgressStrip progress={progress} label={words.progress} />
-          {mayAct ? (
+          {mayAct && isRunning ? (
             <div className="action-bar" role="group" aria-label={words.actions}>
-              {isRunning ? (
-                <>
-                  <button type="button" className="button primary" onClick={() => setOpen({ dialog: 'chase' })}>{words.chase.button}</button>
-                  <button type="button" className="button" onClick={() => setOpen({ dialog: 'reassign', from: null })}>{words.reassign.button}</button>
-                  <button type="button" className="button" onClick={() => setOpen({ dialog: 'extend' })}>{words.extend.button}</button>
-                  {next === undefined ? null : <button type="button" className="button" onClick={() => setOpen({ dialog: 'next' })}>{words.next.button}</button>}
-                  <button type="button" className="button" onClick={() => setOpen({ dialog: 'close' })}>{words.end.button}</button>
-                </>
-              ) : null}
-              <DuplicateButton campaign={campaign} asOf={session.asOf} />
+              <button type="button" className="button primary" onClick={() => setOpen({ dialog: 'chase' })}>{words.chase.button}</button>
+              <button type="button" className="button" onClick={() => setOpen({ dialog: 'reassign', from: null })}>{words.reassign.button}</button>
+              <button type="button" className="button" onClick={() => setOpen({ dialog: 'extend' })}>{words.extend.button}</button>
+              {next === undefined ? null : <button type="button" className="button" onClick={() => setOpen({ dialog: 'next' })}>{words.next.button}</button>}
+              <button type="button" className="button" onClick={() => setOpen({ dialog: 'close' })}>{words.end.button}</button>
             </div>
           ) : null}
         </section>
@@ -108,7 +104,7 @@ export const RunningCampaign = ({ campaign, progress, totals, reviewers, session
             <>
               <FigureRow figures={figures.data} />
               <div className="chart-pair">
-                <div className="sheet"><BurndownChart days={figures.data.days} dueOn={campaign.dueOn} until={until} /></div>
+                <div className="sheet"><BurndownChart start={figures.data.start} days={figures.data.days} dueOn={campaign.dueOn} until={until} /></div>
                 <div className="sheet"><PaceChart days={figures.data.days} until={until} /></div>
               </div>
               <DayTable days={figures.data.days} />

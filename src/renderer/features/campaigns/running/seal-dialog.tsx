@@ -43,7 +43,7 @@ export const SealDialog = ({ campaign, session, onClose }: { readonly campaign: 
         <div className="dialog-body form-stack">
           <p className="seal-done"><CircleCheckBig size={22} className="outcome-keep" aria-hidden="true" /> {words.version(formatNumber(result.version))} · {words.pages(formatNumber(result.pages))} · {t.items(result.items, formatNumber(result.items))}</p>
           {result.exceptions.length === 0 ? <p>{words.noExceptions}</p> : (
-            <section className="section"><h3>{words.exceptions}</h3><ul className="plain-list">{result.exceptions.map((one) => <li key={one}><DirectoryText>{one}</DirectoryText></li>)}</ul></section>
+            <section className="section"><h3>{words.exceptions}</h3><ul className="bullets">{result.exceptions.map((one) => <li key={one}><DirectoryText>{one}</DirectoryText></li>)}</ul></section>
           )}
           <p className="mono small path-line"><DirectoryText>{result.path}</DirectoryText></p>
         </div>

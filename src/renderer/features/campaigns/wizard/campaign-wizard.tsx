@@ -51,7 +51,10 @@ export const CampaignWizard = ({ campaign, session }: { readonly campaign: Campa
 
   const before = useRef(step)
   useEffect(() => {
-    if (before.current !== step) heading.current?.focus()
+    if (before.current !== step) {
+      heading.current?.closest('.page')?.scrollTo(0, 0)
+      heading.current?.focus({ preventScroll: true })
+    }
     before.current = step
   }, [step])
   useEffect(() => {

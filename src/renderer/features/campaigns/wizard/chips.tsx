@@ -6,11 +6,11 @@ import { t } from '../../../texts/texts.ts'
 /** What was picked, each with a way to drop it again. */
 export const Chips = ({ values, onRemove }: { readonly values: readonly string[]; readonly onRemove: (value: string) => void }) =>
   values.length === 0 ? null : (
-    <ul className="chips">
+    <ul className="picked-list">
       {values.map((value) => (
-        <li key={value} className="chip">
+        <li key={value} className="picked">
           <DirectoryText>{value}</DirectoryText>
-          <button type="button" className="chip-remove" aria-label={t.campaigns.wizard.remove(plainText(value))} onClick={() => onRemove(value)}>
+          <button type="button" className="picked-drop" aria-label={t.campaigns.wizard.remove(plainText(value))} onClick={() => onRemove(value)}>
             <X size={13} aria-hidden="true" />
           </button>
         </li>

@@ -26,19 +26,19 @@ export const ChoiceList = ({ label, options, chosen, onChange }: ChoiceListProps
   const found = all.filter(({ words }) => words.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase()))
   const shown = isMany ? [...found].sort((a, b) => Number(chosen.includes(b.value)) - Number(chosen.includes(a.value))).slice(0, mostShown) : found
   return (
-    <fieldset className="choice-list">
+    <fieldset className="pick-list">
       <legend>
         {label}
-        <span className="faint choice-state"> {chosen.length === 0 ? t.campaigns.wizard.any : t.campaigns.wizard.chosen(formatNumber(chosen.length))}</span>
+        <span className="faint pick-state"> {chosen.length === 0 ? t.campaigns.wizard.any : t.campaigns.wizard.chosen(formatNumber(chosen.length))}</span>
       </legend>
       {isMany ? (
         <input className="compact-input" type="search" value={text} aria-label={t.campaigns.wizard.filter(label)} placeholder={t.campaigns.wizard.filter(label)}
           onChange={(event) => setText(event.target.value)} />
       ) : null}
-      <div className={isMany ? 'choices is-long' : 'choices'} {...(isMany ? { tabIndex: 0, role: 'group', 'aria-label': label } : {})}>
+      <div className={isMany ? 'picks is-long' : 'choices'} {...(isMany ? { tabIndex: 0, role: 'group', 'aria-label': label } : {})}>
         {shown.length === 0 ? <p className="faint small">{t.campaigns.wizard.noneMatch}</p> : null}
         {shown.map((option) => (
-          <div key={option.value} className="choice">
+          <div key={option.value} className="pick">
             <input id={`${id}-${option.value}`} type="checkbox" checked={chosen.includes(option.value)}
               onChange={(event) => onChange(event.target.checked ? [...chosen, option.value] : chosen.filter((one) => one !== option.value))} />
             <label htmlFor={`${id}-${option.value}`}><DirectoryText>{option.words}</DirectoryText></label>

@@ -11,7 +11,7 @@ export const NameStep = ({ draft, problems, onChange }: StepProps) => {
   return (
     <div className="form-stack step-form">
       <TextField label={words.nameLabel} hint={words.nameHint} value={spec.name} error={problems.name} onChange={(name) => onChange({ spec: { ...spec, name: name.slice(0, 200) } })} />
-      <TextField label={words.asOf} hint={words.asOfHint} type="date" value={asOf} error={problems.asOf} onChange={(day) => onChange({ asOf: day })} />
+      <div className="number-field"><TextField label={words.asOf} hint={words.asOfHint} type="date" value={asOf} error={problems.asOf} onChange={(day) => onChange({ asOf: day })} /></div>
       <fieldset className="plain-set sheet">
         <legend>{words.control}</legend>
         <p className="soft small">{words.controlText}</p>
@@ -19,7 +19,7 @@ export const NameStep = ({ draft, problems, onChange }: StepProps) => {
         <Field label={words.controlWords}>
           {(wired) => <textarea {...wired} rows={2} value={spec.control.text} onChange={(event) => setControl({ text: event.target.value })} />}
         </Field>
-        <div className="field-pair">
+        <div className="field-two">
           <TextField label={words.controlOwner} hint={words.controlOwnerHint} value={spec.control.owner} onChange={(owner) => setControl({ owner })} />
           <TextField label={words.frequency} value={spec.control.frequency} onChange={(frequency) => setControl({ frequency })} />
         </div>

@@ -56,7 +56,7 @@ export const PreviewStep = ({ campaignId, name, mayLaunch, onBusy }: PreviewProp
           <div className="notice-body"><strong>{words.warnings}</strong>{warnings.map((one) => <p key={one}><DirectoryText>{one}</DirectoryText></p>)}</div>
         </div>
       )}
-      <p className="equation numbers">
+      <p className="population-equation numbers">
         <span><strong>{formatNumber(totals.population)}</strong> <span className="soft">{t.campaigns.grants}</span></span>
         <span aria-hidden="true">=</span>
         <span><strong>{formatNumber(totals.inReview)}</strong> <span className="soft">{t.campaigns.inReview}</span></span>

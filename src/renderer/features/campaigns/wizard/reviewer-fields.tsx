@@ -102,13 +102,15 @@ export const ReviewerFields = ({ rule, strategy, session, choices, problems, at,
         <PersonPicker label={words.group} session={session} chosen={rule.group} error={problems[`${at}.group`]} onChange={(group) => set({ group: [...group] })} />
       ) : null}
       <PersonPicker label={words.fallback} session={session} isSingle chosen={rule.fallback === '' ? [] : [rule.fallback]} error={problems[`${at}.fallback`]} onChange={([one]) => set({ fallback: one ?? '' })} />
-      <div className="field-pair">
+      <div className="field-two">
         <ChoiceField label={words.askTitle} value={rule.ask} options={[['first', words.ask.first], ['all', words.ask.all]]} onChange={(ask) => set({ ask })} />
         {rule.ask === 'all' ? (
           <ChoiceField label={words.strategyLabel} value={strategy} options={outcomeStrategy.options.map((one) => [one, words.strategy[one]] as const)} onChange={(one) => onChange({ strategy: one })} />
         ) : null}
       </div>
-      <TextField label={words.mostItems} hint={words.mostItemsHint} type="number" value={numberText(rule.mostItems)} error={problems[`${at}.mostItems`]} onChange={(text) => set({ mostItems: numberFrom(text) })} />
+      <div className="number-field">
+        <TextField label={words.mostItems} hint={words.mostItemsHint} type="number" value={numberText(rule.mostItems)} error={problems[`${at}.mostItems`]} onChange={(text) => set({ mostItems: numberFrom(text) })} />
+      </div>
       <Cases rule={rule} session={session} choices={choices} problems={problems} at={at} onChange={(cases) => set({ cases })} />
     </div>
   )

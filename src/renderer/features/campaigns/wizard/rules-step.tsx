@@ -48,14 +48,16 @@ export const RulesStep = ({ draft, problems, onChange }: StepProps) => {
   const days = /^\d{4}-\d{2}-\d{2}$/.test(rules.dueOn) ? daysBetween(asOf, rules.dueOn) : null
   return (
     <div className="form-stack step-form">
-      <div className="field-pair">
+      <div className="field-two">
         <TextField label={words.due} type="date" value={rules.dueOn} error={problems.dueOn} hint={days === null || days < 0 ? undefined : words.dueHint(formatDays(days))} onChange={(dueOn) => set({ dueOn })} />
         <ChoiceField label={words.noAnswer} value={rules.noAnswer} options={noAnswers.map((one) => [one, words.noAnswerWords[one]] as const)} onChange={(noAnswer) => set({ noAnswer })} />
       </div>
       <ChoiceList label={words.reasons} options={reasons.map((value) => ({ value, words: words.reasonWords[value] }))} chosen={rules.reasonRequired}
         onChange={(chosen) => set({ reasonRequired: reasons.filter((one) => chosen.includes(one)) })} />
-      <TextField label={words.controlShare} hint={words.controlShareHint} type="number" value={numberText(rules.controlSharePercent)} error={problems.controlShare}
+      <div className="number-field">
+        <TextField label={words.controlShare} hint={words.controlShareHint} type="number" value={numberText(rules.controlSharePercent)} error={problems.controlShare}
         onChange={(text) => set({ controlSharePercent: numberOrNaN(text) })} />
+      </div>
       <fieldset className="plain-set">
         <legend>{words.together}</legend>
         <CheckField label={words.allowAttestation} isOn={rules.allowAttestation !== false} onChange={(allowAttestation) => set({ allowAttestation })} />

@@ -28,7 +28,7 @@ export const StagesStep = ({ draft, session, problems, onChange }: StepProps) =>
         return (
           <fieldset key={index} className="plain-set sheet">
             <legend>{words.stage(formatNumber(index + 2))}</legend>
-            <div className="field-pair">
+            <div className="field-two">
               <TextField label={words.stageName} value={stage.name} error={problems[`stages.${index}.name`]} onChange={(name) => change({ name: name.slice(0, 80) })} />
               <TextField label={words.stageDays} type="number" value={numberText(stage.days)} error={problems[`stages.${index}.days`]} onChange={(text) => change({ days: numberOrNaN(text) })} />
             </div>
