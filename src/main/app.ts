@@ -40,24 +40,27 @@ import { removeDrafts, writeBundle } from './reports/bundle/write-bundle.ts'
 import { readFrameworks } from './reports/bundle/read-frameworks.ts'
 import { writeEvidencePdf } from './reports/evidence-pdf/write-evidence-pdf.ts'
 import { addSignatureField } from './reports/signing/pdf-signature-field.ts'
-import { signContent } from './reports/signing/sign-cms.ts'
-import { createOrganisationRoot, enrolPerson, readPersonCertificate, readRoot, unlockSigner } from './reports/signing/signer.ts'
+import { changePassphrase, replaceKey, revokeKey } from './reports/signing/change-keys.ts'
 import { trustedRoots } from './reports/signing/retired.ts'
-import { createSecretStore, type SecretStore, type SystemVault } from './secrets/secret-store.ts'
+import { revocationListPem, revokedCertificates } from './reports/signing/revocation.ts'
+import { signContent } from './reports/signing/sign-cms.ts'
 import { verifyContent } from './reports/signing/verify-cms.ts'
+import { createOrganisationRoot, enrolPerson, readPersonCertificate, readRoot, unlockSigner } from './reports/signing/signer.ts'
+import { createSecretStore, type SecretStore, type SystemVault } from './secrets/secret-store.ts'
 import { openStore, StoreError, type Store } from './storage/database.ts'
 import { allPeople, personByEmail, type Person } from './storage/people.ts'
+import { removeRestoreDrafts } from './storage/swap-database.ts'
+import { openedPacketOf } from './storage/packets.ts'
 import { loadSettings, type WorkspaceSettings } from './storage/workspace.ts'
 import { lockWorkspace, type WorkspaceLock } from './storage/workspace-lock.ts'
-import { removeRestoreDrafts } from './storage/swap-database.ts'
 import { ticketDesks } from './tickets/desks.ts'
 import type { Actor, Clock, Context, Reports, Signing, WorkspacePaths } from './use-cases/context.ts'
 import { createWorkspace, type NewWorkspace } from './use-cases/create-workspace.ts'
 import { recoverRuns } from './use-cases/recover-runs.ts'
+import { restoreWorkspace as restoreClosed, type RestoredWorkspace, type RestoreRequest } from './use-cases/restore-workspace.ts'
 import { verifySealed, type Verification } from './use-cases/verify-sealed.ts'
 
-import { restoreWorkspace as restoreClosed, type RestoredWorkspace, type RestoreRequest } from './use-cases/restore-workspace.ts'
-export type { Actor, RestoredWorkspace, RestoreRequest, SystemVault, Verification }
+export type { Actor, OpenedWorkspace, OpenRequest, RequestedEnrolment, RestoredWorkspace, RestoreRequest, SystemVault, Verification }
 
 export interface AppOptions {
   /** The workspace's folder. */
@@ -185,9 +188,9 @@ async function tidyUp(context: Context): Promise<void> {
   await recoverRuns(context)
   await sweepIncoming(context.paths.raw)
   await removeDrafts(context.paths.bundles)
+  await removeRestoreDrafts(context.paths.folder)
 }
 
-  await removeRestoreDrafts(context.paths.folder)
 function routerOf(engine: Engine): Router<Contract, CallContext> {
   return {
     workspace: workspaceProcedures(engine),
@@ -229,8 +232,6 @@ export async function initWorkspace(folder: string, input: Omit<NewWorkspace, 'a
   }
 }
 
-/** Checks a bundle with nothing but its files: no workspace is opened. */
-export function verifyBundle(input: { readonly bundle: string; readonly root: string | null; readonly seen: readonly string[] }): Promise<Verification> {
 /** Puts a backup in the place of a closed workspace's database, and records it in the log. The database may be damaged or missing. */
 export async function restoreWorkspace(folder: string, request: RestoreRequest): Promise<RestoredWorkspace> {
   const paths = pathsOf(resolve(folder))
@@ -248,6 +249,8 @@ export async function restoreWorkspace(folder: string, request: RestoreRequest):
   }
 }
 
+/** Checks a bundle with nothing but its files: no workspace is opened. */
+export function verifyBundle(input: { readonly bundle: string; readonly root: string | null; readonly seen: readonly string[] }): Promise<Verification> {
   return verifySealed({ reports, signing, keys: null, now: () => new Date().toISOString() }, input)
 }
 
@@ -256,7 +259,10 @@ export function writeSampleOrganisation(folder: string, request: OrganisationReq
   return writeOrganisation(folder, generateOrganisation(request))
 }
 
-const signing: Signing = { createOrganisationRoot, enrolPerson, readRoot, readPersonCertificate, unlockSigner, signContent, verifyContent, trustedRoots }
+const signing: Signing = {
+  createOrganisationRoot, enrolPerson, readRoot, readPersonCertificate, unlockSigner, signContent, verifyContent, trustedRoots,
+  replaceKey, revokeKey, changePassphrase, revocationListPem, revokedCertificates,
+}
 
 const reports: Reports = {
   writeEvidencePdf, writeBundle, bundleName, verifyBundle: checkBundle, addSignatureField,

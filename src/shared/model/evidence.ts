@@ -303,6 +303,7 @@ export const eventBody = z.discriminatedUnion('kind', [
   /** A small campaign opened by a rule, with what the rule saw. */
   z.object({ kind: z.literal('micro-review-opened'), body: z.object({ campaign: z.int(), rule: microRuleKind, seen: z.array(z.string()) }) }),
   z.object({ kind: z.literal('backup-made'), body: z.object({ fileName: z.string(), sha256: sha256Hex, events: z.int() }) }),
+  ...keyEvents,
 ])
 
 /** One line of the log, as parsed. `boot` identifies an app start, `mono` is monotonic milliseconds within it. */
@@ -323,4 +324,3 @@ export type EventKind = EventBody['kind']
 export type EventBodyOf<K extends EventKind> = Extract<EventBody, { kind: K }>['body']
 export type EvidenceEvent = z.infer<typeof evidenceEvent>
 export type Checkpoint = z.infer<typeof checkpoint>
-  ...keyEvents,
