@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import { PauseCircle } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { useEngine } from '../../api/engine.ts'
 import type { Session } from '../../api/session.ts'
-import { CommandLine } from '../../components/command-line.tsx'
 import { DirectoryText } from '../../components/directory-text.tsx'
 import { DueDate } from '../../components/due-date.tsx'
 import { formatNumber } from '../../components/format.ts'
 import { ProgressStrip } from '../../components/progress-strip.tsx'
 import { EmptyView, FailureView, Skeleton } from '../../components/state-view.tsx'
 import { t } from '../../texts/texts.ts'
+import { OfficerWork } from './officer-work.tsx'
 import { RemovalsNotice } from './removals-notice.tsx'
 import { SourceFreshness } from './source-freshness.tsx'
 import type { Status } from './status.ts'
@@ -43,7 +43,7 @@ const RunningCampaigns = ({ status, asOf }: { readonly status: Status; readonly 
       <h2>{t.today.campaigns}</h2>
       {running.length === 0 ? (
         <EmptyView isInline title={t.today.noCampaigns} text={t.today.noCampaignsText}>
-          <CommandLine command="npx muster campaign create --help" />
+          <a className="button" href="#/campaigns/new"><Plus size={15} aria-hidden="true" />{t.campaigns.add}</a>
         </EmptyView>
       ) : (
         <ul className="running sheet">
@@ -58,7 +58,7 @@ const RunningCampaigns = ({ status, asOf }: { readonly status: Status; readonly 
               </span>
               <ProgressStrip progress={campaign.progress} label={t.campaigns.progress} />
               <span className="faint">
-                <DueDate dueOn={campaign.spec.rules.dueOn} asOf={asOf} />
+                <DueDate dueOn={campaign.dueOn} asOf={asOf} />
               </span>
             </li>
           ))}
@@ -91,20 +91,7 @@ export const OfficerToday = ({ session }: { readonly session: Session }) => {
   return (
     <>
       <RemovalsNotice />
-      {status.data.heldRuns > 0 ? (
-        <div className="notice warm">
-          <PauseCircle size={18} aria-hidden="true" />
-          <div className="notice-body">
-            <strong>{t.today.held(status.data.heldRuns, formatNumber(status.data.heldRuns))}</strong>
-            <p>{t.today.heldText}</p>
-            <p>
-              <a className="button" href="#/sources">
-                {t.today.toHeld}
-              </a>
-            </p>
-          </div>
-        </div>
-      ) : null}
+      <OfficerWork status={status.data} asOf={session.asOf} />
       <RunningCampaigns status={status.data} asOf={session.asOf} />
       <SourceFreshness asOf={session.asOf} />
       <div className="today-pair">

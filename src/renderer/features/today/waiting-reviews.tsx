@@ -35,7 +35,7 @@ const WaitingCard =
           <DirectoryText>{campaign.spec.name}</DirectoryText>
         </h3>
         <p className="soft">
-          {words} · <DueDate dueOn={campaign.spec.rules.dueOn} asOf={asOf} />
+          {words} · <DueDate dueOn={campaign.dueOn} asOf={asOf} />
         </p>
         <ProgressStrip progress={progress} label={t.review.progressLabel} />
       </div>

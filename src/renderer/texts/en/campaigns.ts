@@ -119,5 +119,14 @@ export const campaignTexts = {
     manager: 'manager', 'managers-manager': 'manager’s manager', owner: 'owner of the right', named: 'named', group: 'group', case: 'case', fallback: 'nobody else could',
     reassigned: 'handed on', delegate: 'stands in', escalated: 'escalated',
   } satisfies Record<ReviewerBasis, string>,
+  todo: {
+    title: 'Needs you', nothing: 'Nothing needs you right now.', chase: 'Chase', open: 'Open', seal: 'Seal', plan: 'Continue planning',
+    late: (name: string, days: string) => `${name} is ${days} late`, soon: (name: string, day: string) => `${name} is due on ${day}`,
+    owing: (items: string, names: string | null, more: number) =>
+      `${items} items without a sign-off${names === null || names === '' ? '' : `, with ${names}${more === 0 ? '' : ` and ${more} more`}`}.`,
+    done: (name: string) => `${name}: everything is signed off`, doneText: 'It can be closed, or taken to its next stage.',
+    unsealed: (name: string) => `${name} is closed and not sealed`, unsealedText: 'Until it is sealed, an auditor has nothing to check.',
+    draft: (name: string) => `${name} is a draft`, draftText: (day: string) => `Judged as of ${day}; nobody was asked anything yet.`,
+  },
   wizard: campaignWizardTexts,
 }
