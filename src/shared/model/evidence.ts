@@ -6,8 +6,9 @@ import { microRuleKind } from './calendar.ts'
 import { keyEvents } from './key-events.ts'
 import { action } from './recommendation.ts'
 import { auditSample, custodyNote, populationTest } from './report-facts.ts'
+import { carriedAnswer, packetConflict } from './packet.ts'
 import { runState, sourceKind } from './source.ts'
-import { actMode, automaticRule, holdingWay, remediationBasis, remediationMeans, remediationState, ticketSystem } from './remediation.ts'
+import { remediationEvents } from './remediation-events.ts'
 
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/)
 /** Who acted: an e-mail address of an enrolled person, or `system`. */
@@ -115,6 +116,8 @@ export const eventBody = z.discriminatedUnion('kind', [
       /** Decided with others in one go: the `decided-together` event and how many it covers. Absent = decided by itself. */
       attestation: together.exactOptional(),
       bulk: together.exactOptional(),
+      /** Decided in a review packet: number and time of the event in the reviewer's own log. */
+      carried: z.object({ packet: z.uuid(), seq: z.int(), at: isoTime }).exactOptional(),
     }),
   }),
   /**
@@ -141,6 +144,10 @@ export const eventBody = z.discriminatedUnion('kind', [
     body: z.object({
       campaign: z.int(), reviewer: person, decided: z.int(), undecided: z.int(), decisionsHash: sha256Hex, statement: z.string(),
       certificateFingerprint: sha256Hex, authentication: z.literal('passphrase'), items: z.array(z.int()),
+      /** In a workspace made from a packet: SHA-256 over the canonical JSON of the answers, which travel with the response. */
+      answersHash: sha256Hex.exactOptional(),
+      /** Signed in a packet: the line of the reviewer's own log that the signature covers, and the answers it binds. */
+      carried: z.object({ packet: z.uuid(), log: z.string(), line: z.string(), answers: z.array(carriedAnswer) }).exactOptional(),
     }),
   }),
   /** Items handed on. A decision on them that was not signed off is void; `why` says who or what moved them. */
@@ -227,57 +234,7 @@ export const eventBody = z.discriminatedUnion('kind', [
     body: z.object({ model: z.int(), before: z.string(), after: z.string(), coefficientsHash: sha256Hex, reportHash: sha256Hex }),
   }),
   z.object({ kind: z.literal('model-rolled-back'), body: z.object({ model: z.int().nullable(), before: z.string(), after: z.string(), reason: z.string() }) }),
-  /** How revokes are carried out from now on: by whom, how soon, and which rules let Muster act without asking again. */
-  z.object({
-    kind: z.literal('act-mode-set'),
-    body: z.object({
-      mode: actMode, automatic: z.array(automaticRule), urgentDays: z.int(), standardDays: z.int(), separatesDuties: z.boolean(), ticketSystems: z.array(ticketSystem),
-      certificateFingerprint: sha256Hex, authentication: z.literal('passphrase'),
-    }),
-  }),
-  /** Revokes that are to be carried out, at most 500 in one event. `removes`: the id of what the account has to lose for it. */
-  z.object({
-    kind: z.literal('remediations-planned'),
-    body: z.object({
-      campaign: z.int(), plannedOn: isoDate,
-      planned: z.array(z.object({
-        remediation: z.int(), item: z.int(), basis: remediationBasis, source: z.string(), account: z.string(), entitlement: z.string(), path: z.string(),
-        removes: z.string(), way: holdingWay, dueOn: isoDate,
-      })),
-    }),
-  }),
-  /** Somebody approved it and it was given to the connector, into a ticket or on a list. Written before anything is sent to a source. */
-  z.object({
-    kind: z.literal('remediations-requested'),
-    body: z.object({
-      campaign: z.int(), remediations: z.array(z.int()), means: remediationMeans, ticket: z.object({ system: ticketSystem, key: z.string() }).nullable(),
-      rule: automaticRule.nullable(), certificateFingerprint: sha256Hex.nullable(),
-    }),
-  }),
-  /** What the source answered to the connector. `removed` and `already-gone` are its word, not yet proof. */
-  z.object({
-    kind: z.literal('remediation-answered'),
-    body: z.object({
-      campaign: z.int(), remediation: z.int(), outcome: z.enum(['removed', 'already-gone', 'refused', 'failed']), request: z.string().nullable(), detail: z.string(),
-    }),
-  }),
-  /** A person says it was done elsewhere. */
-  z.object({ kind: z.literal('remediations-reported-done'), body: z.object({ campaign: z.int(), remediations: z.array(z.int()), note: z.string() }) }),
-  /** What a complete snapshot, later than the review, shows of a campaign's remediations; at most 500 in one event. */
-  z.object({
-    kind: z.literal('remediations-checked'),
-    body: z.object({
-      campaign: z.int(), source: z.string(), snapshot: z.int(), asOf: isoDate, contentHash: sha256Hex,
-      seen: z.array(z.object({ remediation: z.int(), as: z.enum(['verified-gone', 'came-back', 'restored', 'still-there']) })),
-    }),
-  }),
-  /** A right that came back, or was never taken away although it was said to be, is to go again. */
-  z.object({ kind: z.literal('remediation-reopened'), body: z.object({ campaign: z.int(), remediation: z.int(), reason: z.string() }) }),
-  /** A wrong revoke: not carried out after all, or to be given back. */
-  z.object({
-    kind: z.literal('remediation-taken-back'),
-    body: z.object({ campaign: z.int(), remediation: z.int(), from: remediationState, to: z.enum(['withdrawn', 'restoring']), reason: z.string() }),
-  }),
+  ...remediationEvents,
   /** Somebody stands in for a reviewer, both days included; also for what lies before the reviewer already. */
   z.object({
     kind: z.literal('delegation-set'),
@@ -302,6 +259,26 @@ export const eventBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('micro-rule-set'), body: z.object({ rule: microRuleKind, days: z.int(), dueDays: z.int(), isActive: z.boolean() }) }),
   /** A small campaign opened by a rule, with what the rule saw. */
   z.object({ kind: z.literal('micro-review-opened'), body: z.object({ campaign: z.int(), rule: microRuleKind, seen: z.array(z.string()) }) }),
+  z.object({
+    kind: z.literal('packet-written'),
+    body: z.object({ campaign: z.int(), packet: z.uuid(), reviewer: person, stage: z.int(), items: z.array(z.int()), contentHash: sha256Hex, expiresAt: isoTime, way: z.enum(['recipient', 'passphrase']) }),
+  }),
+  /** In the workspace made from it. `checkpoint`: the officer's log as the packet named it. */
+  z.object({
+    kind: z.literal('packet-opened'),
+    body: z.object({ packet: z.uuid(), fromLog: z.string(), contentHash: sha256Hex, checkpoint: z.string(), rootFingerprint: sha256Hex }),
+  }),
+  z.object({ kind: z.literal('response-written'), body: z.object({ packet: z.uuid(), signedOff: z.int(), undecided: z.int() }) }),
+  /** A response was taken over; `conflicts` stayed as they are here. `checkpoint`: the reviewer's log as the response named it. */
+  z.object({
+    kind: z.literal('response-merged'),
+    body: z.object({
+      campaign: z.int(), packet: z.uuid(), reviewer: person, responseHash: sha256Hex, log: z.string(), checkpoint: z.string(), merged: z.int(), undecided: z.int(),
+      conflicts: z.array(packetConflict),
+    }),
+  }),
+  /** The officer compared the fingerprint of a key made elsewhere with its owner; `requestFingerprint` is what was compared. */
+  z.object({ kind: z.literal('key-accepted'), body: z.object({ person, requestFingerprint: sha256Hex, certificateFingerprint: sha256Hex }) }),
   z.object({ kind: z.literal('backup-made'), body: z.object({ fileName: z.string(), sha256: sha256Hex, events: z.int() }) }),
   ...keyEvents,
 ])
