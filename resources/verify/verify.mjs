@@ -1,17 +1,18 @@
 // Checks a Muster evidence bundle with nothing but Node.js (20 or newer): no packages, no network, no part of Muster.
 //
-//   node verify.mjs FOLDER ROOT.PEM [--seen CHECKPOINT]… [--json]
+//   node verify.mjs BUNDLE ROOT.PEM [--seen CHECKPOINT]… [--json]
 //
-// FOLDER is the bundle, ROOT.PEM the organisation's root certificate from somebody you trust, each CHECKPOINT a file of three lines
+// BUNDLE is the bundle's folder or its zip, ROOT.PEM the organisation's root certificate from somebody you trust, each CHECKPOINT a file of three lines
 // you were given earlier. Exit code 0: every check passed; 1: a check failed; 2: wrong use.
 //
 // This is written apart from Muster's own verifier, so that one mistake cannot hide in both. The formats: RFC 8785 (canonical JSON),
 // RFC 6962 (Merkle tree), RFC 5652 and 5035 (CMS, signing-certificate-v2), C2SP tlog-checkpoint, ISO 32000 (PDF).
 import * as crypto from 'node:crypto'
-import { closeSync, lstatSync, openSync, readFileSync, readSync, readdirSync, realpathSync, statSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { closeSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { gunzipSync, inflateSync } from 'node:zlib'
+import * as zlib from 'node:zlib'
 
 const CHECKS = {
   manifest: 'The list of files can be read',
@@ -36,6 +37,7 @@ const CHECKS = {
 }
 
 const { X509Certificate, createHash, verify } = crypto
+const { gunzipSync, inflateRawSync, inflateSync } = zlib
 
 // ── small tools ──
 
@@ -1073,11 +1075,44 @@ function judgePdf(folder, signer, root, judge) {
   return judge('report-evidence', isAttached ? [] : ['the figures attached to the PDF are not those of evidence.json'], 'identical')
 }
 
+// ── a zipped bundle ──
+
+/** Unpacks `path`, one folder of plain files, into `folder`. Throws or gives false for anything else. */
+function unzip(path, folder) {
+  const file = readFileSync(path)
+  const end = file.length - 22
+  if (file.readUInt32LE(end) !== 0x06054b50) return false
+  const names = new Set()
+  let only
+  let at = file.readUInt32LE(end + 16)
+  if (at + file.readUInt32LE(end + 12) !== end) return false
+  for (let left = file.readUInt16LE(end + 10); left > 0; left--) {
+    if (file.readUInt32LE(at) !== 0x02014b50) return false
+    const [method, crc, packed, bytes] = [file.readUInt16LE(at + 10), file.readUInt32LE(at + 16), file.readUInt32LE(at + 20), file.readUInt32LE(at + 24)]
+    const nameLength = file.readUInt16LE(at + 28)
+    const offset = file.readUInt32LE(at + 42)
+    const [top, ...rest] = file.toString('utf8', at + 46, at + 46 + nameLength).split('/')
+    at += 46 + nameLength + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32)
+    const name = rest.join('/')
+    const isPlain = rest.length > 0 && [top, ...rest].every((part) => /^[A-Za-z0-9@_-][A-Za-z0-9@._-]*$/.test(part))
+    only ??= top
+    if (!isPlain || top !== only || names.has(name) || file.readUInt32LE(offset) !== 0x04034b50) return false
+    names.add(name)
+    const start = offset + 30 + file.readUInt16LE(offset + 26) + file.readUInt16LE(offset + 28)
+    const content = file.subarray(start, start + packed)
+    const plain = method === 8 ? inflateRawSync(content, { maxOutputLength: Math.max(1, bytes) }) : content
+    if (plain.length !== bytes || (method !== 8 && method !== 0) || (zlib.crc32 !== undefined && zlib.crc32(plain) !== crc)) return false
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), plain, { flag: 'wx' })
+  }
+  return names.size > 0
+}
+
 // ── command line ──
 
-const USAGE = `Usage: node verify.mjs FOLDER ROOT.PEM [--seen CHECKPOINT]… [--json]
+const USAGE = `Usage: node verify.mjs BUNDLE ROOT.PEM [--seen CHECKPOINT]… [--json]
 
-FOLDER      the bundle
+BUNDLE      the bundle: its folder, or the zip of it
 ROOT.PEM    the organisation's root certificate, from somebody you trust (not from the bundle)
 CHECKPOINT  a checkpoint of this log you were given earlier
 `
@@ -1095,7 +1130,8 @@ function main(parameters) {
   }
   const [folder, rootPath] = places
   if (folder === undefined || rootPath === undefined || places.length > 2) return wrongUse('')
-  if (attempt(() => statSync(folder).isDirectory()) !== true) return wrongUse(`${folder} is not a folder`)
+  const isZip = attempt(() => statSync(folder).isFile()) === true
+  if (!isZip && attempt(() => statSync(folder).isDirectory()) !== true) return wrongUse(`${folder} is not a folder`)
   const rootPem = attempt(() => readFileSync(rootPath, 'utf8'))
   const isCertificate = rootPem !== undefined && attempt(() => new X509Certificate(rootPem)) !== undefined
   if (!isCertificate) return wrongUse(`${rootPath} is not a certificate`)
@@ -1103,7 +1139,14 @@ function main(parameters) {
   const unread = seen.find(({ text }) => text === undefined)
   if (unread !== undefined) return wrongUse(`${unread.name} cannot be read`)
 
-  const checks = verifyBundle(folder, { rootPem, seen })
+  const unpacked = isZip ? mkdtempSync(join(tmpdir(), 'verify-')) : undefined
+  let checks
+  try {
+    if (unpacked !== undefined && attempt(() => unzip(folder, unpacked)) !== true) return wrongUse(`${folder} is not a zipped bundle, or is damaged`)
+    checks = verifyBundle(unpacked ?? folder, { rootPem, seen })
+  } finally {
+    if (unpacked !== undefined) rmSync(unpacked, { recursive: true, force: true })
+  }
   const failed = checks.filter(({ outcome }) => outcome === 'failed')
   if (asJson) {
     process.stdout.write(`${JSON.stringify({ passed: failed.length === 0, checks }, null, 2)}\n`)

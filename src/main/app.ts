@@ -37,6 +37,7 @@ import { workspaceProcedures } from './procedures/workspace.ts'
 import { bundleName } from './reports/bundle/bundle-format.ts'
 import { verifyBundle as checkBundle } from './reports/bundle/verify-bundle.ts'
 import { removeDrafts, writeBundle } from './reports/bundle/write-bundle.ts'
+import { zipBundle } from './reports/bundle/zip-bundle.ts'
 import { readFrameworks } from './reports/bundle/read-frameworks.ts'
 import { writeEvidencePdf } from './reports/evidence-pdf/write-evidence-pdf.ts'
 import { addSignatureField } from './reports/signing/pdf-signature-field.ts'
@@ -265,7 +266,7 @@ const signing: Signing = {
 }
 
 const reports: Reports = {
-  writeEvidencePdf, writeBundle, bundleName, verifyBundle: checkBundle, addSignatureField,
+  writeEvidencePdf, writeBundle, bundleName, zipBundle, verifyBundle: checkBundle, addSignatureField,
   verifierPath: resource('verify/verify.mjs'),
   fonts: pathToFileURL(resource('fonts/')),
   frameworks: () => readFrameworks(resource('frameworks')),

@@ -26,6 +26,7 @@ import type { addSignatureField } from '../reports/signing/pdf-signature-field.t
 import type { writeEvidencePdf } from '../reports/evidence-pdf/write-evidence-pdf.ts'
 import type { writeBundle } from '../reports/bundle/write-bundle.ts'
 import type { bundleName } from '../reports/bundle/bundle-format.ts'
+import type { zipBundle } from '../reports/bundle/zip-bundle.ts'
 import type { verifyBundle } from '../reports/bundle/verify-bundle.ts'
 
 /** Time as the use cases see it. `mono` counts milliseconds since this start of the app; `boot` names the start. */
@@ -84,6 +85,7 @@ export interface Reports {
   readonly addSignatureField: typeof addSignatureField
   readonly writeBundle: typeof writeBundle
   readonly bundleName: typeof bundleName
+  readonly zipBundle: typeof zipBundle
   readonly verifyBundle: typeof verifyBundle
   /** The stand-alone verifier that goes into every bundle. */
   readonly verifierPath: string

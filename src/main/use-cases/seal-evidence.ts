@@ -29,6 +29,7 @@ export interface Sealed {
   readonly exceptions: string[]
   readonly pages: number
   readonly items: number
+  readonly zip: string | null
 }
 
 /** `reason`: why a later version supersedes the one before; null where nothing was sealed yet, or the reason was entered before. */
@@ -37,6 +38,8 @@ export interface SealInput {
   readonly out: string | null
   readonly passphrase: string
   readonly reason?: string | null
+  /** Also as one file, `<bundle>.zip` beside the folder. */
+  readonly zip?: boolean
 }
 
 /**
@@ -89,9 +92,11 @@ export async function sealEvidence(
     return signCheckpoint(context, queries, signer, `campaign ${campaign.id} sealed`)
   })
   rememberCheckpoint(context.paths.folder, closing.note)
+  if (input.zip === true) watch.onProgress({ step: 'Packing the bundle into one file', share: null })
+  const zip = input.zip === true ? await context.reports.zipBundle(written.path) : null
   return {
     campaign: campaign.id, version, path: written.path, at: sealedAt, by: actor.email, exceptions: head.exceptions, pages: written.pages,
-    items: head.controlTotals.progress.items,
+    items: head.controlTotals.progress.items, zip,
   }
 }
 

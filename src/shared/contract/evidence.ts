@@ -11,7 +11,7 @@ export const verification = z.object({
 })
 
 export const sealed = z.object({
-  campaign: z.int(), version: z.int(), path: z.string(), at: z.string(), by: z.string(), exceptions: z.array(z.string()), pages: z.int(), items: z.int(),
+  campaign: z.int(), version: z.int(), path: z.string(), at: z.string(), by: z.string(), exceptions: z.array(z.string()), pages: z.int(), items: z.int(), zip: z.string().nullable(),
 })
 
 /** What was entered by hand for a campaign; every entry is an event, and stands beside earlier ones. */
@@ -38,7 +38,7 @@ export const evidenceContract = {
   /** The frameworks a control can name. */
   frameworks: procedure.output(z.array(framework)),
   seal: procedure
-    .input(z.object({ campaign: z.int(), out: z.string().nullable().default(null), passphrase: z.string().min(1), reason: z.string().max(2000).nullable().default(null) }))
+    .input(z.object({ campaign: z.int(), out: z.string().nullable().default(null), passphrase: z.string().min(1), reason: z.string().max(2000).nullable().default(null), zip: z.boolean().default(false) }))
     .output(eventIterator(progressOf(sealed))),
   bundles: procedure.output(z.array(z.object({ campaign: z.int(), name: z.string(), version: z.int(), at: z.string(), by: z.string(), path: z.string(), exceptions: z.int() }))),
   verify: procedure.input(z.object({ bundle: z.string(), root: z.string().nullable().default(null), seen: z.array(z.string()).default([]) })).output(verification),

@@ -59,7 +59,7 @@ test.each([
   [['.', '../../root.pem', '--seen', 'no-such-file']], [['.', '../../root.pem', '--sean', 'x']], [['.', '../../root.pem', 'more']],
 ])('wrong use %j is told with the usage, and the exit code is 2', (parameters) => {
   const { status, stderr, stdout } = run('verify.mjs', ...parameters)
-  expect(stderr).toContain('Usage: node verify.mjs FOLDER ROOT.PEM')
+  expect(stderr).toContain('Usage: node verify.mjs BUNDLE ROOT.PEM')
   expect(stdout).toBe('')
   expect(status).toBe(2)
 })

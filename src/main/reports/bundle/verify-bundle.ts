@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseCheckpoint } from '../../core/evidence/checkpoint.ts'
 import { toBase64 } from '../../core/evidence/bytes.ts'
@@ -17,6 +18,7 @@ import type { SeenCheckpoint, WalkedLog } from './check-events.ts'
 import { checkFiles, checkRaw } from './check-files.ts'
 import { checkReport } from './check-report.ts'
 import { hashFile } from './file-sink.ts'
+import { unzipBundle } from './zip-bundle.ts'
 
 /** `rootPem`: the root certificate somebody trusts; left out, who signed is not checked. `now`: certificates must be valid then. */
 export type VerifyOptions = { readonly rootPem?: string; readonly seen?: readonly SeenCheckpoint[]; readonly now: Date }
@@ -29,8 +31,22 @@ export type BundleVerdict =
   | { ok: true; checks: readonly BundleCheck[]; hasPassed: boolean; signerFingerprint: string | undefined; manifest: Manifest | undefined }
   | { ok: false; reason: 'not-a-bundle' | 'not-a-certificate'; detail: string }
 
-/** Checks a bundle folder with nothing but its files, the root, and checkpoints seen earlier. Changes nothing. */
-export async function verifyBundle(folder: string, options: VerifyOptions): Promise<BundleVerdict> {
+/**
+ * Checks a bundle, a folder or a zipped one, with nothing but its files, the root, and checkpoints seen earlier. Changes nothing; a zipped one is
+ * unpacked into a temporary folder that is gone afterwards.
+ */
+export async function verifyBundle(bundle: string, options: VerifyOptions): Promise<BundleVerdict> {
+  if (!(await stat(bundle).then((entry) => entry.isFile(), () => false))) return verifyFolder(bundle, options)
+  const folder = await mkdtemp(join(tmpdir(), 'muster-verify-'))
+  try {
+    const unzipped = await unzipBundle(bundle, folder)
+    return unzipped.ok ? await verifyFolder(folder, options) : { ok: false, reason: 'not-a-bundle', detail: unzipped.detail }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function verifyFolder(folder: string, options: VerifyOptions): Promise<BundleVerdict> {
   const root = options.rootPem === undefined ? undefined : certificateFromPem(options.rootPem)
   if (options.rootPem !== undefined && root === undefined) {
     return { ok: false, reason: 'not-a-certificate', detail: 'The root given is not a certificate in PEM form' }

@@ -18,6 +18,7 @@ import { EVIDENCE_CLOSING, evidenceItemLine, evidenceOpening } from './evidence-
 import { openSink, writeThrough } from './file-sink.ts'
 import type { WrittenFile } from './file-sink.ts'
 import { CSV_HEADER, csvRow } from './items-csv.ts'
+import { oscalResults } from './oscal.ts'
 import { verifyText } from './verify-text.ts'
 
 /** A raw extract. `sha256` and `bytes` are those of the file as read; `path` null = not included, bound by its hash only. */
@@ -120,6 +121,7 @@ async function fill(draft: string, input: BundleInput): Promise<Filled> {
   for (const { email, pem } of input.people) await write(`certs/people/${fileNameOf(email)}.pem`, pem)
   const rootFingerprint = fingerprint(certificateFromPem(input.rootPem) ?? new Uint8Array(0))
   const { campaign } = input.head
+  await write(NAMES.oscal, oscalResults(input.head))
   await write(NAMES.instructions, verifyText({
     campaign: campaign.spec.name, fingerprint: rootFingerprint, origin: events.log.origin, size: events.log.size,
     signOffs: input.signOffs.map(({ eventSeq }) => eventSeq),

@@ -54,12 +54,13 @@ const addSeal = ({ program, doing }: Cli): void => {
     .option('--campaign <id>', 'which campaign; may be left out when there is only one')
     .option('--out <dir>', 'folder the bundle is put in (default: the workspace\'s own)')
     .option('--passphrase-file <file>', 'file whose first line is the officer\'s passphrase')
+    .option('--zip', 'also as one file beside the folder; both verify')
     .option('--reason <text>', 'why a new version supersedes the one sealed before; printed in the report')
     .addHelpText('after', `
 Examples:
   $ muster seal --campaign 1 --out evidence
   $ muster seal --campaign 1 --reason "The removals are proved now"`)
-    .action(doing<{ campaign?: string; out?: string; passphraseFile?: string; reason?: string }>(async (invocation, _, options) => {
+    .action(doing<{ campaign?: string; out?: string; passphraseFile?: string; reason?: string; zip?: boolean }>(async (invocation, _, options) => {
       const { terminal } = invocation
       const made = await inWorkspace(invocation, async ({ actor, client }) => {
         const campaign = await campaignNumber(client, options.campaign)
@@ -67,13 +68,13 @@ Examples:
           question: `Passphrase of ${actor.email}`, file: options.passphraseFile, variable: 'MUSTER_PASSPHRASE', option: '--passphrase-file', isNew: false,
         })
         const out = options.out === undefined ? null : resolve(terminal.cwd, options.out)
-        return follow(terminal, 'Seal', await client.evidence.seal({ campaign, out, passphrase: secret, reason: options.reason ?? null }, { signal: terminal.signal }))
+        return follow(terminal, 'Seal', await client.evidence.seal({ campaign, out, passphrase: secret, reason: options.reason ?? null, zip: options.zip === true }, { signal: terminal.signal }))
       })
       return {
         json: made,
         lines: [
           `Sealed campaign ${made.campaign}, version ${made.version}: ${count(made.items, 'item')} on ${count(made.pages, 'page')}.`,
-          ...made.exceptions.map((exception) => `With exception: ${exception}`), ...facts([['bundle', made.path]]), `Next: "muster verify ${made.path}".`,
+          ...made.exceptions.map((exception) => `With exception: ${exception}`), ...facts([['bundle', made.path], ...(made.zip === null ? [] : [['zip', made.zip] as const])]), `Next: "muster verify ${made.path}".`,
         ],
       }
     }))
@@ -103,7 +104,7 @@ export const addEvidence = (cli: Cli): void => {
 
   cli.program
     .command('verify')
-    .argument('<bundle>', 'a sealed bundle (folder)')
+    .argument('<bundle>', 'a sealed bundle: its folder, or the zip of it')
     .description('recompute a bundle: signatures, chain, totals, every figure; exit 1 when anything does not fit')
     .option('--root <pem>', 'the organisation\'s root certificate, from a place you trust')
     .option('--seen <checkpoint>', 'a checkpoint seen earlier, which this log must extend; may be repeated', collect)
