@@ -19,6 +19,9 @@ export default defineConfig({
           desktop: here('src/main/hosts/desktop/main.ts'),
           engine: here('src/main/hosts/desktop/engine.ts'),
           worker: here('src/main/hosts/worker/main.ts'),
+          // The first start makes workspaces as the command line does, in a process of its own.
+          cli: here('src/main/hosts/cli/main.ts'),
+          'packet-reader': here('src/main/exchange/reader-thread.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

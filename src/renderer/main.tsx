@@ -20,6 +20,7 @@ import { applyDensity, readDensity } from './components/density.ts'
 import { applyTheme, readTheme } from './components/theme.ts'
 import { isDesktop } from './host.ts'
 import { Shell } from './shell/shell.tsx'
+import { StartScreen } from './start/start-screen.tsx'
 import { language, locale } from './texts/language.ts'
 
 const queries = createQueryClient()
@@ -48,10 +49,16 @@ const start = async (): Promise<void> => {
   document.documentElement.lang = language
   applyTheme(readTheme())
   applyDensity(readDensity())
-  let take: (client: Client) => void = () => undefined
-  const first = isDesktop() ? await connectPort((client) => take(client)) : connectHttp(takeSessionToken())
   const root = document.getElementById('root')
   if (root === null) throw new Error('index.html has no #root')
+  const host = window.musterHost
+  // The desktop shows its first screen before there is a workspace, and so before there is an engine.
+  if (host !== undefined && new URLSearchParams(window.location.search).has('start')) {
+    createRoot(root).render(<StrictMode><I18nProvider locale={locale}><StartScreen ask={host.start} /></I18nProvider></StrictMode>)
+    return
+  }
+  let take: (client: Client) => void = () => undefined
+  const first = isDesktop() ? await connectPort((client) => take(client)) : connectHttp(takeSessionToken())
   createRoot(root).render(
     <StrictMode>
       <App first={first} onReplaced={(taker) => { take = taker }} />

@@ -1,5 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type { Run } from '../../shared/model/source.ts'
+import { tellHost } from '../host.ts'
+import { t } from '../texts/texts.ts'
 import type { Client } from './client.ts'
 
 type Steps = Awaited<ReturnType<Client['sources']['sync']>> extends AsyncIterable<infer Step> ? Step : never
@@ -31,6 +33,11 @@ const subscribe = (listener: () => void): (() => void) => {
 /** Syncs by the source's name. */
 export const useSyncs = (): ReadonlyMap<string, SyncStanding> => useSyncExternalStore(subscribe, () => standings)
 
+const endOf = (source: string, state: Run['state']): { title: string; text: string } => {
+  const { title, complete, held, failed } = t.shell.workEnded.sync
+  return { title, text: state === 'complete' ? complete(source) : state === 'held' ? held(source) : failed(source) }
+}
+
 /** Starts a sync and follows it to its end. One per source; `onEnd` runs whatever becomes of it. */
 export const startSync = async (
   source: string, call: (signal: AbortSignal) => Promise<AsyncIterable<Steps>>, onEnd: () => void,
@@ -41,7 +48,10 @@ export const startSync = async (
   note(source, { state: 'working', step: '', share: null, prompt: null, isStopping: false })
   try {
     for await (const step of await call(stop.signal)) {
-      if (step.state === 'done') note(source, { state: 'done', run: step.result })
+      if (step.state === 'done') {
+        note(source, { state: 'done', run: step.result })
+        tellHost({ kind: 'work-ended', ...endOf(source, step.result.state) })
+      }
       else note(source, { state: 'working', step: step.step, share: step.share, prompt: step.prompt ?? null, isStopping: stop.signal.aborted })
     }
   } catch (error) {

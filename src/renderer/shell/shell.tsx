@@ -5,6 +5,7 @@ import { parseHash, useRoute } from '../components/hash-route.ts'
 import { EmptyView, FailureView } from '../components/state-view.tsx'
 import { CampaignsScreen } from '../features/campaigns/campaigns-screen.tsx'
 import { EvidenceScreen } from '../features/evidence/evidence-screen.tsx'
+import { VerifyFile } from '../features/evidence/verify-file.tsx'
 import { LearningScreen } from '../features/learning/learning-screen.tsx'
 import { PeopleScreen } from '../features/people/people-screen.tsx'
 import { PoliciesScreen } from '../features/policies/policies-screen.tsx'
@@ -50,6 +51,7 @@ const Screen = ({ session, route }: { readonly session: Session; readonly route:
     case 'remediation':
       return isInsider(session) ? <RemediationScreen session={session} tab={first} open={idIn(second)} /> : <NoPage />
     case 'evidence':
+      if (first === 'verify' && second !== undefined) return <VerifyFile key={second} path={second} />
       return <EvidenceScreen />
     case 'settings':
       return <SettingsScreen section={first ?? null} session={session} />

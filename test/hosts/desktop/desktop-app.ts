@@ -20,11 +20,11 @@ export interface DesktopApp {
 
 interface Message { kind: string; port: number; id: number; answer: unknown; content: string }
 
-export const startProcess = (workspace: string, userData: string, args: readonly string[] = []): ChildProcess =>
+export const startProcess = (workspace: string | null, userData: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): ChildProcess =>
   spawn(
     process.execPath,
-    ['--import', fromRoot('test/support/electron-double/register.ts'), fromRoot('out/main/desktop.js'), '--workspace', workspace, ...args],
-    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: { ...process.env, MUSTER_DOUBLE_USER_DATA: userData, MUSTER_CHROMIUM: chromiumPath ?? '' } },
+    ['--import', fromRoot('test/support/electron-double/register.ts'), fromRoot('out/main/desktop.js'), ...(workspace === null ? [] : ['--workspace', workspace]), ...args],
+    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: { ...process.env, MUSTER_DOUBLE_USER_DATA: userData, MUSTER_CHROMIUM: chromiumPath ?? '', ...env } },
   )
 
 const exitOf = async (child: ChildProcess): Promise<number> => {
@@ -42,8 +42,8 @@ const firstPage = async (browser: Browser): Promise<Page> => {
 }
 
 /** Starts the app and looks into its first window. */
-export const startDesktopApp = async (workspace: string, userData: string, args: readonly string[] = []): Promise<DesktopApp> => {
-  const child = startProcess(workspace, userData, args)
+export const startDesktopApp = async (workspace: string | null, userData: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<DesktopApp> => {
+  const child = startProcess(workspace, userData, args, env)
   const told: { content: string }[] = []
   const waiting = new Map<number, (answer: unknown) => void>()
   let last = 0
@@ -73,8 +73,8 @@ export const startDesktopApp = async (workspace: string, userData: string, args:
 }
 
 /** For runs that end by themselves. */
-export const runToEnd = async (workspace: string, userData: string): Promise<{ code: number; told: readonly string[] }> => {
-  const child = startProcess(workspace, userData)
+export const runToEnd = async (workspace: string, userData: string, args: readonly string[] = []): Promise<{ code: number; told: readonly string[] }> => {
+  const child = startProcess(workspace, userData, args)
   const told: string[] = []
   child.on('message', (message: Message) => {
     if (message.kind === 'error-box') told.push(message.content)

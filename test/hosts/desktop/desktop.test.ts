@@ -43,7 +43,7 @@ describe.skipIf(!hasBrowser())('the built desktop app, under a stand-in for Elec
 
   it('gives the page nothing but the fact that it is on the desktop, and where a file lies that a person chose', async () => {
     const seen = await app.page.evaluate(() => ({ host: Object.entries({ ...(window as { musterHost?: object }).musterHost }).map(([name, value]) => (typeof value === 'function' ? name : `${name}: ${value as string}`)), require: typeof (window as { require?: unknown }).require, process: typeof (window as { process?: unknown }).process }))
-    expect(seen).toEqual({ host: ['kind: desktop', 'pathOf'], require: 'undefined', process: 'undefined' })
+    expect(seen).toEqual({ host: ['kind: desktop', 'pathOf', 'tell', 'onWish', 'start'], require: 'undefined', process: 'undefined' })
     const { options, isSandboxed } = (await app.ask('windows')) as { options: { webPreferences: object }[]; isSandboxed: boolean }
     expect(isSandboxed).toBe(true)
     expect(options).toHaveLength(1)
@@ -99,6 +99,36 @@ describe.skipIf(!hasBrowser())('the built desktop app, under a stand-in for Elec
     await expect.poll(async () => ((await app.ask('windows')) as { focused: number }).focused).toBe(1)
   })
 
+  it('shows a menu that leads around, in the language of the page', async () => {
+    expect(((await app.ask('menu')) as { label: string }[]).map(({ label }) => label).slice(-5)).toEqual(['File', 'Edit', 'View', 'Go', 'Window'])
+    await app.ask('menu-click', 'Go > Today')
+    await expect.poll(() => app.page.evaluate(() => window.location.hash)).toBe('#/today')
+    await app.ask('menu-click', 'View > Find Anything…')
+    await app.page.getByRole('combobox').waitFor()
+    await app.page.keyboard.press('Escape')
+    await app.page.evaluate(() => (window as unknown as { musterHost: { tell: (note: unknown) => void } }).musterHost.tell({ kind: 'look', language: 'de', theme: 'dark' }))
+    await expect.poll(async () => ((await app.ask('menu')) as { label: string }[]).map(({ label }) => label)).toContain('Ansicht')
+    await app.page.evaluate(() => (window as unknown as { musterHost: { tell: (note: unknown) => void } }).musterHost.tell({ kind: 'look', language: 'en', theme: 'dark' }))
+    await expect.poll(async () => ((await app.ask('menu')) as { label: string }[]).map(({ label }) => label)).toContain('View')
+  })
+
+  it('opens a bundle’s verification for a file that is opened, also by a second start', async () => {
+    await app.ask('open-file', '/somewhere/Q3.muster')
+    await expect.poll(() => app.page.evaluate(() => decodeURIComponent(window.location.hash))).toBe('#/evidence/verify//somewhere/Q3.muster')
+    expect(await runToEnd(company.workspace, join(folder, 'user-data'), ['/elsewhere/Q4.muster'])).toEqual({ code: 0, told: [] })
+    await expect.poll(() => app.page.evaluate(() => decodeURIComponent(window.location.hash)), { timeout: 10_000 }).toBe('#/evidence/verify//elsewhere/Q4.muster')
+  })
+
+  it('tells of long work that ended only when the window is not in front', async () => {
+    const tell = (): Promise<void> => app.page.evaluate(() =>
+      (window as unknown as { musterHost: { tell: (note: unknown) => void } }).musterHost.tell({ kind: 'work-ended', title: 'Reading ended', text: 'ERP was read.' }))
+    await tell()
+    await app.ask('front', 'no')
+    await tell()
+    await expect.poll(() => app.ask('notices')).toEqual([{ title: 'Reading ended', body: 'ERP was read.' }])
+    await app.ask('front', 'yes')
+  })
+
   it('says in a sentence why a workspace cannot be opened, and ends', async () => {
     const nothing = await runToEnd(join(folder, 'nowhere'), join(folder, 'other-user-data'))
     expect(nothing.code).toBe(1)
@@ -106,6 +136,17 @@ describe.skipIf(!hasBrowser())('the built desktop app, under a stand-in for Elec
     const twice = await runToEnd(company.workspace, join(folder, 'third-user-data'))
     expect(twice.code).toBe(1)
     expect(twice.told).toHaveLength(1)
+  })
+
+  it('opens again where it stood: screen, place and size', async () => {
+    await app.ask('place', JSON.stringify({ x: 40, y: 60, width: 1_333, height: 777 }))
+    await app.page.evaluate(() => { window.location.hash = '#/settings/appearance' })
+    await app.page.getByRole('heading', { name: 'Appearance' }).waitFor()
+    expect(await app.quit()).toBe(0)
+    app = await startDesktopApp(company.workspace, join(folder, 'user-data'), ['--as', manager.email])
+    await app.page.getByRole('heading', { name: 'Appearance' }).waitFor()
+    const { options } = (await app.ask('windows')) as { options: object[] }
+    expect(options[0]).toMatchObject({ x: 40, y: 60, width: 1_333, height: 777 })
   })
 
   it('releases the workspace when it is closed', async () => {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync, watch } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync, watch } from 'node:fs'
 import { join } from 'node:path'
 
 const userData = process.env['MUSTER_DOUBLE_USER_DATA'] ?? ''
@@ -24,6 +24,19 @@ class App extends EventEmitter {
     this.isSandboxed = true
   }
 
+  getPath(name: string): string {
+    return name === 'userData' ? userData : join(userData, name)
+  }
+
+  getLocale(): string {
+    return process.env['MUSTER_DOUBLE_LOCALE'] ?? 'en-GB'
+  }
+
+  readonly relaunches: unknown[] = []
+  relaunch(options: unknown): void {
+    this.relaunches.push(options)
+  }
+
   whenReady(): Promise<void> {
     return new Promise((resolve) => { setImmediate(resolve) })
   }
@@ -32,14 +45,17 @@ class App extends EventEmitter {
   requestSingleInstanceLock(): boolean {
     mkdirSync(userData, { recursive: true })
     if (existsSync(lockFile) && isAlive(Number(readFileSync(lockFile, 'utf8')))) {
-      writeFileSync(knockFile, String(process.pid))
+      // Whole at once: whoever waits for it must not read a half.
+      writeFileSync(`${knockFile}.new`, JSON.stringify({ argv: process.argv, cwd: process.cwd() }))
+      renameSync(`${knockFile}.new`, knockFile)
       return false
     }
     writeFileSync(lockFile, String(process.pid))
     watch(userData, (_, name) => {
       if (name === 'knock' && existsSync(knockFile)) {
+        const { argv, cwd } = JSON.parse(readFileSync(knockFile, 'utf8')) as { argv: string[]; cwd: string }
         rmSync(knockFile, { force: true })
-        this.emit('second-instance', {}, [], userData)
+        this.emit('second-instance', {}, argv, cwd)
       }
     }).unref()
     return true

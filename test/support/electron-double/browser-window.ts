@@ -16,15 +16,27 @@ const fromStandIn = (url: string): string => (url.startsWith(standIn) ? `app://m
 interface WindowOptions {
   readonly width: number
   readonly height: number
+  readonly x?: number
+  readonly y?: number
   readonly webPreferences: Readonly<Record<string, unknown>> & { readonly preload: string }
 }
 
-export const ipcMain = new EventEmitter()
+const handlers = new Map<string, (event: unknown, ...args: unknown[]) => unknown>()
+export const ipcMain = Object.assign(new EventEmitter(), {
+  handle: (channel: string, handler: (event: unknown, ...args: unknown[]) => unknown) => void handlers.set(channel, handler),
+})
 
 const isWindowWish = (message: unknown): message is { readonly open: string } => typeof message === 'object' && message !== null && 'open' in message
 
 /** Options of the windows made, focus calls, and windows the page was refused. */
-export const windowState: { options: WindowOptions[]; focused: number; denied: string[] } = { options: [], focused: 0, denied: [] }
+export const windowState: { options: WindowOptions[]; focused: number; denied: string[]; isInFront: boolean; open: BrowserWindow[] } = { options: [], focused: 0, denied: [], isInFront: true, open: [] }
+
+const defaultDisplay = { bounds: { x: 0, y: 0, width: 1920, height: 1080 }, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }
+
+/** One display, unless the test says which there are. */
+export const screen = {
+  getAllDisplays: (): (typeof defaultDisplay)[] => JSON.parse(process.env['MUSTER_DOUBLE_DISPLAYS'] ?? 'null') as (typeof defaultDisplay)[] | null ?? [defaultDisplay],
+}
 
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {
@@ -61,6 +73,9 @@ class WebContents extends EventEmitter {
   setWindowOpenHandler(handler: OpenHandler): void {
     this.openHandler = handler
   }
+  send(channel: string, data: unknown): void {
+    this.tell({ channel, data, relays: [] })
+  }
   postMessage(channel: string, data: unknown, ports: readonly DoublePort[] = []): void {
     this.tell({ channel, data, relays: ports.map((port) => this.relays.moveOut(port)) })
   }
@@ -74,11 +89,15 @@ export class BrowserWindow extends EventEmitter {
   readonly options: WindowOptions
   readonly webContents = new WebContents()
   isLoadingItself = false
+  bounds: { x: number; y: number; width: number; height: number }
+  isLarge = false
 
   constructor(options: WindowOptions) {
     super()
     this.options = options
     windowState.options.push(options)
+    windowState.open.push(this)
+    this.bounds = { x: options.x ?? 100, y: options.y ?? 50, width: options.width, height: options.height }
     app.emit('web-contents-created', {}, this.webContents)
   }
 
@@ -90,8 +109,33 @@ export class BrowserWindow extends EventEmitter {
   isMinimized(): boolean {
     return false
   }
+  isFocused(): boolean {
+    return windowState.isInFront
+  }
+  isDestroyed(): boolean {
+    return false
+  }
+  isFullScreen(): boolean {
+    return false
+  }
+  isMaximized(): boolean {
+    return this.isLarge
+  }
+  maximize(): void {
+    this.isLarge = true
+    this.emit('maximize')
+  }
+  getNormalBounds(): { x: number; y: number; width: number; height: number } {
+    return this.bounds
+  }
 
   async loadURL(url: string): Promise<void> {
+    if (this.webContents.page !== null) {
+      this.isLoadingItself = true
+      await this.webContents.page.goto(toStandIn(url))
+      this.isLoadingItself = false
+      return
+    }
     browser ??= launch()
     const context = await (await browser).newContext({ viewport: { width: this.options.width, height: this.options.height } })
     await context.addInitScript({ content: pageSide(readFileSync(this.options.webPreferences.preload, 'utf8')) })
@@ -113,7 +157,12 @@ export class BrowserWindow extends EventEmitter {
     if (page !== this.webContents.page) return
     if (isRelayed(message)) return this.webContents.relays.receive(message)
     if (isWindowWish(message)) return this.decideOn(message.open)
-    const { channel, args } = message as { channel: string; args: unknown[] }
+    const { channel, args, call } = message as { channel: string; args: unknown[]; call?: number }
+    if (call !== undefined) {
+      const asked = { sender: this.webContents, senderFrame: { url, parent: null } }
+      void Promise.resolve(handlers.get(channel)?.(asked, ...args)).then((value) => this.webContents.tell({ call, value }))
+      return
+    }
     ipcMain.emit(channel, { sender: this.webContents, senderFrame: { url, parent: null } }, ...args)
   }
 

@@ -5,7 +5,7 @@ import { isPermissionGranted, isRequestAllowed, sessionState } from './session.t
 import { runningUtilities } from './utility-process.ts'
 
 export { app } from './app.ts'
-export { BrowserWindow, ipcMain } from './browser-window.ts'
+export { BrowserWindow, ipcMain, screen } from './browser-window.ts'
 export { safeStorage } from './safe-storage.ts'
 export { protocol, session } from './session.ts'
 export { utilityProcess } from './utility-process.ts'
@@ -20,6 +20,7 @@ export class MessageChannelMain {
   }
 }
 
+const chosen: string[] = []
 const told: { title: string; content: string }[] = []
 
 export const dialog = {
@@ -27,7 +28,37 @@ export const dialog = {
     told.push({ title, content })
     process.send?.({ kind: 'error-box', title, content })
   },
-  showOpenDialog: async () => ({ canceled: true, filePaths: [] }),
+  /** A test says what a person would choose, else nobody chooses anything. */
+  showOpenDialog: async () => (chosen.length === 0 ? { canceled: true, filePaths: [] } : { canceled: false, filePaths: chosen.splice(0, 1) }),
+}
+
+interface Item { readonly label?: string; readonly role?: string; readonly accelerator?: string; readonly click?: () => void; readonly submenu?: readonly Item[] }
+let menu: readonly Item[] = []
+
+export const Menu = {
+  buildFromTemplate: (template: readonly Item[]) => template,
+  setApplicationMenu: (template: readonly Item[]) => { menu = template },
+}
+
+const itemAt = (path: string): Item | undefined => {
+  const [first, second] = path.split(' > ')
+  return menu.find(({ label }) => label === first)?.submenu?.find(({ label }) => label === second)
+}
+
+const notices: { title: string; body: string }[] = []
+
+export class Notification {
+  readonly options: { title: string; body: string }
+  constructor(options: { title: string; body: string }) {
+    this.options = options
+  }
+  static isSupported(): boolean {
+    return true
+  }
+  on(): void {}
+  show(): void {
+    notices.push(this.options)
+  }
 }
 
 app.beforeExit = closeBrowser
@@ -39,7 +70,23 @@ const answers: Readonly<Record<string, (argument: string) => unknown>> = {
   permission: (permission) => isPermissionGranted(permission),
   'permission-check': () => sessionState.permissionCheck?.() ?? true,
   request: (url) => isRequestAllowed(url),
-  quit: () => app.quit(),
+  quit: () => {
+    for (const window of windowState.open) window.emit('close')
+    app.quit()
+  },
+  menu: () => menu.map(({ label, submenu }) => ({ label, items: submenu?.flatMap((item) => item.label ?? []) })),
+  'menu-click': (path) => itemAt(path)?.click?.(),
+  'open-file': (path) => app.emit('open-file', { preventDefault: () => {} }, path),
+  choose: (path) => void chosen.push(path),
+  notices: () => notices,
+  front: (isInFront) => { windowState.isInFront = isInFront === 'yes' },
+  place: (bounds) => {
+    const window = windowState.open[0]
+    if (window === undefined) return
+    window.bounds = JSON.parse(bounds) as typeof window.bounds
+    window.emit('resize')
+  },
+  relaunches: () => app.relaunches,
 }
 
 process.on('message', (message: unknown) => {

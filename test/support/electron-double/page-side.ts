@@ -6,12 +6,17 @@ export const pageSide = (preload: string): string => `(() => {
   if (window !== window.top) return
   const listeners = new Map()
   const relayed = new Map()
+  const calls = []
   const electron = {
     // Only Electron knows where a file lies; here the test says so, as a person's choice would.
     webUtils: { getPathForFile: (file) => window.__doublePaths?.[file.name] ?? '' },
     contextBridge: { exposeInMainWorld: (name, value) => Object.defineProperty(window, name, { value: Object.freeze(value), configurable: false }) },
     ipcRenderer: {
       send: (channel, ...args) => void window.__doubleSend(JSON.stringify({ channel, args })),
+      invoke: (channel, ...args) => new Promise((resolve) => {
+        calls.push(resolve)
+        void window.__doubleSend(JSON.stringify({ channel, args, call: calls.length - 1 }))
+      }),
       on: (channel, listener) => void listeners.set(channel, [...(listeners.get(channel) ?? []), listener]),
     },
   }
@@ -26,7 +31,8 @@ export const pageSide = (preload: string): string => `(() => {
   }
   Object.defineProperty(window, '__doubleReceive', { value: (text) => {
     const message = JSON.parse(text)
-    if (message.channel !== undefined) {
+    if (message.call !== undefined) calls[message.call](message.value)
+    else if (message.channel !== undefined) {
       const event = { ports: message.relays.map(moveIn) }
       for (const listener of listeners.get(message.channel) ?? []) listener(event, message.data)
     } else if (message.isClosed === true) {

@@ -7,9 +7,11 @@ export const runningUtilities = new Set<number>()
 
 /** A real process of its own, as in Electron; ports are carried over its message channel. */
 export const utilityProcess = {
-  fork: (entry: string) => {
-    const child = fork(entry, [], {
-      execArgv: ['--import', new URL('./utility-child.ts', import.meta.url).href], serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  fork: (entry: string, args: readonly string[] = [], options: { readonly stdio?: 'inherit' | readonly ('ignore' | 'pipe')[]; readonly env?: NodeJS.ProcessEnv } = {}) => {
+    const isPiped = Array.isArray(options.stdio)
+    const child = fork(entry, [...args], {
+      execArgv: ['--import', new URL('./utility-child.ts', import.meta.url).href], serialization: 'advanced', stdio: isPiped ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'inherit', 'inherit', 'ipc'],
+      ...(options.env === undefined ? {} : { env: options.env }),
     })
     const send = (message: object): void => {
       if (child.connected) child.send(message, () => {})
@@ -17,6 +19,8 @@ export const utilityProcess = {
     const relays = relayOver(send)
     const events = Object.assign(new EventEmitter(), {
       pid: child.pid,
+      stdout: child.stdout,
+      stderr: child.stderr,
       kill: () => child.kill(),
       postMessage: (message: unknown, ports: readonly DoublePort[] = []) => send({ message, relays: ports.map((port) => relays.moveOut(port)) }),
     })

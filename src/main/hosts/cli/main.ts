@@ -1,12 +1,15 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { errorLogIn } from '../error-log.ts'
 import type { Doors } from './doors.ts'
 import { processTerminal } from './process-terminal.ts'
 import { runCli } from './run-cli.ts'
 
-const fromRoot = (path: string): string => fileURLToPath(new URL(`../../../../${path}`, import.meta.url))
+/** Above the sources in a checkout, above `out` where this was built for the desktop. */
+const rootAbove = (folder: string): string => (existsSync(join(folder, 'resources', 'signal-weights.json')) || dirname(folder) === folder ? folder : rootAbove(dirname(folder)))
+
+const fromRoot = (path: string): string => join(rootAbove(import.meta.dirname), path)
 
 // The engine takes a moment to load; help and wrong usage need not wait for it.
 const engine = () => import('../../app.ts')
@@ -14,6 +17,8 @@ const engine = () => import('../../app.ts')
 const doors: Doors = {
   createApp: async (options) => (await engine()).createApp(options),
   initWorkspace: async (folder, input) => (await engine()).initWorkspace(folder, input),
+  openPacket: async (folder, input) => (await engine()).openPacket(folder, input),
+  requestEnrolment: async (folder, input) => (await engine()).requestEnrolment(folder, input),
   writeSampleOrganisation: async (dir, input) => (await engine()).writeSampleOrganisation(dir, input),
   restoreWorkspace: async (folder, request) => (await engine()).restoreWorkspace(folder, request),
   verifyBundle: async (input) => (await engine()).verifyBundle(input),

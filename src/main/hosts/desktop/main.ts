@@ -1,25 +1,46 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, dialog, session, type BrowserWindow } from 'electron'
+import { app, dialog, Menu, Notification, session, type BrowserWindow } from 'electron'
+import { openDesk } from './desk-memory.ts'
 import { startEngine, type EngineProcess } from './engine-process.ts'
+import { hostTexts, type HostTexts } from './host-texts.ts'
 import { lockEveryPage, lockSession } from './lockdown.ts'
-import { openMainWindow } from './main-window.ts'
+import { openMainWindow, pageAddress } from './main-window.ts'
+import { menuTemplate } from './menu.ts'
+import { filesOf, wishForFile } from './opened-files.ts'
+import { hearNotes, tellPage, type HostWish, type PageNote } from './page-notes.ts'
 import { declarePageScheme, servePage } from './page-protocol.ts'
 import { brokerPorts } from './port-broker.ts'
+import { serveStart } from './start-requests.ts'
 import { startOptionsOf, type StartOptions } from './start-options.ts'
 
 const built = import.meta.dirname
-const paths = { engine: join(built, 'engine.js'), preload: join(built, '../preload/preload.cjs'), renderer: join(built, '../renderer') }
+const paths = { engine: join(built, 'engine.js'), cli: join(built, 'cli.js'), preload: join(built, '../preload/preload.cjs'), renderer: join(built, '../renderer') }
 
-const askForWorkspace = async (): Promise<string | null> => {
-  const { canceled, filePaths } = await dialog.showOpenDialog({ title: 'Open a Muster workspace', buttonLabel: 'Open workspace', properties: ['openDirectory'] })
-  return canceled ? null : (filePaths[0] ?? null)
+const desk = openDesk(join(app.getPath('userData'), 'desk.json'))
+const texts = (): HostTexts => hostTexts(desk.memory().language, app.getLocale())
+
+let window: BrowserWindow | null = null
+let engine: EngineProcess | null = null
+let workspace: string | null = null
+let givePortsAgain = (): void => {}
+let isListening = false
+let waiting: HostWish[] = []
+let isGivenUp = false
+
+/** Once only: what fails after that fails because the app is going. */
+const giveUp = (message: string): void => {
+  if (isGivenUp) return
+  isGivenUp = true
+  dialog.showErrorBox(texts().cannotGoOn, message)
+  app.exit(1)
 }
 
 /** Leaves only after the engine has let go of the workspace. */
-const closeInOrder = (engine: EngineProcess): void => {
+const closeInOrder = (): void => {
   let isClosed = false
   app.on('before-quit', (event) => {
-    if (isClosed) return
+    if (isClosed || engine === null) return
     event.preventDefault()
     void engine.close().finally(() => {
       isClosed = true
@@ -28,38 +49,113 @@ const closeInOrder = (engine: EngineProcess): void => {
   })
 }
 
-let isGivenUp = false
+/** Does what the page is wanted to do, as soon as there is one that hears. */
+const wish = (wanted: HostWish): void => {
+  if (isListening && window !== null) tellPage(window.webContents, wanted)
+  else waiting = [...waiting, wanted]
+}
 
-/** Once only: what fails after that fails because the app is going. */
-const giveUp = (message: string): void => {
-  if (isGivenUp) return
-  isGivenUp = true
-  dialog.showErrorBox('Muster cannot go on', message)
-  app.exit(1)
+const openFile = (path: string): void => {
+  const wanted = wishForFile(path)
+  if (wanted !== null) wish(wanted)
+}
+
+const bringForward = (): void => {
+  if (window?.isMinimized() === true) window.restore()
+  window?.focus()
+}
+
+const askForFolder = async (title: string, button: string, mayCreate: boolean): Promise<string | null> => {
+  const { canceled, filePaths } = await dialog.showOpenDialog({ title, buttonLabel: button, properties: mayCreate ? ['openDirectory', 'createDirectory', 'promptToCreate'] : ['openDirectory'] })
+  return canceled ? null : (filePaths[0] ?? null)
+}
+
+/** A bundle is a folder on Windows and Linux, where one dialog cannot offer both; a packet is dropped, opened from its folder, or named. */
+const askForFile = async (): Promise<void> => {
+  const { canceled, filePaths } = await dialog.showOpenDialog({ title: texts().chooseFile, properties: process.platform === 'darwin' ? ['openFile', 'openDirectory'] : ['openDirectory'] })
+  if (!canceled) filePaths.forEach(openFile)
+}
+
+const setMenu = (): void => {
+  const openWorkspace = (): void => {
+    void askForFolder(texts().chooseWorkspace, texts().chooseWorkspaceButton, false).then((folder) => {
+      if (folder === null) return
+      desk.remember({ lastWorkspace: folder })
+      // Another workspace is another engine and another set of keys: a fresh start leaves nothing of the former one behind.
+      app.relaunch({ args: ['--workspace', folder] })
+      app.quit()
+    })
+  }
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(texts(), process.platform, { wish, openWorkspace, openFile: () => void askForFile() })))
+}
+
+const hear = (note: PageNote): void => {
+  if (note.kind === 'place') {
+    if (workspace !== null) desk.remember({ places: { ...desk.memory().places, [workspace]: note.address } })
+  } else if (note.kind === 'look') {
+    if (note.language === desk.memory().language) return
+    desk.remember({ language: note.language })
+    setMenu()
+  } else if (note.kind === 'listening') {
+    isListening = true
+    for (const wanted of waiting.splice(0)) wish(wanted)
+  } else if (window?.isFocused() !== true && Notification.isSupported()) {
+    const notice = new Notification({ title: note.title, body: note.text })
+    notice.on('click', bringForward)
+    notice.show()
+  }
+}
+
+const workIn = (folder: string, options: StartOptions): void => {
+  workspace = folder
+  desk.remember({ lastWorkspace: folder })
+  engine = startEngine(paths.engine, { ...options, workspace: folder }, { onRestarted: () => givePortsAgain(), onGivenUp: giveUp })
+  givePortsAgain = brokerPorts(engine.connect)
+}
+
+const rememberedWorkspace = (): string | null => {
+  const last = desk.memory().lastWorkspace
+  return last !== null && existsSync(join(last, 'muster.db')) ? last : null
 }
 
 const run = async (options: StartOptions): Promise<void> => {
   await app.whenReady()
-  const workspace = options.workspace ?? (await askForWorkspace())
-  if (workspace === null) return app.quit()
   lockSession(session.defaultSession)
   servePage(paths.renderer)
-  let window: BrowserWindow | null = null
-  let givePortsAgain = (): void => {}
-  const engine = startEngine(paths.engine, { ...options, workspace }, { onRestarted: () => givePortsAgain(), onGivenUp: giveUp })
-  givePortsAgain = brokerPorts(engine.connect)
-  closeInOrder(engine)
-  app.on('second-instance', () => {
-    if (window?.isMinimized() === true) window.restore()
-    window?.focus()
+  setMenu()
+  hearNotes(hear)
+  closeInOrder()
+  app.on('second-instance', (_event, argv, cwd) => {
+    bringForward()
+    filesOf(argv.slice(1), cwd).forEach(openFile)
   })
   app.on('window-all-closed', () => app.quit())
-  window = await openMainWindow(paths.preload)
+  filesOf(process.argv.slice(1), process.cwd()).forEach(openFile)
+  const folder = options.workspace ?? rememberedWorkspace()
+  if (folder !== null) {
+    workIn(folder, options)
+    window = await openMainWindow(paths.preload, desk, '', desk.memory().places[folder] ?? '')
+    return
+  }
+  serveStart({
+    entry: paths.cli, texts, askForFolder, progress: (text, share) => wish({ kind: 'start-progress', text, share }),
+    opened: (made) => {
+      workIn(made, options)
+      isListening = false
+      void window?.loadURL(pageAddress('', ''))
+    },
+  })
+  window = await openMainWindow(paths.preload, desk, '?start', '')
 }
 
 declarePageScheme()
 app.enableSandbox()
 lockEveryPage(app)
+// macOS hands files over before and after the start alike.
+app.on('open-file', (event, path) => {
+  event.preventDefault()
+  openFile(path)
+})
 if (app.requestSingleInstanceLock()) {
   run(startOptionsOf(process.argv.slice(1), process.env, process.cwd())).catch((error: unknown) => giveUp(error instanceof Error ? error.message : String(error)))
 } else {

@@ -31,6 +31,7 @@ export const shellTexts: typeof english = {
     languageHint: 'Datum und Zahlen folgen ihr. Die Sätze zu einem Eintrag und der signierte Bericht bleiben in jedem Fall englisch: Sie sind Nachweise, und wer prüft, erhält genau den Wortlaut, der bei der Entscheidung zu sehen war.',
     languageReload: 'Nach einer Änderung werden die Ansichten an derselben Stelle neu geladen.',
   },
+  verifyFile: 'Ein Nachweispaket, geprüft',
   workEnded: {
     sync: { title: 'Einlesen beendet', complete: (source) => `${source} wurde eingelesen.`, held: (source) => `${source} ist angehalten und wartet auf Ihre Entscheidung.`, failed: (source) => `${source} konnte nicht gelesen werden.` },
   },

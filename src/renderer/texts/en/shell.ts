@@ -30,6 +30,7 @@ export const shellTexts = {
     languageHint: 'Dates and numbers follow it. The sentences about an item, and the signed report, stay in English whatever is chosen: they are evidence, and the auditor gets the very words the reviewer saw.',
     languageReload: 'Changing it loads the screens anew, at the same place.',
   },
+  verifyFile: 'A bundle, verified',
   workEnded: {
     sync: { title: 'Reading ended', complete: (source: string) => `${source} was read.`, held: (source: string) => `${source} is held back and waits for your word.`, failed: (source: string) => `${source} could not be read.` },
   },

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { app, ipcMain } from 'electron'
+import type { HostTexts } from './host-texts.ts'
+import { runCli, type CliRun } from './run-cli-process.ts'
+import { distrust } from './trusted-sender.ts'
+
+/** Channel on which the first screen asks for a workspace. */
+export const startChannel = 'muster:start'
+
+export type StartAnswer = { readonly kind: 'done' } | { readonly kind: 'folder'; readonly folder: string | null } | { readonly kind: 'failed'; readonly message: string }
+
+interface Own { readonly kind: 'own'; readonly folder: string; readonly organisation: string; readonly name: string; readonly email: string; readonly passphrase: string }
+type StartRequest = { readonly kind: 'sample' | 'open' | 'folder' | 'stop' } | Own
+
+const isShort = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '' && value.length <= 1_000
+
+/** Null for whatever is not exactly one of the requests. */
+export const readStartRequest = (value: unknown): StartRequest | null => {
+  if (typeof value !== 'object' || value === null) return null
+  const { kind, folder, organisation, name, email, passphrase } = value as Readonly<Record<string, unknown>>
+  if (kind === 'sample' || kind === 'open' || kind === 'folder' || kind === 'stop') return { kind }
+  if (kind !== 'own') return null
+  return isShort(folder) && isShort(organisation) && isShort(name) && isShort(email) && isShort(passphrase) ? { kind, folder, organisation, name, email, passphrase } : null
+}
+
+export interface StartHost {
+  /** The command line, built. */
+  readonly entry: string
+  readonly texts: () => HostTexts
+  readonly askForFolder: (title: string, button: string, mayCreate: boolean) => Promise<string | null>
+  readonly progress: (text: string, share: number | null) => void
+  /** There is a workspace now; the window goes on with it. */
+  readonly opened: (folder: string) => void
+}
+
+const isWorkspace = (folder: string): boolean => existsSync(join(folder, 'muster.db'))
+
+/** Where the sample organisation lies: with the person's documents, one folder, made anew when it is asked for again. */
+const sampleFolder = (): string => join(app.getPath('documents'), 'Muster sample')
+
+/** Answers the screen that is shown while there is no workspace. What it makes, it makes as the command line would. */
+export const serveStart = ({ entry, texts, askForFolder, progress, opened }: StartHost): void => {
+  let running: CliRun | null = null
+  let chosen: string | null = null
+
+  const follow = async (run: CliRun, folder: string): Promise<StartAnswer> => {
+    running = run
+    const { isDone, message } = await run.ended.finally(() => { running = null })
+    if (!isDone) return { kind: 'failed', message }
+    opened(folder)
+    return { kind: 'done' }
+  }
+
+  const answer = async (request: StartRequest): Promise<StartAnswer> => {
+    switch (request.kind) {
+      case 'stop':
+        running?.stop()
+        return { kind: 'folder', folder: null }
+      case 'folder':
+        chosen = await askForFolder(texts().chooseFolder, texts().chooseFolderButton, true)
+        return { kind: 'folder', folder: chosen }
+      case 'open': {
+        const folder = await askForFolder(texts().chooseWorkspace, texts().chooseWorkspaceButton, false)
+        if (folder === null) return { kind: 'folder', folder: null }
+        if (!isWorkspace(folder)) return { kind: 'failed', message: texts().noWorkspace(folder) }
+        opened(folder)
+        return { kind: 'done' }
+      }
+      case 'sample':
+        return follow(runCli(entry, ['demo', sampleFolder(), '--people', '150', '--fresh'], {}, progress), join(sampleFolder(), 'workspace'))
+      case 'own':
+        // Only a folder that a person chose in the system's own dialog.
+        if (request.folder !== chosen) return { kind: 'failed', message: texts().folderNotChosen }
+        return follow(
+          runCli(entry, ['init', request.folder, `--officer=${request.email}`, `--officer-name=${request.name}`, `--name=${request.organisation}`], { MUSTER_PASSPHRASE: request.passphrase }, progress),
+          request.folder,
+        )
+    }
+  }
+
+  ipcMain.handle(startChannel, async (event, value: unknown): Promise<StartAnswer> => {
+    const request = distrust(event) === null ? readStartRequest(value) : null
+    if (request === null || (running !== null && request.kind !== 'stop')) return { kind: 'failed', message: texts().notUnderstood }
+    return answer(request)
+  })
+}

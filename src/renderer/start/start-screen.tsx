@@ -1,0 +1,85 @@
+import { Building2, FlaskConical, FolderOpen } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { DirectoryText } from '../components/directory-text.tsx'
+import { onHostWish } from '../host.ts'
+import type { StartAnswer, StartRequest } from '../host.ts'
+import { Mark } from '../shell/mark.tsx'
+import { ThemeSwitch } from '../shell/theme-switch.tsx'
+import { t } from '../texts/texts.ts'
+import { OwnForm } from './own-form.tsx'
+import './start.css'
+
+type Standing = { readonly is: 'choosing' } | { readonly is: 'own' } | { readonly is: 'busy'; readonly text: string; readonly mayStop: boolean }
+
+const samplePassphrase = 'muster demo'
+
+const Way = ({ sign: Sign, title, text, onChoose }: { readonly sign: LucideIcon; readonly title: string; readonly text: string; readonly onChoose: () => void }) => (
+  <li>
+    <button type="button" className="sheet start-way" onClick={onChoose}>
+      <Sign size={22} strokeWidth={1.75} aria-hidden="true" />
+      <span className="start-way-title">{title}</span>
+      <span className="soft">{text}</span>
+    </button>
+  </li>
+)
+
+/** The first start on the desktop: look at the sample organisation, make a workspace, or open one. */
+export const StartScreen = ({ ask }: { readonly ask: (request: StartRequest) => Promise<StartAnswer> }) => {
+  const words = t.shell.start
+  const [standing, setStanding] = useState<Standing>({ is: 'choosing' })
+  const [failure, setFailure] = useState<string | null>(null)
+  const [progress, setProgress] = useState('')
+  useEffect(() => onHostWish((wish) => {
+    if (wish.kind === 'start-progress') setProgress(wish.text)
+  }), [])
+  useEffect(() => { document.title = `${words.title} · ${t.appName}` }, [words])
+
+  const go = async (request: StartRequest, text: string, mayStop: boolean, back: Standing): Promise<void> => {
+    setFailure(null)
+    setProgress('')
+    setStanding({ is: 'busy', text, mayStop })
+    const answer = await ask(request)
+    // The window itself goes on to the workspace.
+    if (answer.kind === 'done') return
+    setStanding(back)
+    if (answer.kind === 'failed') setFailure(answer.message)
+  }
+  const choosing: Standing = { is: 'choosing' }
+  return (
+    <main className="start">
+      <div className="start-top"><ThemeSwitch /></div>
+      <div className="start-inner">
+        <div className="start-head">
+          <Mark />
+          <h1>{words.title}</h1>
+          <p className="soft">{words.text}</p>
+        </div>
+        {failure === null ? null : (
+          <div className="sheet start-failure" role="alert">
+            <strong>{words.failed}</strong>
+            <span><DirectoryText>{failure}</DirectoryText></span>
+            <span className="soft">{words.failedText}</span>
+          </div>
+        )}
+        {standing.is === 'choosing' ? (
+          <ul className="start-ways">
+            <Way sign={FlaskConical} title={words.sample} text={words.sampleText} onChoose={() => void go({ kind: 'sample' }, words.sampleBusy, true, choosing)} />
+            <Way sign={Building2} title={words.own} text={words.ownText} onChoose={() => { setFailure(null); setStanding({ is: 'own' }) }} />
+            <Way sign={FolderOpen} title={words.existing} text={words.existingText} onChoose={() => void go({ kind: 'open' }, words.opening, false, choosing)} />
+          </ul>
+        ) : standing.is === 'own' ? (
+          <OwnForm ask={ask} onBack={() => setStanding(choosing)} onCreate={(request) => void go(request, words.creating, false, { is: 'own' })} />
+        ) : (
+          <div className="sheet start-busy" role="status">
+            <span className="start-bar" aria-hidden="true" />
+            <strong>{standing.text}</strong>
+            {progress === '' ? null : <span className="soft"><DirectoryText>{progress}</DirectoryText></span>}
+            {standing.mayStop ? <span className="soft">{words.samplePassphrase(samplePassphrase)}</span> : null}
+            {standing.mayStop ? <div className="actions"><button type="button" className="button" onClick={() => void ask({ kind: 'stop' })}>{words.stop}</button></div> : null}
+          </div>
+        )}
+      </div>
+    </main>
+  )
+}

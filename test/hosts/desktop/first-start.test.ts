@@ -1,0 +1,134 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hasBrowser } from '../../support/browser.ts'
+import { makeTestCertificates } from '../../support/fake-graph/certificates.ts'
+import { startDesktopApp, type DesktopApp } from './desktop-app.ts'
+
+const checkout = fileURLToPath(new URL('../../..', import.meta.url))
+const shots = process.env['MUSTER_PICTURES'] ?? null
+const secret = 'token-nobody-may-read-4711'
+const passphrase = 'four calm horses cross 7 rivers'
+
+let folder: string
+let workspace: string
+let server: Server
+let seen: string[]
+let env: Record<string, string>
+let app: DesktopApp | null = null
+
+const start = async (more: Readonly<Record<string, string>> = {}): Promise<DesktopApp> => {
+  app = await startDesktopApp(null, join(folder, 'user-data'), [], { ...env, ...more })
+  return app
+}
+
+/** Everything that lies in a folder, as one text. */
+const everythingIn = async (at: string): Promise<string> => {
+  const files = (await readdir(at, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
+  return (await Promise.all(files.map((entry) => readFile(join(entry.parentPath, entry.name), 'latin1')))).join('\n')
+}
+
+describe.skipIf(!hasBrowser())('the desktop’s first start, under a stand-in for Electron', () => {
+  beforeAll(async () => {
+    if (process.env['MUSTER_BUILT'] === undefined) {
+      const built = spawnSync(process.execPath, ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'error'], { cwd: checkout, encoding: 'utf8' })
+      if (built.status !== 0) throw new Error(`${built.stdout}${built.stderr}`)
+    }
+    folder = await mkdtemp(join(tmpdir(), 'muster-first-'))
+    workspace = join(folder, 'ours')
+    const certificates = await makeTestCertificates()
+    await writeFile(join(folder, 'ca.pem'), certificates.ca)
+    seen = []
+    server = createServer({ key: certificates.key, cert: certificates.certificate }, (request, response) => {
+      seen.push(request.headers.authorization ?? '')
+      response.writeHead(200, { 'content-type': 'application/scim+json' })
+        .end(JSON.stringify({ schemas: ['urn:ietf:params:scim:api:messages:2.0:ListResponse'], totalResults: 0, startIndex: 1, itemsPerPage: 0, Resources: [] }))
+    })
+    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
+    env = { NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'), MUSTER_WORKSPACE: '' }
+  })
+  afterAll(async () => {
+    await app?.quit()
+    server.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  it('offers three ways, makes a workspace only in a folder that was chosen, and goes on into it', async () => {
+    const { page, ask } = await start()
+    await page.getByRole('heading', { name: 'Welcome to Muster' }).waitFor()
+    if (shots !== null) await page.screenshot({ path: join(shots, 'start.png') })
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    await page.getByRole('button', { name: /Create your own/ }).click()
+    await page.getByRole('button', { name: 'Create the workspace' }).click()
+    expect(await page.getByRole('alert').count()).toBeGreaterThanOrEqual(4)
+    if (shots !== null) await page.screenshot({ path: join(shots, 'start-own.png') })
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    const refused = await page.evaluate((into) => (window as unknown as { musterHost: { start: (request: unknown) => Promise<unknown> } }).musterHost
+      .start({ kind: 'own', folder: into, organisation: 'O', name: 'N', email: 'n@o.example', passphrase: 'x' }), workspace)
+    expect(refused).toMatchObject({ kind: 'failed' })
+    await page.getByLabel('Organisation').fill('Harbour Line')
+    await page.getByLabel('Your name').fill('Olga Officer')
+    await page.getByLabel('Your e-mail address').fill('olga@harbour.example')
+    await page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
+    await page.getByText('Strong.').waitFor()
+    await page.getByLabel('Passphrase again').fill(passphrase)
+    await ask('choose', workspace)
+    await page.getByRole('button', { name: 'Choose a folder' }).click()
+    await page.getByText(workspace).waitFor()
+    await page.getByRole('button', { name: 'Create the workspace' }).click()
+    await page.getByText('Harbour Line').first().waitFor({ timeout: 30_000 })
+    await page.getByRole('heading', { name: 'Today' }).waitFor()
+  })
+
+  const addSource = async (name: string): Promise<void> => {
+    const { page } = app as DesktopApp
+    await page.evaluate(() => { window.location.hash = '#/sources/add' })
+    await page.getByRole('button', { name: /^People \(SCIM\)/ }).click()
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByLabel('Name', { exact: true }).fill(name)
+    await page.getByLabel('SCIM address').fill(`https://127.0.0.1:${(server.address() as AddressInfo).port}/scim/v2`)
+  }
+
+  it('keeps a live source’s secret in the operating system’s store, and can use it after the next start', async () => {
+    const { page } = app as DesktopApp
+    await addSource('Payroll')
+    await page.getByText('Kept by the operating system’s own store').waitFor()
+    await page.getByLabel('Bearer token').or(page.getByLabel('API token')).first().fill(secret)
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await expect.poll(() => seen.includes(`Bearer ${secret}`), { timeout: 20_000 }).toBe(true)
+    expect(await app?.quit()).toBe(0)
+    expect(await everythingIn(folder)).not.toContain(secret)
+
+    seen = []
+    const again = await start()
+    await again.page.getByText('Harbour Line').first().waitFor({ timeout: 20_000 })
+    await again.page.evaluate(() => { window.location.hash = '#/sources/of/Payroll' })
+    await again.page.getByRole('button', { name: /Test/ }).first().click()
+    await expect.poll(() => seen.includes(`Bearer ${secret}`), { timeout: 20_000 }).toBe(true)
+    expect(await again.quit()).toBe(0)
+  })
+
+  it('asks for a passphrase instead where the system’s store protects nothing', async () => {
+    workspace = join(folder, 'theirs')
+    await rm(join(folder, 'user-data', 'desk.json'), { force: true })
+    const { page, ask } = await start({ MUSTER_DOUBLE_KEYRING: 'basic_text' })
+    await page.getByRole('button', { name: /Create your own/ }).click()
+    for (const [label, value] of [['Organisation', 'Theirs'], ['Your name', 'Tom'], ['Your e-mail address', 'tom@theirs.example'], ['Passphrase again', passphrase]] as const) await page.getByLabel(label).fill(value)
+    await page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
+    await ask('choose', workspace)
+    await page.getByRole('button', { name: 'Choose a folder' }).click()
+    await page.getByText(workspace).waitFor()
+    await page.getByRole('button', { name: 'Create the workspace' }).click()
+    await page.getByText('Theirs').first().waitFor({ timeout: 30_000 })
+    await addSource('Payroll')
+    await page.getByText('Secrets will lie in a file under a passphrase').waitFor()
+    expect(await app?.quit()).toBe(0)
+    app = null
+  })
+})
