@@ -28,6 +28,7 @@ import { evidenceProcedures } from './procedures/evidence.ts'
 import type { CallContext, Engine } from './procedures/implementer.ts'
 import { learningProcedures } from './procedures/learning.ts'
 import { inventoryProcedures } from './procedures/inventory.ts'
+import { keyProcedures } from './procedures/keys.ts'
 import { languageModelProcedures } from './procedures/language-model.ts'
 import { policyProcedures } from './procedures/policies.ts'
 import { reviewProcedures } from './procedures/review.ts'
@@ -205,6 +206,7 @@ function routerOf(engine: Engine): Router<Contract, CallContext> {
     policies: policyProcedures(engine, sodLibraryIn(resource('sod-rules/library'))),
     learning: learningProcedures(engine),
     remediation: remediationProcedures(engine),
+    keys: keyProcedures(engine),
   }
 }
 

@@ -97,3 +97,8 @@ export async function setCertificate(
     .where('id', '=', id)
     .execute()
 }
+
+/** The person has no key any more. */
+export async function clearCertificate(queries: Queries, id: number): Promise<void> {
+  await queries.updateTable('person').set({ certificate: null, fingerprint: null, enrolled_at: null }).where('id', '=', id).execute()
+}

@@ -15,6 +15,8 @@ import type { Framework } from '../../shared/model/report-facts.ts'
 import type { SignalWeights } from '../../shared/model/recommendation.ts'
 import type { Hash } from '../core/evidence/bytes.ts'
 import type { createOrganisationRoot, enrolPerson, readPersonCertificate, readRoot, unlockSigner } from '../reports/signing/signer.ts'
+import type { changePassphrase, replaceKey, revokeKey } from '../reports/signing/change-keys.ts'
+import type { revocationListPem, revokedCertificates } from '../reports/signing/revocation.ts'
 import type { trustedRoots } from '../reports/signing/retired.ts'
 import type { signContent } from '../reports/signing/sign-cms.ts'
 import type { verifyContent } from '../reports/signing/verify-cms.ts'
@@ -65,6 +67,11 @@ export interface Signing {
   readonly signContent: typeof signContent
   readonly verifyContent: typeof verifyContent
   readonly trustedRoots: typeof trustedRoots
+  readonly replaceKey: typeof replaceKey
+  readonly revokeKey: typeof revokeKey
+  readonly changePassphrase: typeof changePassphrase
+  readonly revocationListPem: typeof revocationListPem
+  readonly revokedCertificates: typeof revokedCertificates
 }
 
 /** Keys made on one machine and certified on another, as reports/signing/ provides it. */

@@ -9,6 +9,7 @@ import { languageModelContract } from './language-model.ts'
 import { policiesContract } from './policies.ts'
 import { learningContract } from './learning.ts'
 import { remediationContract } from './remediation.ts'
+import { keysContract } from './keys.ts'
 
 /** Everything a screen, a command line or a browser can ask of the engine. The only file that gathers the others. */
 export const contract = {
@@ -23,6 +24,7 @@ export const contract = {
   policies: policiesContract,
   learning: learningContract,
   remediation: remediationContract,
+  keys: keysContract,
 }
 
 export type Contract = typeof contract

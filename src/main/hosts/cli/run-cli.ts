@@ -8,6 +8,7 @@ import { addDemo } from './commands/demo.ts'
 import { addEvidence } from './commands/evidence.ts'
 import { addInit } from './commands/init.ts'
 import { addInventory } from './commands/inventory.ts'
+import { addKeys } from './commands/keys.ts'
 import { addLearn } from './commands/learn.ts'
 import { addModel } from './commands/model.ts'
 import { addPeople } from './commands/people.ts'
@@ -29,7 +30,7 @@ import type { Terminal } from './terminal.ts'
 
 /** In the order of the journey, which is the order of the help. */
 const groups: readonly ((cli: Cli) => void)[] = [
-  addDemo, addInit, addPeople, addSource, addSync, addStatus, addInventory, addSnapshot, addSod, addProtect, addLearn, addRecommend, addCampaign, addQueue, addDecide, addPassOn,
+  addDemo, addInit, addPeople, addKeys, addSource, addSync, addStatus, addInventory, addSnapshot, addSod, addProtect, addLearn, addRecommend, addCampaign, addPacket, addQueue, addDecide, addPassOn,
   addSignOff, addRemediation, addEvidence, addModel, addServe, addBackup,
 ]
 
