@@ -30,7 +30,7 @@ import type { Terminal } from './terminal.ts'
 
 /** In the order of the journey, which is the order of the help. */
 const groups: readonly ((cli: Cli) => void)[] = [
-  addDemo, addInit, addPeople, addKeys, addSource, addSync, addStatus, addInventory, addSnapshot, addSod, addProtect, addLearn, addRecommend, addCampaign, addPacket, addQueue, addDecide, addPassOn,
+  addDemo, addInit, addPeople, addKeys, addSource, addSync, addStatus, addInventory, addSnapshot, addSod, addProtect, addLearn, addRecommend, addCampaign, addQueue, addDecide, addPassOn,
   addSignOff, addRemediation, addEvidence, addModel, addServe, addBackup,
 ]
 
