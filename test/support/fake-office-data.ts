@@ -105,6 +105,7 @@ export const fakeOffice = (campaign: Campaign, progress: () => CampaignProgress,
         { campaign: 4, name: 'Joiners and movers, third quarter 2026', version: 2, at: '2026-10-06T15:40:00.000Z', by: 'Grace Muir',
           path: 'sealed/joiners-movers-2026-q3-v2', exceptions: 2 },
       ])),
+      notes: os.evidence.notes.handler(({ input }) => ({ campaign: input.campaign, name: 'Quarter', state: 'closed', tests: [], samples: [], custody: [], amendments: [], sealed: [] })),
       verify: os.evidence.verify.handler(({ input }) =>
         ({ bundle: input.bundle, isValid: !settings().isBundleBroken, checks: checks(settings().isBundleBroken) })),
       checkLog: os.evidence.checkLog.handler(() => ({ bundle: '', isValid: true, checks: checks(false).slice(3) })),

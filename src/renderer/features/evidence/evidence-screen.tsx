@@ -6,7 +6,9 @@ import { DirectoryText } from '../../components/directory-text.tsx'
 import { formatMoment, formatNumber } from '../../components/format.ts'
 import { EmptyView, FailureView, Skeleton } from '../../components/state-view.tsx'
 import { t } from '../../texts/texts.ts'
+import { CampaignNotes } from './campaign-notes.tsx'
 import { VerificationResult } from './verification-result.tsx'
+import { VerifyAny } from './verify-any.tsx'
 import './evidence.css'
 
 const BundleVerification = ({ path }: { readonly path: string }) => {
@@ -87,6 +89,8 @@ export const EvidenceScreen = () => {
             ))}
           </ul>
         </section>
+        <VerifyAny />
+        <CampaignNotes />
         <LogCheck />
       </div>
     </div>
