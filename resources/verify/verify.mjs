@@ -283,8 +283,27 @@ function distrust(certificate, others, root) {
 
 // ── the campaign, replayed from its events ──
 
+/** A sign-off made in a packet signs a line of another log. That line has to bind the answers told here, and they the decisions that stand. */
+function carriedFault({ campaign, reviewer, items, carried }, standingOf) {
+  if (carried === undefined) return undefined
+  const signed = attempt(() => JSON.parse(carried.line))
+  if (signed?.kind !== 'sign-off' || signed.log !== carried.log) return 'what was signed in the packet is no sign-off of the log it names'
+  if (signed.body?.campaign !== campaign || !same(signed.body.reviewer, reviewer)) return 'what was signed in the packet is somebody else\'s'
+  if (!Array.isArray(signed.body.items) || items.some((id) => !signed.body.items.includes(id))) return 'items were signed off that the packet\'s signature does not cover'
+  const fields = ['adviceVisible', 'item', 'outcome', 'reasonCode', 'reasonText', 'seq', 'until']
+  const ordered = [...carried.answers].sort((left, right) => left.item - right.item).map((answer) => Object.fromEntries(fields.map((field) => [field, answer[field]])))
+  if (sha256Hex(JSON.stringify(ordered)) !== signed.body.answersHash) return 'the answers told with the sign-off are not the ones that were signed in the packet'
+  const answers = new Map(ordered.map((answer) => [answer.item, answer]))
+  const compared = ['outcome', 'until', 'reasonCode', 'reasonText', 'adviceVisible']
+  for (const id of items) {
+    const decision = standingOf(id)
+    if (decision !== undefined && compared.some((field) => answers.get(id)?.[field] !== decision[field])) return `item ${id} was decided otherwise than was signed in the packet`
+  }
+  return undefined
+}
+
 /** Events of a campaign that change none of its figures. */
-const SILENT = ['campaign-created', 'campaign-changed', 'campaign-discarded', 'campaign-extended', 'reviewers-reminded', 'escalation-step', 'subject-left', 'micro-review-opened', 'bundle-sealed', 'narrative-worded', 'model-disagreed', 'question-asked', 'question-answered',
+const SILENT = ['packet-written', 'response-merged', 'campaign-created', 'campaign-changed', 'campaign-discarded', 'campaign-extended', 'reviewers-reminded', 'escalation-step', 'subject-left', 'micro-review-opened', 'bundle-sealed', 'narrative-worded', 'model-disagreed', 'question-asked', 'question-answered',
   'population-tested', 'sample-drawn', 'custody-noted', 'campaign-amended']
 
 const OUTCOMES = ['keep', 'revoke', 'keep-until', 'look-closer']
@@ -419,6 +438,8 @@ function startReplay(campaign) {
         item.signedOff = event.seq
       }
       if (!same(event.actor, body.reviewer)) say(event, 'signed off in somebody else\'s name')
+      const astray = carriedFault(body, (id) => state.items.get(id)?.stack.at(-1))
+      if (astray !== undefined) say(event, astray)
       const text = lines.sort(([left], [right]) => left - right).map(([, line]) => line).join('')
       if (sha256Hex(text) !== body.decisionsHash) say(event, `the decisions ${body.reviewer} signed are not the ones the log holds`)
       state.signOffs.push({ ...body, seq: event.seq, at: event.ts })
@@ -766,7 +787,7 @@ export function verifyBundle(folder, { rootPem, seen = [] } = {}) {
   const log = judgeEvents(folder, manifest, seen, judge, skip)
   const report = judgeReport(folder, manifest, log, judge, skip)
   judgeCheckpoint(read, manifest, log, report, root, judge)
-  judgeSignOffs(read, log, report, root, judge)
+  judgeSignOffs(folder, read, log, report, root, judge)
   if (report !== undefined) judgeRaw(folder, manifest, report, judge, skip)
   judgePdf(folder, signer, root, judge)
   return finish()
@@ -853,7 +874,7 @@ function judgeEvents(folder, manifest, seen, judge, skip) {
     head = sha256Hex('muster-event-v1\n', bytes)
     replay.add(event)
     attempt(() => trail.add(event))
-    if (event.kind === 'sign-off' && event.body?.campaign === manifest.campaign.id) signOffLines.set(event.seq, bytes)
+    if (event.kind === 'sign-off' && event.body?.campaign === manifest.campaign.id) signOffLines.set(event.seq, event.body.carried?.line ?? bytes)
   }
   judge('events', faults, `${leaves.length} events`)
   const state = replay.finish()
@@ -1021,11 +1042,25 @@ function judgeCheckpoint(read, manifest, log, report, root, judge) {
   judge('checkpoint-signature', fault === undefined ? [] : [fault], 'signed')
 }
 
-function judgeSignOffs(read, { state, isIntact, signOffLines }, report, root, judge) {
+/** Signed in a packet before the key was certified: the officer's certificate for the very same key has to lead to the root. */
+function isOfCertifiedKey(folder, line, signature, fingerprint, root) {
+  const found = checkCms(sha256(line), signature, undefined)
+  if (found.fault !== undefined || !found.certificate.verify(found.certificate.publicKey)) return false
+  const keyOf = (certificate) => certificate.publicKey.export({ type: 'spki', format: 'der' })
+  for (const name of attempt(() => readdirSync(join(folder, 'certs/people'))) ?? []) {
+    const issued = attempt(() => new X509Certificate(readFileSync(join(folder, 'certs/people', name))))
+    if (issued === undefined || sha256Hex(issued.raw) !== fingerprint || !keyOf(issued).equals(keyOf(found.certificate))) continue
+    return root === undefined || distrust(issued, [], root) === undefined
+  }
+  return false
+}
+
+function judgeSignOffs(folder, read, { state, isIntact, signOffLines }, report, root, judge) {
   if (!isIntact) return
   const faults = []
-  for (const { seq, reviewer, certificateFingerprint } of state.signOffs) {
+  for (const { seq, reviewer, certificateFingerprint, carried } of state.signOffs) {
     const name = `signoffs/${seq}.p7s`
+    if (carried !== undefined && isOfCertifiedKey(folder, signOffLines.get(seq) ?? '', read(name), certificateFingerprint, root)) continue
     const found = checkCms(sha256(signOffLines.get(seq) ?? ''), read(name), root)
     if (found.fault !== undefined) {
       faults.push(`${name}: ${found.fault}`)

@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import { createHash, randomUUID } from 'node:crypto'
 import { accessSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Router } from '@orpc/server'
@@ -30,6 +30,7 @@ import { learningProcedures } from './procedures/learning.ts'
 import { inventoryProcedures } from './procedures/inventory.ts'
 import { keyProcedures } from './procedures/keys.ts'
 import { languageModelProcedures } from './procedures/language-model.ts'
+import { packetProcedures } from './procedures/packets.ts'
 import { policyProcedures } from './procedures/policies.ts'
 import { reviewProcedures } from './procedures/review.ts'
 import { remediationProcedures } from './procedures/remediation.ts'
@@ -41,6 +42,8 @@ import { removeDrafts, writeBundle } from './reports/bundle/write-bundle.ts'
 import { zipBundle } from './reports/bundle/zip-bundle.ts'
 import { readFrameworks } from './reports/bundle/read-frameworks.ts'
 import { writeEvidencePdf } from './reports/evidence-pdf/write-evidence-pdf.ts'
+import { createExchange } from './exchange/exchange.ts'
+import { acceptRequest, describeCertificate, installCertificate, isSameKey, lockSecret, openSecret, pinRoot, requestCertificate } from './reports/signing/enrolment.ts'
 import { addSignatureField } from './reports/signing/pdf-signature-field.ts'
 import { changePassphrase, replaceKey, revokeKey } from './reports/signing/change-keys.ts'
 import { trustedRoots } from './reports/signing/retired.ts'
@@ -57,7 +60,10 @@ import { loadSettings, type WorkspaceSettings } from './storage/workspace.ts'
 import { lockWorkspace, type WorkspaceLock } from './storage/workspace-lock.ts'
 import { ticketDesks } from './tickets/desks.ts'
 import type { Actor, Clock, Context, Reports, Signing, WorkspacePaths } from './use-cases/context.ts'
+import { signAtClose } from './use-cases/closing-checkpoint.ts'
 import { createWorkspace, type NewWorkspace } from './use-cases/create-workspace.ts'
+import { openPacket as openInto, type OpenedWorkspace, type OpenRequest } from './use-cases/packets/open-packet.ts'
+import { requestEnrolment as makeRequest, type RequestedEnrolment } from './use-cases/packets/request-enrolment.ts'
 import { recoverRuns } from './use-cases/recover-runs.ts'
 import { restoreWorkspace as restoreClosed, type RestoredWorkspace, type RestoreRequest } from './use-cases/restore-workspace.ts'
 import { verifySealed, type Verification } from './use-cases/verify-sealed.ts'
@@ -150,9 +156,10 @@ async function open(options: AppOptions, lock: WorkspaceLock | undefined, secret
     const context = contextOf(paths, store, settings, secrets)
     if (lock !== undefined) await tidyUp(context)
     const root = await context.signing.readRoot(paths.keys)
+    const packet = await openedPacketOf(store.db)
     const engine: Engine = {
       context, host: options.host, asOf: options.asOf ?? new Date().toISOString().slice(0, 10),
-      workspace: { name: settings.name, isSample: settings.isSample, rootFingerprint: root?.fingerprint ?? '' },
+      workspace: { name: settings.name, isSample: settings.isSample, rootFingerprint: root?.fingerprint ?? '', ...(packet === undefined ? {} : { packet: packet.head }) },
       thread: options.threads ? threadEntry() : null,
     }
     const incoming = join(folder, 'incoming')
@@ -174,6 +181,7 @@ async function open(options: AppOptions, lock: WorkspaceLock | undefined, secret
       },
       close: async () => {
         await context.languageModel.queue.close()
+        await signAtClose(context)
         await store.close()
         await sweep()
         lock?.release()
@@ -205,6 +213,7 @@ function routerOf(engine: Engine): Router<Contract, CallContext> {
     languageModel: languageModelProcedures(engine),
     policies: policyProcedures(engine, sodLibraryIn(resource('sod-rules/library'))),
     learning: learningProcedures(engine),
+    packets: packetProcedures(engine),
     remediation: remediationProcedures(engine),
     keys: keyProcedures(engine),
   }
@@ -212,6 +221,22 @@ function routerOf(engine: Engine): Router<Contract, CallContext> {
 
 /** Makes a workspace: folder, keys under the officer's passphrase, empty store. All of it or nothing. */
 export async function initWorkspace(folder: string, input: Omit<NewWorkspace, 'at'> & { readonly at: string | null }): Promise<{ rootFingerprint: string }> {
+  return makeWorkspace(folder, null, (context, logId) => createWorkspace(context, { ...input, at: input.at ?? new Date().toISOString() }, logId))
+}
+
+/** Makes a reviewer's workspace from a packet. `keys`: folder whose keys are taken along, from a request or an earlier packet's workspace. */
+export async function openPacket(folder: string, input: OpenRequest & { readonly keys: string | null }): Promise<OpenedWorkspace> {
+  return makeWorkspace(folder, input.keys, (context, logId) => openInto(context, input, logId))
+}
+
+/** Makes a reviewer's keys in a folder of their own, and the file that asks the officer to certify them. */
+export async function requestEnrolment(folder: string, input: { readonly email: string; readonly name: string; readonly passphrase: string; readonly file: string }): Promise<RequestedEnrolment> {
+  const paths = pathsOf(resolve(folder))
+  await mkdir(paths.keys, { recursive: true, mode: 0o700 })
+  return makeRequest({ paths, ...travelling() }, { ...input, file: resolve(input.file) })
+}
+
+async function makeWorkspace<T>(folder: string, keys: string | null, fill: (context: Context, logId: string) => Promise<T>): Promise<T> {
   const target = resolve(folder)
   if (existsSync(target) && (await readdir(target)).length > 0) {
     throw new StartError('not-empty', `${target} is not empty. Nothing was changed; choose a new folder.`)
@@ -221,11 +246,11 @@ export async function initWorkspace(folder: string, input: Omit<NewWorkspace, 'a
     orStartError(() => mkdirSync(draft, { recursive: true, mode: 0o700 }))
     const paths = pathsOf(draft)
     for (const path of [paths.raw, paths.staging, paths.mirrors, paths.keys, paths.bundles]) await mkdir(path, { mode: 0o700 })
+    if (keys !== null) await cp(pathsOf(resolve(keys)).keys, paths.keys, { recursive: true })
     const store = await openStore(paths.database, { mustExist: false })
     const logId = `muster.local/${randomUUID()}`
-    const made = await createWorkspace(
-      contextOf(paths, store, { logId }, createSecretStore({ folder: join(paths.keys, 'secrets'), env: {}, vault: null, key: null })), { ...input, at: input.at ?? new Date().toISOString() }, logId,
-    ).finally(() => store.close())
+    const secrets = createSecretStore({ folder: join(paths.keys, 'secrets'), env: {}, vault: null, key: null })
+    const made = await fill(contextOf(paths, store, { logId }, secrets), logId).finally(() => store.close())
     if (existsSync(target)) await rm(target, { recursive: true })
     await rename(draft, target)
     return made
@@ -276,14 +301,23 @@ const reports: Reports = {
 
 function contextOf(paths: WorkspacePaths, store: Store, settings: Pick<WorkspaceSettings, 'logId'>, secrets: SecretStore): Context {
   return {
-    store, paths, logId: settings.logId, productVersion: readVersion(), clock: clockOf(), signing, reports, keepRawFile, historyReader, secrets,
+    store, paths, logId: settings.logId, productVersion: readVersion(), ...travelling(), signing, reports, keepRawFile, historyReader, secrets,
     tickets: ticketDesks((input, init) => fetch(input, init)),
-    hash: (bytes) => createHash('sha256').update(bytes).digest(),
     connectors: { 'csv-entitlements': csvEntitlements, 'csv-sign-ins': csvSignIns, hr },
     liveConnector,
     narrator: templateNarrator,
     languageModel: { models: ollamaModels(), queue: workQueue(), breaker: circuitBreaker(() => performance.now()) },
     weights: signalWeights.parse(JSON.parse(readFileSync(resource('signal-weights.json'), 'utf8'))),
+  }
+}
+
+/** What also works where there is no workspace yet. */
+function travelling(): Pick<Context, 'clock' | 'hash' | 'exchange' | 'enrolment'> {
+  return {
+    clock: clockOf(),
+    hash: (bytes) => createHash('sha256').update(bytes).digest(),
+    exchange: createExchange(builtEntry('exchange/reader-thread.ts', 'packet-reader.js')),
+    enrolment: { acceptRequest, describeCertificate, installCertificate, isSameKey, lockSecret, openSecret, pinRoot, requestCertificate },
   }
 }
 
@@ -318,7 +352,12 @@ function resource(path: string): string {
 }
 
 function threadEntry(): URL {
-  return pathToFileURL(import.meta.filename.endsWith('.ts') ? join(import.meta.dirname, 'hosts/worker/main.ts') : join(root, 'out/main/worker.js'))
+  return builtEntry('hosts/worker/main.ts', 'worker.js')
+}
+
+/** A thread's file: the source in a checkout, what was built from it in a built app. */
+function builtEntry(source: string, built: string): URL {
+  return pathToFileURL(import.meta.filename.endsWith('.ts') ? join(import.meta.dirname, source) : join(root, 'out/main', built))
 }
 
 function readVersion(): string {

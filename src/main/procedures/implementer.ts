@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server'
 import { contract } from '../../shared/contract/index.ts'
+import type { OpenedPacket } from '../../shared/model/packet.ts'
 import type { ContractClient } from '../jobs/engine-thread.ts'
 import { inEngineThread } from '../jobs/engine-thread.ts'
 import { progressStream, type Steps } from '../jobs/progress-stream.ts'
@@ -17,7 +18,7 @@ export interface Engine {
   readonly host: 'desktop' | 'web' | 'cli'
   /** The day things are judged as of when a caller names none. */
   readonly asOf: string
-  readonly workspace: { readonly name: string; readonly isSample: boolean; readonly rootFingerprint: string }
+  readonly workspace: { readonly name: string; readonly isSample: boolean; readonly rootFingerprint: string; readonly packet?: OpenedPacket }
   /** Entry file of the worker thread for long work; null = it runs right here. */
   readonly thread: URL | null
 }

@@ -254,7 +254,27 @@ export interface MicroCaseTable {
   campaign_id: number | null
 }
 
+/** A packet written for a reviewer. `items` is JSON of [item, since_seq]; `way` is `recipient` or `passphrase`. */
+export interface PacketOutTable {
+  id: string; campaign_id: number; reviewer_id: number; stage: number; items: string; content_sha256: string; way: string; path: string; at: string
+  expires_at: string; event_seq: number
+}
+
+/** The one response taken to a packet, as it was signed. `conflicts` is JSON of what could not be merged and why. */
+export interface PacketInTable {
+  packet_id: string; response_sha256: string; content: Uint8Array; cms: Uint8Array; at: string; by: string; merged: number; undecided: number
+  conflicts: string; event_seq: number
+}
+
+export interface ExchangeRecipientTable { person_id: number; recipient: string; at: string }
+
+/** The packet this workspace was made from; no row = an ordinary workspace. */
+export interface OpenedPacketTable { id: string; head: string; content_sha256: string; log: string; reply_to: string }
+export interface PacketItemFactsTable { item_id: number; facts: string }
+
 export interface Tables {
+  packet_out: PacketOutTable; packet_in: PacketInTable; exchange_recipient: ExchangeRecipientTable; opened_packet: OpenedPacketTable
+  packet_item_facts: PacketItemFactsTable
   delegation: DelegationTable; holiday: HolidayTable; escalation_done: EscalationDoneTable; item_note: ItemNoteTable; recurrence: RecurrenceTable
   micro_rule: MicroRuleTable; micro_case: MicroCaseTable
   remediation: RemediationTable; remediation_step: RemediationStepTable

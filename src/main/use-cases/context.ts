@@ -130,6 +130,9 @@ export interface Context {
   readonly narrator: Narrator
   readonly languageModel: LanguageModelDesk
   readonly signing: Signing
+  readonly enrolment: Enrolment
+  /** Review packets and responses as files. */
+  readonly exchange: Exchange
   readonly reports: Reports
   readonly weights: SignalWeights
 }

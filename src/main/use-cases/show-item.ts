@@ -7,6 +7,7 @@ import { action, confidence, hardRules } from '../../shared/model/recommendation
 import { asKnownToReviewer, isReasonRequired, latestUntil, reasonsFor } from '../core/campaign/decision-rules.ts'
 import { decisionOf } from '../storage/decisions.ts'
 import { hrHistoryUntil } from '../storage/hr-history.ts'
+import { itemFacts } from '../storage/packets.ts'
 import { stepNamesOf } from '../storage/access-rows.ts'
 import { holdersOf } from '../storage/review-items.ts'
 import type { Actor, Context } from './context.ts'
@@ -21,6 +22,7 @@ export async function showItem(context: Context, actor: Actor, itemId: number): 
   const { db } = context.store
   const { item, assigned, campaign } = await itemOfReviewer(db, actor, itemId)
   const decision = await decisionOf(db, itemId)
+  const carried = await itemFacts(db, itemId)
   const isAdviceHidden = item.hide_advice === 1 && decision === undefined
   const worded = renderItem(item)
   const byModel = await shownWording(db, itemId)
@@ -32,13 +34,13 @@ export async function showItem(context: Context, actor: Actor, itemId: number): 
     itemId, n: item.n, campaignId: campaign.id, basis: assigned.basis, asOf: campaign.asOf,
     subject: {
       name: item.subject_name, kind: identityKind.parse(item.subject_kind), email: item.subject_email, title: item.subject_title,
-      department: item.subject_department, history: item.identity_id === null ? [] : await hrHistoryUntil(db, item.identity_id, campaign.asOf),
+      department: item.subject_department, history: carried?.history ?? (item.identity_id === null ? [] : await hrHistoryUntil(db, item.identity_id, campaign.asOf)),
     },
     access: {
       account: item.account_name, source: item.source_name, application: item.application, entitlement: item.entitlement_name,
       entitlementNativeId: item.entitlement_native_id, description: item.entitlement_description, owner: item.owner_email,
-      privilege: advised.privilege, risk: risk.parse(item.risk), path: item.path, via: await stepNamesOf(db, item.entitlement_id, item.path), grantedAt: item.granted_at,
-      holders: await holdersOf(db, item.entitlement_id),
+      privilege: advised.privilege, risk: risk.parse(item.risk), path: item.path, via: carried?.via ?? await stepNamesOf(db, item.entitlement_id, item.path), grantedAt: item.granted_at,
+      holders: carried?.holders ?? await holdersOf(db, item.entitlement_id),
     },
     advice: isAdviceHidden
       ? null

@@ -1,10 +1,12 @@
 import type { CampaignProgress } from '../../shared/model/campaign.ts'
+import { answersHash } from '../core/evidence/carried-answers.ts'
 import { decisionsHash } from '../core/evidence/item-standing.ts'
 import { campaignProgress } from '../storage/campaigns.ts'
 import { insertSignOff, markSignedOff, pendingDecisions } from '../storage/decisions.ts'
 import { rememberCheckpoint } from '../storage/checkpoint-witness.ts'
 import { inTransaction } from '../storage/database.ts'
 import { eventLine } from '../storage/evidence-log.ts'
+import { openedPacketOf } from '../storage/packets.ts'
 import { personByEmail } from '../storage/people.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
 import { findCampaign, nextState } from './find-campaign.ts'
@@ -39,12 +41,15 @@ export async function signOff(context: Context, actor: Actor, input: { readonly 
     const pending = await pendingDecisions(queries, campaign.id, reviewer.id)
     if (pending.length === 0) throw new Refusal('conflict', 'There is nothing to sign off: no decision is pending.')
     const before = await campaignProgress(queries, campaign.id, reviewer.id)
+    // What a signature made elsewhere binds has to be told with the answers themselves.
+    const isCarried = (await openedPacketOf(queries)) !== undefined
     const { seq: eventSeq, ts } = await recordEvent(context, queries, actor.email, {
       kind: 'sign-off',
       body: {
         campaign: campaign.id, reviewer: reviewer.email, decided: pending.length, undecided: before.undecided,
         decisionsHash: decisionsHash(pending.map((decision) => ({ item: decision.itemId, outcome: decision.outcome, seq: decision.eventSeq })), context.hash),
         statement: signOffStatement, certificateFingerprint: fingerprint, authentication: 'passphrase', items: pending.map((decision) => decision.itemId),
+        ...(isCarried ? { answersHash: answersHash(pending.map((decision) => ({ ...decision, item: decision.itemId, seq: decision.eventSeq })), context.hash) } : {}),
       },
     })
     const line = await eventLine(queries, eventSeq)

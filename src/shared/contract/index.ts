@@ -8,6 +8,7 @@ import { evidenceContract } from './evidence.ts'
 import { languageModelContract } from './language-model.ts'
 import { policiesContract } from './policies.ts'
 import { learningContract } from './learning.ts'
+import { packetsContract } from './packets.ts'
 import { remediationContract } from './remediation.ts'
 import { keysContract } from './keys.ts'
 
@@ -23,6 +24,7 @@ export const contract = {
   languageModel: languageModelContract,
   policies: policiesContract,
   learning: learningContract,
+  packets: packetsContract,
   remediation: remediationContract,
   keys: keysContract,
 }

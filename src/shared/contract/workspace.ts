@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { procedure } from './base.ts'
 import { isoDate } from '../model/time.ts'
 import { campaign, campaignProgress } from '../model/campaign.ts'
+import { openedPacket } from '../model/packet.ts'
 import { snapshot } from '../model/source.ts'
 
 export const role = z.enum(['officer', 'reviewer', 'auditor'])
@@ -9,7 +10,8 @@ export const role = z.enum(['officer', 'reviewer', 'auditor'])
 /** Who is acting (the host knows), in which workspace, as of which day. */
 export const session = z.object({
   person: z.object({ email: z.string(), name: z.string(), roles: z.array(role), isEnrolled: z.boolean() }),
-  workspace: z.object({ name: z.string(), isSample: z.boolean(), rootFingerprint: z.string() }),
+  /** `packet`: this workspace was made from a review packet and holds one reviewer's share. */
+  workspace: z.object({ name: z.string(), isSample: z.boolean(), rootFingerprint: z.string(), packet: openedPacket.exactOptional() }),
   asOf: isoDate,
   version: z.string(),
   host: z.enum(['desktop', 'web', 'cli']),

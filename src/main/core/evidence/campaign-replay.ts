@@ -4,6 +4,7 @@ import type { Hash } from './bytes.ts'
 import { decisionsHash, isSamePerson, stateOf } from './item-standing.ts'
 import type { Answer } from '../campaign/case-outcome.ts'
 import { finalOutcomes, type EndedCase, type FinalOutcomes } from '../campaign/final-outcomes.ts'
+import { carriedFault } from './carried-answers.ts'
 import { startRemediationReplay } from './remediation-replay.ts'
 import type { ItemStanding, StandingDecision } from './item-standing.ts'
 
@@ -137,6 +138,7 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
 
   function signOff(event: EvidenceEvent, body: EventBodyOf<'sign-off'>): void {
     const decided: { item: number; outcome: StandingDecision['outcome']; seq: number }[] = []
+    const carried: { item: number; decision: StandingDecision }[] = []
     for (const item of body.items) {
       const standing = openItem(event.seq, item, 'a sign-off')
       if (standing === undefined) continue
@@ -145,12 +147,15 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
       }
       if (standing.decision === null) continue
       decided.push({ item, outcome: standing.decision.outcome, seq: standing.decision.seq })
+      carried.push({ item, decision: standing.decision })
       items.set(item, { ...standing, signedOffSeq: event.seq })
     }
     if (!isSamePerson(event.actor, body.reviewer)) contradict(event.seq, `${event.actor} signed off in the name of ${body.reviewer}`)
     if (decisionsHash(decided, hash) !== body.decisionsHash) {
       contradict(event.seq, `the decisions ${body.reviewer} signed are not the ones the log holds`)
     }
+    const astray = carriedFault(body, carried, hash)
+    if (astray !== null) contradict(event.seq, astray)
     signOffs.push({ ...body, seq: event.seq, at: event.ts, actor: event.actor })
   }
 

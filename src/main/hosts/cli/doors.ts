@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { verification } from '../../../shared/contract/evidence.ts'
-import type { AppOptions, RestoredWorkspace, RestoreRequest } from '../../app.ts'
+import type { AppOptions, OpenedWorkspace, OpenRequest, RequestedEnrolment, RestoredWorkspace, RestoreRequest } from '../../app.ts'
 import type { EngineApp } from '../engine-types.ts'
 import type { ErrorLog } from '../error-log.ts'
 import type { SampleManifest } from './demo/sample-manifest.ts'
@@ -17,6 +17,10 @@ export interface Doors {
   readonly writeSampleOrganisation: (dir: string, input: { seed: number; people: number; asOf: string }) => Promise<SampleManifest>
   /** Puts a backup in the place of a closed workspace's database. */
   readonly restoreWorkspace: (folder: string, request: RestoreRequest) => Promise<RestoredWorkspace>
+  /** Makes a reviewer's workspace from a packet. */
+  readonly openPacket: (folder: string, input: OpenRequest & { readonly keys: string | null }) => Promise<OpenedWorkspace>
+  /** Makes a reviewer's keys and the file that asks for their certificate. */
+  readonly requestEnrolment: (folder: string, input: { email: string; name: string; passphrase: string; file: string }) => Promise<RequestedEnrolment>
   /** Checks a bundle without any workspace. */
   readonly verifyBundle: (input: { bundle: string; root: string | null; seen: readonly string[] }) => Promise<Verification>
   readonly version: string

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { cliOn, collect, type Cli } from './cli.ts'
 import { addBackup } from './commands/backup.ts'
 import { addCampaign } from './commands/campaign.ts'
+import { addCalendar } from './commands/calendar.ts'
 import { addPassOn } from './commands/campaign-steering.ts'
 import { addDecide } from './commands/decide.ts'
 import { addDemo } from './commands/demo.ts'
@@ -11,6 +12,7 @@ import { addInventory } from './commands/inventory.ts'
 import { addKeys } from './commands/keys.ts'
 import { addLearn } from './commands/learn.ts'
 import { addModel } from './commands/model.ts'
+import { addPacket } from './commands/packet.ts'
 import { addPeople } from './commands/people.ts'
 import { addProtect } from './commands/protect.ts'
 import { addQueue } from './commands/queue.ts'
@@ -30,7 +32,7 @@ import type { Terminal } from './terminal.ts'
 
 /** In the order of the journey, which is the order of the help. */
 const groups: readonly ((cli: Cli) => void)[] = [
-  addDemo, addInit, addPeople, addKeys, addSource, addSync, addStatus, addInventory, addSnapshot, addSod, addProtect, addLearn, addRecommend, addCampaign, addQueue, addDecide, addPassOn,
+  addDemo, addInit, addPeople, addKeys, addSource, addSync, addStatus, addInventory, addSnapshot, addSod, addProtect, addLearn, addRecommend, addCampaign, addCalendar, addPacket, addQueue, addDecide, addPassOn,
   addSignOff, addRemediation, addEvidence, addModel, addServe, addBackup,
 ]
 

@@ -60,7 +60,7 @@ export async function checkEvents(
     }
     replay.add(event)
     trail.add(event)
-    if (event.kind === 'sign-off') signOffLines.set(event.seq, line)
+    if (event.kind === 'sign-off') signOffLines.set(event.seq, event.body.carried?.line ?? line)
   }
 
   const { fault, findings, size, root, log } = chain.result()

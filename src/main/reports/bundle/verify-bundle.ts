@@ -1,11 +1,12 @@
 import { X509Certificate } from 'node:crypto'
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseCheckpoint } from '../../core/evidence/checkpoint.ts'
 import { toBase64 } from '../../core/evidence/bytes.ts'
 import type { ReportHead } from '../../../shared/model/evidence-report.ts'
-import { certificateFromPem } from '../signing/certificates.ts'
+import { certificateFromPem, fingerprint } from '../signing/certificates.ts'
+import { isIssuedBy, isSameKey, isSelfIssued } from '../signing/enrolment.ts'
 import { verifyContent } from '../signing/verify-cms.ts'
 import type { Trust } from '../signing/verify-cms.ts'
 import { verifyPdf } from '../signing/verify-pdf.ts'
@@ -139,9 +140,12 @@ async function checkSignOffs(
 ): Promise<void> {
   if (!log.isIntact) return
   const faults: string[] = []
-  for (const { seq, reviewer, certificateFingerprint } of log.replay.signOffs) {
+  for (const { seq, reviewer, certificateFingerprint, carried } of log.replay.signOffs) {
     const name = signOffFile(seq)
-    const verdict = verifyContent(log.signOffLines.get(seq) ?? '', await read(folder, name), trust)
+    const signature = await read(folder, name)
+    const line = log.signOffLines.get(seq) ?? ''
+    if (carried !== undefined && (await isOfCertifiedKey(folder, { line, signature, certificateFingerprint }, trust))) continue
+    const verdict = verifyContent(line, signature, trust)
     if (!verdict.ok) {
       faults.push(`${name}: ${verdict.detail}`)
       continue
@@ -155,6 +159,24 @@ async function checkSignOffs(
     if (!isNamed) faults.push(`the report does not name ${name}`)
   }
   checks.judge('sign-offs', faults, `${log.replay.signOffs.length} sign-offs`)
+}
+
+/**
+ * Signed in a packet before its key was certified: the certificate its owner made does not lead to the root, but the one the officer issued
+ * for the very same key does.
+ */
+async function isOfCertifiedKey(
+  folder: string, signed: { readonly line: string; readonly signature: Uint8Array; readonly certificateFingerprint: string }, trust: Trust,
+): Promise<boolean> {
+  const verdict = verifyContent(signed.line, signed.signature, { ...trust, root: undefined })
+  if (!verdict.ok || !isSelfIssued(verdict.signer)) return false
+  const names = await readdir(join(folder, 'certs/people')).catch(() => [])
+  for (const name of names) {
+    const issued = certificateFromPem((await read(folder, `certs/people/${name}`)).toString('utf8'))
+    if (issued === undefined || fingerprint(issued) !== signed.certificateFingerprint || !isSameKey(issued, verdict.signer)) continue
+    return trust.root === undefined || isIssuedBy(issued, trust.root, trust.at)
+  }
+  return false
 }
 
 async function checkPdf(folder: string, signer: string | undefined, trust: Trust, checks: CheckList): Promise<void> {

@@ -41,7 +41,8 @@ export type BundleInput = {
   readonly events: AsyncIterable<{ readonly seq: number; readonly campaignId: number | null; readonly line: string }>
   /** The signed head the report names: three C2SP lines and their detached signature. */
   readonly checkpoint: { readonly note: string; readonly cms: Uint8Array }
-  readonly signOffs: readonly { readonly eventSeq: number; readonly cms: Uint8Array }[]
+  /** `line`: what was signed, where that is not the event's own line. */
+  readonly signOffs: readonly { readonly eventSeq: number; readonly cms: Uint8Array; readonly line?: string }[]
   readonly rootPem: string
   readonly people: readonly { readonly email: string; readonly pem: string }[]
   readonly rawFiles: readonly BundleRawFile[]
@@ -124,7 +125,8 @@ async function fill(draft: string, input: BundleInput): Promise<Filled> {
   await write(NAMES.oscal, oscalResults(input.head))
   await write(NAMES.instructions, verifyText({
     campaign: campaign.spec.name, fingerprint: rootFingerprint, origin: events.log.origin, size: events.log.size,
-    signOffs: input.signOffs.map(({ eventSeq }) => eventSeq),
+    // One that was made in a packet signs a line of another log; the instructions show one of this log.
+    signOffs: input.signOffs.filter(({ line }) => line === undefined || line.includes(`"log":${JSON.stringify(events.log.origin)}`)).map(({ eventSeq }) => eventSeq),
   }))
   files.set(NAMES.verifier, await copyInto(input.verifierPath, join(draft, NAMES.verifier)))
 

@@ -68,6 +68,28 @@ export async function issuePersonCertificate(
   return new Uint8Array(certificate.rawData)
 }
 
+/**
+ * A person's own certificate over a key nobody has certified yet: it proves who holds the key, and stands in until the organisation's
+ * root has issued one for the same key. No authority, so that it can vouch for nothing else.
+ */
+export async function selfIssuedCertificate(person: CertifiedPerson, keys: KeyPair, now: Date): Promise<Uint8Array> {
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: serialNumber(),
+    name: new x509.Name([{ O: [{ utf8String: 'not yet certified' }] }, { OU: [{ utf8String: person.role }] }, { CN: [{ utf8String: nameText(person.name) }] }]),
+    ...validity(now),
+    signingAlgorithm: SIGNATURE_ALGORITHM,
+    keys: { publicKey: libraryKey(keys.publicKey), privateKey: libraryKey(keys.privateKey) },
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.nonRepudiation, true),
+      new x509.ExtendedKeyUsageExtension([DOCUMENT_SIGNING, EMAIL_PROTECTION], false),
+      await x509.SubjectKeyIdentifierExtension.create(libraryKey(keys.publicKey)),
+      ...(isPlainEmail(person.email) ? [new x509.SubjectAlternativeNameExtension([{ type: 'email', value: person.email }])] : []),
+    ],
+  })
+  return new Uint8Array(certificate.rawData)
+}
+
 /** SHA-256 over the DER, hex: what people compare by voice and what events record. */
 export function fingerprint(certificate: Uint8Array): string {
   return createHash('sha256').update(certificate).digest('hex')

@@ -56,6 +56,11 @@ export async function readPersonCertificate(
   return readCertificate(personPaths(keysFolder, email))
 }
 
+/** The organisation's own key, for certifying somebody. */
+export function unlockRoot(keysFolder: string, passphrase: string): ReturnType<typeof unlock> {
+  return unlock(rootPaths(keysFolder), passphrase)
+}
+
 async function readCertificate(paths: KeyPaths): ReturnType<typeof readRoot> {
   const pem = await readTextIfThere(paths.certificate)
   const certificate = pem === undefined ? undefined : certificateFromPem(pem)

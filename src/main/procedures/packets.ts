@@ -1,0 +1,24 @@
+import { packetsOf } from '../storage/packets.ts'
+import { acceptKey } from '../use-cases/packets/accept-key.ts'
+import { importResponse } from '../use-cases/packets/import-response.ts'
+import { respond } from '../use-cases/packets/respond.ts'
+import { writePackets } from '../use-cases/packets/write-packets.ts'
+import { answersOf, insiderAnswersOf, longWork, type Engine } from './implementer.ts'
+
+export function packetProcedures(engine: Engine) {
+  const { context } = engine
+  const { packets } = answersOf(engine)
+  const { packets: insiders } = insiderAnswersOf(engine)
+  return {
+    write: insiders.write.handler(({ input, context: { actor }, signal }) =>
+      longWork(engine, { actor, signal }, (client, stop) => client.packets.write(input, { signal: stop }), (watch) => writePackets(context, actor, input, watch)),
+    ),
+    list: insiders.list.handler(async ({ input }) => [...(await packetsOf(context.store.db, input.campaign))]),
+    respond: packets.respond.handler(({ input, context: { actor } }) => respond(context, actor, input)),
+    import: insiders.import.handler(async ({ input, context: { actor } }) => {
+      const done = await importResponse(context, actor, input)
+      return { ...done, conflicts: [...done.conflicts] }
+    }),
+    acceptKey: insiders.acceptKey.handler(({ input, context: { actor } }) => acceptKey(context, actor, input)),
+  }
+}
