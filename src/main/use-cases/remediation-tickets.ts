@@ -4,6 +4,7 @@ import { toHex, utf8Bytes } from '../core/evidence/bytes.ts'
 import { removalEffect } from '../core/remediation/effect.ts'
 import { ticketText, worklistCsv, type WorkLine } from '../core/remediation/worklist.ts'
 import { inTransaction } from '../storage/database.ts'
+import { protectedObjects } from '../storage/protected-objects.ts'
 import { effectFacts } from '../storage/remediation-effects.ts'
 import { loadRemediationSettings } from '../storage/remediation-settings.ts'
 import type { StoredRemediation } from '../storage/remediations.ts'
@@ -38,6 +39,7 @@ export async function openTicket(
     mustFollow(one, 'request')
     if (one.ticket !== null && one.state === 'requested') throw new Refusal('conflict', `${one.entitlementName} of ${one.subjectName} is in ticket ${one.ticket.key} already.`)
   }
+  await mustNotBeProtected(context, all)
   const lines = await workLines(context, all)
   const said = ticketText(lines, { campaignName: [...new Set(all.map(({ campaignName }) => campaignName))].join(', '), approvedBy: actor.name })
   const isUrgent = all.some((one) => one.privilege !== privilege.enum.none || one.risk === 'high' || one.risk === 'critical')
@@ -81,8 +83,22 @@ function keyOf(context: Context, all: readonly StoredRemediation[]): string {
 
 async function workLines(context: Context, all: readonly StoredRemediation[]): Promise<readonly WorkLine[]> {
   const lines: WorkLine[] = []
-  for (const one of all) lines.push({ ...one, instead: removalEffect(await effectFacts(context.store.db, one)).instead })
+  for (const one of all) {
+    const { way, instead } = removalEffect(await effectFacts(context.store.db, one))
+    // What is held directly is simply taken away; there is nothing to explain to whoever does it.
+    lines.push({ ...one, instead: way === 'direct' ? null : instead })
+  }
   return lines
+}
+
+/** Protected objects go through no hands on the way out, a help desk's included. */
+async function mustNotBeProtected(context: Context, all: readonly StoredRemediation[]): Promise<void> {
+  for (const one of all) {
+    const held = await protectedObjects(context.store.db, one.sourceId)
+    if (held.accounts.has(one.account) || held.entitlements.has(one.entitlement)) {
+      throw new Refusal('conflict', `${one.entitlementName} of ${one.subjectName} is protected. Nothing was asked for; take it off the list of protected objects first, if it really is to go.`)
+    }
+  }
 }
 
 /** A list for whoever removes access by hand, as CSV. With `isHandedOut`, what is planned counts as asked for from now on. */
@@ -93,6 +109,7 @@ export async function handOutList(
   const all = await mustFindRemediations(context.store.db, input.ids)
   const lines = await workLines(context, all)
   if (input.isHandedOut) {
+    await mustNotBeProtected(context, all)
     await inTransaction(context.store, async (queries) => {
       const now = await mustFindRemediations(queries, input.ids)
       for (const [campaign, ids] of byCampaign(now.filter(({ state }) => state === 'planned' || state === 'came-back'))) {

@@ -100,4 +100,7 @@ test('reviewers see nothing of it, auditors change nothing, and a file is never 
   expect(await refusedAs(officer.remediation.setActMode({ settings: { ...settings, mode: 'approve' }, passphrase: 'wrong' }))).toMatch(/^WRONG_PASSPHRASE/)
   expect(await refusedAs(officer.remediation.setActMode({ settings: { ...settings, mode: 'automatic', automatic: [] }, passphrase }))).toMatch(/^INVALID/)
   expect(await refusedAs(officer.remediation.openTicket({ ids: [first.id], system: 'jira' }))).toMatch(/^CONFLICT: Jira is not set up yet/)
+  await officer.policies.protect({ kind: 'account', source: 'ERP', nativeId: first.account, basis: 'named', reason: 'Runs the close' })
+  expect(await refusedAs(officer.remediation.openTicket({ ids: [first.id], system: 'jira' }))).toMatch(/^CONFLICT: .*is protected/)
+  expect(await refusedAs(officer.remediation.workList({ ids: [first.id], isHandedOut: true }))).toMatch(/^CONFLICT: .*is protected/)
 })

@@ -107,7 +107,7 @@ export const RemediationDetail = ({ id, mayChange, mode, onAct }: DetailProps) =
     <article aria-labelledby="remediation-title">
       <header className="remediation-title">
         <h2 id="remediation-title"><DirectoryText>{one.entitlementName}</DirectoryText></h2>
-        <p className="soft"><DirectoryText>{one.subjectName}</DirectoryText> · <DirectoryText>{one.application}</DirectoryText> · <DirectoryText>{one.source}</DirectoryText></p>
+        <p className="soft"><DirectoryText>{one.subjectName}</DirectoryText> · <DirectoryText>{one.application}</DirectoryText>{one.source === one.application ? null : <> · <DirectoryText>{one.source}</DirectoryText></>}</p>
         <p className="badges"><StateBadge of={one} />{one.isOverdue ? <span className="badge hot">{t.remediation.overdue}</span> : null}</p>
       </header>
       {mayChange ? (

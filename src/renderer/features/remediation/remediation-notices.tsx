@@ -36,8 +36,8 @@ export const RemediationNotices = ({ counts, mayChange, onAlarms }: NoticesProps
           <div className="notice-body">
             {counts.alarms === 0 ? null : <><strong>{words.alarm(counts.alarms, formatNumber(counts.alarms))}</strong><p>{words.alarmText}</p></>}
             {counts.stillThere === 0 ? null : <strong>{words.stillThereAlarm(counts.stillThere, formatNumber(counts.stillThere))}</strong>}
-            <p><button type="button" className="button small" onClick={onAlarms}>{words.showAlarms}</button></p>
           </div>
+          <button type="button" className="button small" onClick={onAlarms}>{words.showAlarms}</button>
         </div>
       )}
       {counts.unplanned === 0 ? null : (
@@ -46,9 +46,9 @@ export const RemediationNotices = ({ counts, mayChange, onAlarms }: NoticesProps
           <div className="notice-body">
             <strong>{words.unplanned(counts.unplanned, formatNumber(counts.unplanned))}</strong>
             <p>{words.unplannedText}</p>
-            {mayChange ? <p><button type="button" className="button primary small" disabled={planning.isPending} onClick={() => planning.mutate()}>{words.plan}</button></p> : null}
             <p className="field-error" role="alert">{failure === null ? '' : (failure.message ?? t.failureTitle[failure.kind])}</p>
           </div>
+          {mayChange ? <button type="button" className="button primary small" disabled={planning.isPending} onClick={() => planning.mutate()}>{words.plan}</button> : null}
         </div>
       )}
     </>

@@ -7,6 +7,9 @@ import { StateBadge } from './state-badge.tsx'
 
 const words = t.remediation
 
+/** States in which there is something to ask for. */
+const canBeAsked = ({ state }: Remediation): boolean => state === 'planned' || state === 'came-back' || state === 'requested'
+
 interface TableProps {
   readonly rows: readonly Remediation[]
   readonly open: number | null
@@ -29,14 +32,14 @@ export const RemediationTable = ({ rows, open, addressOf, selected, onSelect, ma
       </thead>
       {groups.map((group) => {
         const first = group[0] as Remediation
-        const ids = group.map(({ id }) => id)
-        const isWhole = ids.every((id) => selected.has(id))
+        const ids = group.filter(canBeAsked).map(({ id }) => id)
+        const isWhole = ids.length > 0 && ids.every((id) => selected.has(id))
         return (
           <tbody key={`${first.source}\n${first.remove.nativeId}`}>
             <tr className="group-row">
               {maySelect ? (
                 <td>
-                  <input type="checkbox" checked={isWhole} aria-label={words.selectGroup(plainText(first.remove.name))} onChange={(event) => onSelect(ids, event.target.checked)}
+                  <input type="checkbox" checked={isWhole} disabled={ids.length === 0} aria-label={words.selectGroup(plainText(first.remove.name))} onChange={(event) => onSelect(ids, event.target.checked)}
                     ref={(box) => { if (box !== null) box.indeterminate = !isWhole && ids.some((id) => selected.has(id)) }} />
                 </td>
               ) : null}
@@ -48,14 +51,14 @@ export const RemediationTable = ({ rows, open, addressOf, selected, onSelect, ma
               <tr key={one.id} className={one.id === open ? 'is-open' : undefined}>
                 {maySelect ? (
                   <td>
-                    <input type="checkbox" checked={selected.has(one.id)} aria-label={words.select(plainText(one.subjectName), plainText(one.entitlementName))}
+                    <input type="checkbox" checked={selected.has(one.id)} disabled={!canBeAsked(one)} aria-label={words.select(plainText(one.subjectName), plainText(one.entitlementName))}
                       onChange={(event) => onSelect([one.id], event.target.checked)} />
                   </td>
                 ) : null}
                 <td><a href={addressOf(one.id)} aria-current={one.id === open ? 'true' : undefined}><DirectoryText>{one.subjectName}</DirectoryText></a></td>
                 <td>
                   <DirectoryText>{one.entitlementName}</DirectoryText>
-                  <p className="faint">{words.ways[one.way]}</p>
+                  {one.way === 'direct' ? null : <p className="faint">{words.ways[one.way]}</p>}
                 </td>
                 <td><StateBadge of={one} />{one.ticket === null ? null : <p className="faint"><DirectoryText>{one.ticket.key}</DirectoryText></p>}</td>
                 <td className="numbers nowrap">{formatDay(one.dueOn)}{one.isOverdue ? <p><span className="badge hot">{words.overdue}</span></p> : null}</td>
