@@ -1,8 +1,10 @@
 import { itemNotes } from '../storage/absences.ts'
 import { holidays } from '../storage/delegations.ts'
 import { campaignsWithLetters } from '../storage/escalations.ts'
+import { recurrences } from '../storage/recurrences.ts'
 import { campaignTick } from '../use-cases/campaign-tick.ts'
 import { delegate, endDelegating, listDelegations } from '../use-cases/delegate.ts'
+import { endRecurrence, setRecurrence } from '../use-cases/recurring-campaigns.ts'
 import { setHolidays } from '../use-cases/set-holidays.ts'
 import { takeLetters } from '../use-cases/take-letters.ts'
 import { answersOf, insiderAnswersOf, type Engine } from './implementer.ts'
@@ -18,9 +20,15 @@ export function calendarProcedures(engine: Engine) {
     endDelegation: open.endDelegation.handler(({ input, context: { actor } }) => endDelegating(context, actor, input)),
     holidays: calendar.holidays.handler(() => holidays(db)),
     setHolidays: calendar.setHolidays.handler(({ input, context: { actor } }) => setHolidays(context, actor, input.days)),
+    recurrences: calendar.recurrences.handler(() => recurrences(db)),
+    setRecurrence: calendar.setRecurrence.handler(({ input, context: { actor } }) => setRecurrence(context, actor, input)),
+    endRecurrence: calendar.endRecurrence.handler(async ({ input, context: { actor } }) => {
+      await endRecurrence(context, actor, input.recurrence)
+      return { ended: input.recurrence }
+    }),
     tick: calendar.tick.handler(async () => {
       const done = await campaignTick(context)
-      return { ...done, steps: [...done.steps], stagesOpened: [...done.stagesOpened], overdue: [...done.overdue] }
+      return { ...done, steps: [...done.steps], stagesOpened: [...done.stagesOpened], overdue: [...done.overdue], drafts: [...done.drafts] }
     }),
     lettersWaiting: calendar.lettersWaiting.handler(async () => [...(await campaignsWithLetters(db))]),
     takeLetters: calendar.takeLetters.handler(({ input, context: { actor } }) => takeLetters(context, actor, input)),

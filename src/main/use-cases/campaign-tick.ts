@@ -7,6 +7,7 @@ import { closeStage } from './close-stage.ts'
 import type { Context } from './context.ts'
 import { runningCampaigns } from './delegate.ts'
 import { system } from './hand-over.ts'
+import { makeDueDrafts } from './recurring-campaigns.ts'
 import { noteDeparted, rerouteLeavers } from './reroute-leavers.ts'
 
 /** What a day brought about, counted; all zero when the day's work was done already. */
@@ -20,11 +21,13 @@ export interface TickDone {
   readonly stagesOpened: readonly number[]
   /** Campaigns past their last day, which an officer has to close. */
   readonly overdue: readonly number[]
+  /** Drafts of recurring campaigns whose day has come. */
+  readonly drafts: readonly number[]
 }
 
 /**
  * Does what the calendar asks for today: people who left or are away are stood in for, ladders are climbed, stages whose time is over open
- * the next one. Any number of times a day; each thing happens once. Never makes, changes or takes back a decision.
+ * the next one, recurring campaigns get their draft. Any number of times a day; each thing happens once. Never makes, changes or takes back a decision.
  */
 export async function campaignTick(context: Context): Promise<TickDone> {
   const day = context.clock.now().slice(0, 10)
@@ -47,7 +50,7 @@ export async function campaignTick(context: Context): Promise<TickDone> {
   })
   const { stagesOpened, overdue } = await endStages(context, day)
   const delegated = await inTransaction(context.store, async (queries) => applyDelegations(context, queries, await runningCampaigns(queries)))
-  return { day, ...people, steps, stagesOpened, overdue, delegated }
+  return { day, ...people, steps, stagesOpened, overdue, delegated, drafts: await makeDueDrafts(context) }
 }
 
 async function endStages(context: Context, day: string): Promise<Pick<TickDone, 'stagesOpened' | 'overdue'>> {

@@ -2,7 +2,7 @@ import { campaignSpec, type Campaign, type CampaignSpec } from '../../shared/mod
 import { canonicalJson } from '../core/evidence/canonical-json.ts'
 import { toHex, utf8Bytes } from '../core/evidence/bytes.ts'
 import { insertCampaign } from '../storage/campaigns.ts'
-import { inTransaction } from '../storage/database.ts'
+import { inTransaction, type Queries } from '../storage/database.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
 import { recordEvent } from './record-event.ts'
@@ -10,14 +10,20 @@ import { recordEvent } from './record-event.ts'
 /** Writes a campaign down as a draft. Its rules are hashed now, and again whenever the draft changes; the launch fixes them. */
 export async function createCampaign(context: Context, actor: Actor, input: { readonly spec: CampaignSpec; readonly asOf: string }): Promise<Campaign> {
   mustBeOfficer(actor)
+  return inTransaction(context.store, (queries) => insertDraft(context, queries, input, { createdBy: actor.email, recordedBy: actor.email }))
+}
+
+/** The same inside a transaction; what the calendar makes is recorded as the system's doing and belongs to the officer who arranged it. */
+export async function insertDraft(
+  context: Pick<Context, 'hash' | 'logId' | 'clock'>, queries: Queries, input: { readonly spec: CampaignSpec; readonly asOf: string },
+  by: { readonly createdBy: string; readonly recordedBy: string },
+): Promise<Campaign> {
   const { spec, text, specHash } = checkedSpec(context, input)
-  return inTransaction(context.store, async (queries) => {
-    const campaign = await insertCampaign(queries, {
-      spec: text, specHash, name: spec.name, asOf: input.asOf, createdAt: context.clock.now(), createdBy: actor.email,
-    })
-    await recordEvent(context, queries, actor.email, { kind: 'campaign-created', body: { campaign: campaign.id, name: spec.name, specHash } })
-    return campaign
+  const campaign = await insertCampaign(queries, {
+    spec: text, specHash, name: spec.name, asOf: input.asOf, createdAt: context.clock.now(), createdBy: by.createdBy,
   })
+  await recordEvent(context, queries, by.recordedBy, { kind: 'campaign-created', body: { campaign: campaign.id, name: spec.name, specHash } })
+  return campaign
 }
 
 /** A specification that says all it has to, as it is stored and hashed. */

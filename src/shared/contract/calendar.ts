@@ -1,12 +1,19 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
-import { delegation, holiday } from '../model/calendar.ts'
+import { campaignSpec } from '../model/campaign.ts'
+import { delegation, holiday, recurrenceRule } from '../model/calendar.ts'
 import { isoDate } from '../model/time.ts'
 
 /** What the day's work came to; all zero when it was done already. */
 export const tickDone = z.object({
   day: isoDate, rerouted: z.int(), noted: z.int(), delegated: z.int(), delegationsEnded: z.int(),
   steps: z.array(z.object({ campaign: z.int(), day: z.int(), action: z.string() })), stagesOpened: z.array(z.int()), overdue: z.array(z.int()),
+  /** Drafts of recurring campaigns, for an officer to launch. */
+  drafts: z.array(z.int()),
+})
+
+export const recurrence = z.object({
+  id: z.int(), spec: campaignSpec, rule: recurrenceRule, nextOn: isoDate, isActive: z.boolean(), createdBy: z.string(), lastCampaign: z.int().nullable(),
 })
 
 const letter = z.object({ campaign: z.int(), person: z.string(), name: z.string(), open: z.int(), subject: z.string(), text: z.string() })
@@ -22,6 +29,10 @@ export const calendarContract = {
   holidays: procedure.output(z.array(holiday)),
   /** All of them at once; working days are counted without them from now on. */
   setHolidays: procedure.input(z.object({ days: z.array(holiday).max(2_000) })).output(z.array(holiday)),
+  recurrences: procedure.output(z.array(recurrence)),
+  /** Has a campaign come again: each time a draft, judged as of that day, that an officer launches. */
+  setRecurrence: procedure.input(z.object({ spec: campaignSpec, rule: recurrenceRule })).output(recurrence),
+  endRecurrence: procedure.input(z.object({ recurrence: z.int() })).output(z.object({ ended: z.int() })),
   /** Does what the calendar asks for today, each thing once. */
   tick: procedure.output(tickDone),
   /** Campaigns whose ladder asked for reminders that nobody has taken along yet. */

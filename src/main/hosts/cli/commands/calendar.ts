@@ -1,0 +1,119 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { collect, type Cli } from '../cli.ts'
+import { campaignNumber, inWorkspace, numberOf } from '../session.ts'
+import { count, table } from '../table.ts'
+
+interface Delegating { readonly for?: string; readonly to?: string; readonly from?: string; readonly until?: string; readonly reason?: string; readonly end?: string }
+
+/** Standing in for a reviewer, the organisation's calendar, and what each day brings about. */
+export const addCalendar = ({ program, doing }: Cli): void => {
+  program.command('delegate').description('somebody stands in for a reviewer for some days, also for what lies open already; it ends by itself')
+    .option('--for <email>', 'who is away (default: whoever acts)').option('--to <email>', 'who stands in')
+    .option('--from <date>', 'first day, YYYY-MM-DD').option('--until <date>', 'last day').option('--reason <text>', 'why; it goes into the evidence')
+    .option('--end <id>', 'end this delegation before its time')
+    .addHelpText('after', `
+Examples:
+  $ muster delegate --to ada@acme.example --from 2026-12-21 --until 2027-01-06 --reason "On leave" --as mia@acme.example
+  $ muster delegate --end 3 --reason "Back early"
+  $ muster delegate`)
+    .action(doing<Delegating>(async (invocation, _, options) => inWorkspace(invocation, async ({ client, actor }) => {
+      const { to, from, until, reason } = options
+      if (options.end !== undefined) {
+        const ended = await client.calendar.endDelegation({ delegation: numberOf(options.end, 'delegation'), reason: reason ?? '' })
+        return { json: ended, lines: [`Ended; ${count(ended.back, 'item')} went back.`] }
+      }
+      if (to !== undefined) {
+        const made = await client.calendar.delegate({ person: options.for ?? actor.email, to, fromOn: from ?? '', toOn: until ?? '', reason: reason ?? '' })
+        const { delegate, fromOn, toOn, person } = made.delegation
+        return { json: made, lines: [`${delegate} stands in for ${person} from ${fromOn} to ${toOn}; ${count(made.moved, 'open item')} taken over.`] }
+      }
+      const all = await client.calendar.delegations()
+      return {
+        json: all,
+        lines: table([
+          { title: 'id', of: (one) => one.id, align: 'right' }, { title: 'away', of: (one) => one.person }, { title: 'stands in', of: (one) => one.delegate },
+          { title: 'from', of: (one) => one.fromOn }, { title: 'until', of: (one) => one.toOn }, { title: 'state', of: (one) => one.state },
+          { title: 'reason', of: (one) => one.reason },
+        ], all, 'Nobody stands in for anybody.'),
+      }
+    })))
+
+  program.command('tick').description('do what the calendar asks for today: stand-ins, people who left, ladders, stages, recurring campaigns; each thing once')
+    .addHelpText('after', `
+Example (once a day, by the operating system's own scheduler):
+  $ muster tick`)
+    .action(doing(async (invocation) => {
+      const done = await inWorkspace(invocation, ({ client }) => client.calendar.tick())
+      const said: readonly (readonly [number, string])[] = [
+        [done.rerouted, 'rerouted from people who left'], [done.noted, 'about people who left, noted'], [done.delegated, 'given to stand-ins'],
+      ]
+      const lines = [
+        ...said.filter(([items]) => items > 0).map(([items, what]) => `${count(items, 'item')} ${what}.`),
+        ...(done.delegationsEnded > 0 ? [`${count(done.delegationsEnded, 'delegation')} ended.`] : []),
+        ...done.steps.map(({ campaign, action, day }) => `Campaign ${campaign}: ${action.replaceAll('-', ' ')} (day ${day}).`),
+        ...done.stagesOpened.map((campaign) => `Campaign ${campaign}: the next stage is open.`),
+        ...done.drafts.map((campaign) => `Campaign ${campaign} is a new draft; launch it when it is right.`),
+        ...done.overdue.map((campaign) => `Campaign ${campaign} is past its last day; close it or extend it.`),
+      ]
+      return { json: done, lines: lines.length === 0 ? [`Nothing to do on ${done.day}.`] : lines }
+    }))
+
+  const calendar = program.command('calendar').description('holidays, recurring campaigns, and letters the ladders ask for')
+
+  calendar.command('holidays').argument('[day...]', 'YYYY-MM-DD=name; replaces the whole list')
+    .description('days that are not worked, weekends aside').option('--none', 'no holidays at all')
+    .addHelpText('after', `
+Examples:
+  $ muster calendar holidays
+  $ muster calendar holidays "2026-12-25=Christmas" "2027-01-01=New Year"`)
+    .action(doing<{ none?: boolean }>(async (invocation, [given], options) => {
+      const days = ((given as unknown as readonly string[] | undefined) ?? []).map((one) => ({ day: one.slice(0, 10), name: one.slice(11) || 'Holiday' }))
+      const kept = await inWorkspace(invocation, ({ client }) =>
+        days.length > 0 || options.none === true ? client.calendar.setHolidays({ days }) : client.calendar.holidays())
+      return { json: kept, lines: table([{ title: 'day', of: (one) => one.day }, { title: 'name', of: (one) => one.name }], kept, 'No holidays; only weekends are not worked.') }
+    }))
+
+  calendar.command('recur').argument('[campaign]', 'a campaign whose rules come again')
+    .description('a draft with the same rules by the calendar, for an officer to launch')
+    .option('--first <date>', 'the first day').option('--every <months>', 'every how many months').option('--due <days>', 'working days its reviewers have', '15')
+    .option('--end <id>', 'no more drafts of this one')
+    .addHelpText('after', `
+Examples:
+  $ muster calendar recur 1 --first 2027-01-04 --every 3 --due 15
+  $ muster calendar recur --end 1
+  $ muster calendar recur`)
+    .action(doing<{ first?: string; every?: string; due: string; end?: string }>(async (invocation, [id], options) => inWorkspace(invocation, async ({ client }) => {
+      if (options.end !== undefined) await client.calendar.endRecurrence({ recurrence: numberOf(options.end, 'recurring campaign') })
+      else if (options.first !== undefined) {
+        const { campaign } = await client.campaigns.status({ campaign: await campaignNumber(client, id) })
+        await client.calendar.setRecurrence({
+          spec: campaign.spec, rule: { firstOn: options.first, everyMonths: numberOf(options.every ?? '3', 'months'), dueDays: numberOf(options.due, 'days') },
+        })
+      }
+      const all = await client.calendar.recurrences()
+      return {
+        json: all,
+        lines: table([
+          { title: 'id', of: (one) => one.id, align: 'right' }, { title: 'name', of: (one) => one.spec.name }, { title: 'every', of: (one) => `${one.rule.everyMonths} months` },
+          { title: 'next', of: (one) => (one.isActive ? one.nextOn : 'ended') },
+        ], all, 'No campaign comes again by itself.'),
+      }
+    })))
+
+  calendar.command('letters').description('take the letters the ladders ask for; only taking them counts as reminding, for Muster sends nothing itself')
+    .option('--out <file>', 'write them to a file').option('--only <email>', 'show only these', collect)
+    .addHelpText('after', `
+Example:
+  $ muster calendar letters --out reminders.txt`)
+    .action(doing<{ out?: string; only?: readonly string[] }>(async (invocation, _, options) => {
+      const letters = await inWorkspace(invocation, ({ client }) => client.calendar.takeLetters({}))
+      const shown = letters.filter(({ person }) => options.only?.includes(person) ?? true)
+      const text = shown.map((letter) => `To: ${letter.name} <${letter.person}>\nSubject: ${letter.subject}\n\n${letter.text}\n`).join('\n---\n\n')
+      if (options.out !== undefined && shown.length > 0) await writeFile(resolve(invocation.terminal.cwd, options.out), text, { flag: 'wx', mode: 0o600 })
+      return {
+        json: letters,
+        lines: shown.length === 0 ? ['No letters wait.'] : options.out === undefined ? text.split('\n') : [`${count(shown.length, 'letter')} written to ${options.out}; noted in the log.`],
+      }
+    }))
+}
