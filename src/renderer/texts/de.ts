@@ -1,9 +1,12 @@
-import { en } from './en.ts'
+import type { en } from './en.ts'
+import { campaignTexts } from './de/campaigns.ts'
 import { commonTexts } from './de/common.ts'
 import { evidenceTexts } from './de/evidence.ts'
 import { learningTexts } from './de/learning.ts'
 import { peopleTexts } from './de/people.ts'
 import { policyTexts } from './de/policies.ts'
+import { remediationTexts } from './de/remediation.ts'
+import { reviewTexts } from './de/review.ts'
 import { settingsTexts } from './de/settings.ts'
 import { shellTexts } from './de/shell.ts'
 import { signalTexts } from './de/signals.ts'
@@ -13,15 +16,17 @@ import { todayTexts } from './de/today.ts'
 
 /** Every German text of the screens, in the very shape of the English ones. */
 export const de: typeof en = {
-  ...en,
   ...commonTexts,
   today: todayTexts,
   sources: sourceTexts,
   inventory: peopleTexts,
+  review: reviewTexts,
   signals: signalTexts,
   signOff: signOffTexts,
+  campaigns: campaignTexts,
   evidence: evidenceTexts,
   policies: policyTexts,
+  remediation: remediationTexts,
   settings: settingsTexts,
   learning: learningTexts,
   shell: shellTexts,
