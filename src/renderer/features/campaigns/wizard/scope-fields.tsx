@@ -49,26 +49,26 @@ export const ScopeFields = <P extends ScopePart>({ part, onChange, choices, prob
   const set = (change: Partial<ScopePart>): void => onChange({ ...part, ...change })
   return (
     <div className="scope-fields">
-      <section className="scope-group sheet" aria-labelledby={`${id}-where`}>
+      <div role="group" className="scope-group sheet" aria-labelledby={`${id}-where`}>
         <h3 id={`${id}-where`}>{words.where}</h3>
         <ChoiceList label={words.sources} options={counted(choices.sources)} chosen={part.sources} onChange={(sources) => set({ sources: [...sources] })} />
         <ChoiceList label={words.applications} options={counted(choices.applications)} chosen={part.applications} onChange={(applications) => set({ applications: [...applications] })} />
-      </section>
-      <section className="scope-group sheet" aria-labelledby={`${id}-whose`}>
+      </div>
+      <div role="group" className="scope-group sheet" aria-labelledby={`${id}-whose`}>
         <h3 id={`${id}-whose`}>{words.whose}</h3>
         <ChoiceList label={words.departments} options={counted(choices.departments)} chosen={part.departments} onChange={(departments) => set({ departments: [...departments] })} />
         <ChoiceList label={words.kinds} options={named(identityKind.options, t.kind)} chosen={part.identityKinds}
           onChange={(chosen) => set({ identityKinds: identityKind.options.filter((kind) => chosen.includes(kind)) })} />
         <InventoryPicker of="identities" label={words.people} hint={words.peopleHint} chosen={part.people} onChange={(people) => set({ people })} />
-      </section>
-      <section className="scope-group sheet" aria-labelledby={`${id}-what`}>
+      </div>
+      <div role="group" className="scope-group sheet" aria-labelledby={`${id}-what`}>
         <h3 id={`${id}-what`}>{words.what}</h3>
         <ChoiceList label={words.privileges} options={named(privilege.options, t.privilege)} chosen={part.privileges}
           onChange={(chosen) => set({ privileges: privilege.options.filter((level) => chosen.includes(level)) })} />
         <ChoiceList label={words.risks} options={named(risk.options, t.risk)} chosen={part.risks} onChange={(chosen) => set({ risks: risk.options.filter((level) => chosen.includes(level)) })} />
         <InventoryPicker of="entitlements" label={words.entitlements} hint={words.entitlementsHint} chosen={part.entitlements} onChange={(entitlements) => set({ entitlements })} />
-      </section>
-      <section className="scope-group sheet" aria-labelledby={`${id}-how`}>
+      </div>
+      <div role="group" className="scope-group sheet" aria-labelledby={`${id}-how`}>
         <h3 id={`${id}-how`}>{words.how}</h3>
         <TextField label={words.newSince} type="date" value={part.newSince ?? ''} onChange={(day) => set({ newSince: day === '' ? null : day })} />
         <TextField label={words.unusedFor} hint={words.unusedForHint} type="number" value={part.unusedForDays === null ? '' : String(part.unusedForDays)}
@@ -76,7 +76,7 @@ export const ScopeFields = <P extends ScopePart>({ part, onChange, choices, prob
         <CheckField label={words.onlyOrphans} isOn={part.onlyOrphans} onChange={(onlyOrphans) => set({ onlyOrphans })} />
         <CheckField label={words.onlyLeavers} isOn={part.onlyLeavers} onChange={(onlyLeavers) => set({ onlyLeavers })} />
         <CheckField label={words.onlyConflicts} isOn={part.onlyConflicts} onChange={(onlyConflicts) => set({ onlyConflicts })} />
-      </section>
+      </div>
     </div>
   )
 }
