@@ -32,15 +32,20 @@ type CaseRow = Omit<UnplannedCase, 'advice' | 'traits' | 'privilege' | 'risk' | 
   readonly advice: string; readonly traits: string; readonly privilege: string; readonly risk: string; readonly answers: string
 }
 
-/** What was not signed off is no answer. Grants of sources that were disconnected since are in here too: the revoke stands. */
-export async function unplannedCases(queries: Queries, campaignId: number): Promise<readonly UnplannedCase[]> {
+/**
+ * Cases that may have to go: with a signed revoke or "keep until", and, where the campaign has a rule for them, those without any signed
+ * answer. What was not signed off is no answer. Grants of sources that were disconnected since are in here too: the revoke stands.
+ */
+export async function unplannedCases(queries: Queries, campaignId: number, withUnanswered: boolean): Promise<readonly UnplannedCase[]> {
   const { rows } = await sql<CaseRow>`
     WITH open AS (
       SELECT coalesce(i.case_item, i.id) AS item, max(i.stage) AS stage, json_group_array(json_object(
         'outcome', CASE WHEN d.signed_off_seq IS NULL THEN NULL ELSE d.outcome END, 'seq', coalesce(d.event_seq, 0), 'until', d.until, 'by', p.email,
         'at', d.decided_at)) AS answers
       FROM assignment a JOIN review_item i ON i.id = a.item_id JOIN person p ON p.id = a.reviewer_id LEFT JOIN decision d ON d.item_id = a.item_id
-      WHERE a.campaign_id = ${campaignId} AND a.is_superseded = 0 GROUP BY 1)
+      WHERE a.campaign_id = ${campaignId} AND a.is_superseded = 0 GROUP BY 1
+      HAVING max(d.signed_off_seq IS NOT NULL AND d.outcome IN ('revoke', 'keep-until')) = 1
+        OR (${withUnanswered ? 1 : 0} = 1 AND max(d.signed_off_seq IS NOT NULL) = 0))
     SELECT open.item, open.stage, open.answers, f.advice, a.source_id AS sourceId, f.source_name AS source, a.native_id AS account, f.account_id AS accountId,
       f.entitlement_native_id AS entitlement, f.entitlement_id AS entitlementId, f.entitlement_name AS entitlementName, e.traits, f.grant_id AS grantId,
       g.path, f.privilege, f.risk, coalesce(s.id, g.from_snapshot) AS baselineSnapshot

@@ -57,9 +57,10 @@ interface ToPlan extends UnplannedCase {
 /** What a closed campaign decided to take away and no plan holds yet. */
 export async function toPlan(queries: Queries, campaign: StoredCampaign, today: string): Promise<readonly ToPlan[]> {
   if (!isOver(campaign)) return []
-  return (await unplannedCases(queries, campaign.id)).flatMap((one) => {
+  const { noAnswer } = campaign.spec.rules
+  return (await unplannedCases(queries, campaign.id, noAnswer === 'revoke' || noAnswer === 'follow-advice')).flatMap((one) => {
     const strategy = one.stage === 1 ? campaign.spec.strategy : (campaign.spec.stages[one.stage - 2]?.strategy ?? campaign.spec.strategy)
-    const basis = toBeRemoved({ strategy, answers: one.answers, advice: one.advice }, campaign.spec.rules.noAnswer, today)
+    const basis = toBeRemoved({ strategy, answers: one.answers, advice: one.advice }, noAnswer, today)
     return basis === null ? [] : [{ ...one, basis }]
   })
 }
