@@ -18,6 +18,7 @@ import { hr } from './connectors/hr/hr.ts'
 import type { LiveConnector } from './connectors/live-connector.ts'
 import { historyReader } from './connectors/history/read-history.ts'
 import { keepRawFile, sweepIncoming } from './connectors/raw-file/keep-raw-file.ts'
+import { hourly } from './jobs/hourly.ts'
 import { circuitBreaker } from './narrators/circuit-breaker.ts'
 import { ollamaModels } from './narrators/ollama/narrator.ts'
 import { templateNarrator } from './narrators/template.ts'
@@ -61,6 +62,7 @@ import { lockWorkspace, type WorkspaceLock } from './storage/workspace-lock.ts'
 import { ticketDesks } from './tickets/desks.ts'
 import type { Actor, Clock, Context, Reports, Signing, WorkspacePaths } from './use-cases/context.ts'
 import { signAtClose } from './use-cases/closing-checkpoint.ts'
+import { campaignTick } from './use-cases/campaign-tick.ts'
 import { createWorkspace, type NewWorkspace } from './use-cases/create-workspace.ts'
 import { openPacket as openInto, type OpenedWorkspace, type OpenRequest } from './use-cases/packets/open-packet.ts'
 import { requestEnrolment as makeRequest, type RequestedEnrolment } from './use-cases/packets/request-enrolment.ts'
@@ -166,6 +168,9 @@ async function open(options: AppOptions, lock: WorkspaceLock | undefined, secret
     // What was sent in and read is kept, protected columns blanked, among the raw files; the file as it came is not.
     const sweep = (): Promise<void> => (lock === undefined ? Promise.resolve() : rm(incoming, { recursive: true, force: true }))
     await sweep()
+    // A command line does a day's work only when asked; a made-up organisation, a workspace seen as of another day and an opened packet have none.
+    const hasCalendar = lock !== undefined && options.host !== 'cli' && options.asOf === null && !settings.isSample && packet === undefined
+    const calendar = hasCalendar ? hourly(() => campaignTick(context)) : null
     return {
       incoming,
       router: routerOf(engine),
@@ -180,6 +185,7 @@ async function open(options: AppOptions, lock: WorkspaceLock | undefined, secret
         return actorOf(person)
       },
       close: async () => {
+        await calendar?.stop()
         await context.languageModel.queue.close()
         await signAtClose(context)
         await store.close()
