@@ -36,12 +36,16 @@ function fitted(decisions: readonly BlindDecision[]): Calibration {
     pooled.push({ ...block })
     for (;;) {
       const [before, last] = [pooled.at(-2), pooled.at(-1)]
-      if (before === undefined || last === undefined || before.kept * last.count < last.kept * before.count) break
+      if (before === undefined || last === undefined || shareOf(before) < shareOf(last)) break
       pooled.splice(-2, 2, { score: before.score, kept: before.kept + last.kept, count: before.count + last.count })
     }
   }
-  // Half a decision either way: a hundred out of a hundred is not certainty.
-  return { decisions: decisions.length, steps: pooled.map(({ score, kept, count }) => ({ score, chance: (kept + 0.5) / (count + 1) })) }
+  return { decisions: decisions.length, steps: pooled.map((block) => ({ score: block.score, chance: shareOf(block) })) }
+}
+
+/** With half a decision either way: a hundred out of a hundred is not certainty. Steps are compared by it, so that they never fall. */
+function shareOf({ kept, count }: { readonly kept: number; readonly count: number }): number {
+  return (kept + 0.5) / (count + 1)
 }
 
 /** Chance that a reviewer who sees no advice keeps an item of this score. */
