@@ -13,6 +13,15 @@ const benches: Readonly<Record<string, (argv: readonly string[]) => Promise<Read
     const test = values.test === undefined ? null : fileAt('--test', values.test)
     return ranking({ train: fileAt('--train', values.train), test, folds })
   },
+  queue: async (argv) => {
+    const { values } = parseArgs({ args: [...argv], options: {
+      items: { type: 'string', default: '100000' }, decisions: { type: 'string', default: '60' }, opens: { type: 'string', default: '4' },
+    } })
+    const [items, decisions, opens] = [values.items, values.decisions, values.opens].map((text) => Number(text.replaceAll(/[,_]/g, ''))) as [number, number, number]
+    if (![items, decisions, opens].every((value) => Number.isInteger(value) && value > 0)) throw new Error('--items, --decisions and --opens are whole numbers above 0.')
+    const { queueScreen } = await import('./queue-screen.ts')
+    return queueScreen({ items, decisions, opens })
+  },
   'planted-excess': async (argv) => {
     const { values } = parseArgs({ args: [...argv], options: { matrix: { type: 'string' } } })
     const { plantedExcess } = await import('./planted-excess.ts')
@@ -28,6 +37,10 @@ export const fileBenchesHelp = `Over a data file, one JSON line each:
   npm run bench -- planted-excess --matrix FILE       plants 2 % of grants nobody gave among "user permission" pairs and looks for them:
                                                       the engine's peer signal against global rarity, permissions drawn as often as they
                                                       occur (usual) and each equally often (any)
+
+In real Chromium, one JSON line:
+  npm run bench -- queue --items 100000               a reviewer's queue of that size over the loopback host: until its first item is painted,
+                                                      until all of it is there, and from the decision key to the next item
 `
 
 /** Runs the bench named first in the arguments. Undefined: none is named there. Answers the exit code. */

@@ -39,7 +39,7 @@ const scenes: readonly Scene[] = [
     act: async (page) => { await page.getByRole('button', { name: /Appearance/ }).click(); await page.getByRole('menu').waitFor() } },
   { name: 'Campaigns', hash: '#/campaigns', act: async (page) => page.getByText('Guests and contractors').waitFor() },
   { name: 'a running campaign', hash: '#/campaigns/1', act: async (page) => page.getByText('Nina Castellanos').waitFor() },
-  { name: 'a draft campaign', hash: '#/campaigns/3', act: async (page) => page.getByText('No reviewers yet').waitFor() },
+  { name: 'a draft campaign', hash: '#/campaigns/3', act: async (page) => page.getByLabel('Name of the campaign').waitFor() },
   { name: 'a campaign that is gone', hash: '#/campaigns/99', act: async (page) => page.getByText('There is no campaign 99').waitFor() },
   { name: 'Evidence, verified', hash: '#/evidence',
     act: async (page) => { await page.getByRole('button', { name: /^Verify/ }).first().click();
@@ -66,8 +66,24 @@ const scenes: readonly Scene[] = [
       await page.getByText('Nothing matches').waitFor() } },
   { name: 'Review, all keys', hash: '#/review/1',
     act: async (page) => { await ready(page); await page.keyboard.press('?'); await page.getByRole('dialog').waitFor() } },
-  { name: 'Review, nothing to do', hash: '#/review', settings: { isEmpty: true },
+  { name: 'Review, nothing to do', hash: '#/review', settings: { isEmpty: true, hasQuestions: false },
     act: async (page) => page.getByText('Nothing to review').waitFor() },
+  { name: 'Review, handing on', hash: '#/review/1',
+    act: async (page) => { await ready(page); await page.keyboard.press('a'); await page.getByLabel('Colleague').first().fill('in'); await page.getByText('2 found').waitFor();
+      await page.getByRole('button', { name: 'Hand on', exact: true }).click(); await page.getByText('Choose who is to review').waitFor() } },
+  { name: 'Review, several at once', hash: '#/review/1',
+    act: async (page) => { await ready(page); await page.getByRole('button', { name: 'Several at once' }).click(); await page.getByText('Alike and low-risk').waitFor() } },
+  { name: 'Review, a drawn item', hash: '#/review/1',
+    act: async (page) => { await ready(page); await page.getByRole('button', { name: 'Several at once' }).click();
+      await page.getByRole('button', { name: /Open the 3 drawn/ }).click(); await page.getByText('Reasons to revoke').last().waitFor();
+      await page.getByRole('button', { name: 'Evidence' }).click() } },
+  { name: 'Review, questions', hash: '#/review/1',
+    act: async (page) => { await ready(page); await page.getByRole('button', { name: /^Questions/ }).click(); await page.getByText('For you to answer').waitFor() } },
+  { name: 'Questions without a queue', hash: '#/review', settings: { isEmpty: true },
+    act: async (page) => page.getByText('For you to answer').waitFor() },
+  { name: 'Review, overview', hash: '#/review/1',
+    act: async (page) => { await decideOne(page); await page.keyboard.press('o'); await page.getByRole('radio', { name: /^Undo list/ }).click();
+      await page.getByRole('button', { name: /^Undo .* of / }).waitFor() } },
   { name: 'Sign-off', hash: '#/review/1',
     act: async (page) => { await decideOne(page); await page.keyboard.press('Control+Enter');
       await page.getByLabel('Your passphrase').waitFor() } },

@@ -17,6 +17,8 @@ export interface FakeSettings extends FakeModelSettings {
   readonly isEnrolled: boolean
   /** Nothing connected, no campaign, nothing sealed. */
   readonly isEmpty: boolean
+  /** Somebody asked the acting person something. */
+  readonly hasQuestions: boolean
   /** Milliseconds before each answer. */
   readonly delayMs: number
   /** The next call of this procedure (`review.decide`) fails with this code, once. */
@@ -32,7 +34,7 @@ export const passphrase = 'correct horse battery'
 
 /** An engine in memory that keeps the contract's promises as far as a screen can see them. */
 export const createFakeEngine = (first: Partial<FakeSettings> = {}) => {
-  let settings: FakeSettings = { items: 60, roles: ['reviewer', 'officer'], isEnrolled: true, isEmpty: false, delayMs: 0, failNext: null,
+  let settings: FakeSettings = { items: 60, roles: ['reviewer', 'officer'], isEnrolled: true, isEmpty: false, hasQuestions: true, delayMs: 0, failNext: null,
     isBundleBroken: false, texts: null, languageModel: 'off', codeTyped: Promise.resolve(), ...first }
   const items = settings.texts === null ? fakeItems(settings.items) : renamed(fakeItems(settings.items), settings.texts)
   const found = new Map(items.map((one) => [one.item.itemId, one]))
@@ -73,7 +75,7 @@ export const createFakeEngine = (first: Partial<FakeSettings> = {}) => {
 
   const push = (decision: Decision): void => { stacks.set(decision.itemId, [...(stacks.get(decision.itemId) ?? []), decision]) }
   const depth = fakeReviewDepth(os, {
-    items, progress, campaign: fakeCampaign.id, isUndecided: (itemId) => decisionOf(itemId) === null && !handedOn.has(itemId),
+    items, progress, campaign: fakeCampaign.id, hasQuestions: () => settings.hasQuestions, isUndecided: (itemId) => decisionOf(itemId) === null && !handedOn.has(itemId),
     handOn: (itemId) => handedOn.add(itemId),
     keep: (itemId) => {
       eventSeq += 1

@@ -14,6 +14,7 @@ interface Office {
   readonly handOn: (itemId: number) => void
   readonly progress: () => CampaignProgress
   readonly campaign: number
+  readonly hasQuestions: () => boolean
 }
 
 const me = 'helena.brandt@harbourline.example'
@@ -33,12 +34,12 @@ const effectOf = ({ item }: FakeItem): EffectPreview => {
 }
 
 /** Handing on, effects, deciding on several at once and questions, as far as a screen can see them. */
-export const fakeReviewDepth = (os: FakeProcedures, { items, isUndecided, keep, handOn, progress, campaign }: Office) => {
+export const fakeReviewDepth = (os: FakeProcedures, { items, isUndecided, keep, handOn, progress, campaign, hasQuestions }: Office) => {
   const asked: Question[] = [{
     question: 401, itemId: items[0]?.item.itemId ?? 1, campaignId: campaign, askedBy: 'tom.reed@harbourline.example', askedByName: 'Tom Reed', askedOf: me,
     askedOfName: 'Helena Brandt', role: 'owner', askedAt: '2026-11-20T08:00:00.000Z', text: 'Does the night shift still need this?\nI cannot tell.', answer: null,
-    answeredBy: null, answeredAt: null, subjectName: 'Rahul Menon', entitlementName: 'Month-end close cockpit', application: 'Ledger ERP',
-    description: 'Runs and signs the steps of the monthly close.', isMine: false, canAnswer: true,
+    answeredBy: null, answeredAt: null, subjectName: items[0]?.item.subject.name ?? '',
+    entitlementName: items[0]?.item.access.entitlement ?? '', application: 'Bank portal', description: 'Prepares transfers from company accounts.', isMine: false, canAnswer: true,
   }]
   const easy = (): readonly FakeItem[] => items.filter(({ queue, item }) => queue.risk === 'low' && !item.isAdviceHidden && isUndecided(queue.itemId))
   const offer = (): z.infer<typeof togetherOffer> => {
@@ -81,7 +82,7 @@ export const fakeReviewDepth = (os: FakeProcedures, { items, isUndecided, keep, 
       for (const itemId of decided) keep(itemId)
       return { id: 700, decided: [...decided], progress: progress() }
     }),
-    questions: os.review.questions.handler(() => [...asked]),
+    questions: os.review.questions.handler(() => (hasQuestions() ? [...asked] : [])),
     answer: os.review.answer.handler(({ input, errors }) => {
       const at = asked.findIndex(({ question }) => question === input.question)
       const before = asked[at]

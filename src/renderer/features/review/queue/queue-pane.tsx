@@ -75,8 +75,8 @@ export const QueuePane = ({ view, changes, counts, missing, selectedId, onSelect
           {groupings.map((grouping) => <ToggleButton key={grouping} id={grouping}>{t.review.queue[grouping]}</ToggleButton>)}
         </ToggleButtonGroup>
       </div>
+      {missing === 0 ? null : <p className="queue-missing faint" role="status">{t.review.depth.loading(formatNumber(missing))}</p>}
     </div>
-    {missing === 0 ? null : <p className="queue-missing faint" role="status">{t.review.depth.loading(formatNumber(missing))}</p>}
     {view.rows.length === 0 ? (
       <div className="queue-empty">
         <EmptyView isInline title={t.review.queue.noMatch} text={t.review.queue.noMatchText}>

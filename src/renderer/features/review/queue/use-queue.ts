@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { useEngine } from '../../../api/engine.ts'
 import type { Engine } from '../../../api/engine.ts'
+import type { QueryClient } from '@tanstack/react-query'
 import type { Queue, QueueItem } from '../review-types.ts'
 import { noChanges, withChange } from './queue-changes.ts'
 
@@ -14,9 +15,18 @@ const nextPages = 2_500
 export const queueKey = (engine: Engine, campaign: number): readonly unknown[] =>
   [...engine.review.queue.queryKey({ input: { campaign } }), 'by page']
 
-const readOn = async (engine: Engine, campaign: number, from: readonly QueueItem[], signal: AbortSignal): Promise<readonly QueueItem[]> => {
+const pause = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms) })
+
+/** Lets whatever a person waits for go first: the item they open, the decision they took. */
+const whenCalm = async (queries: QueryClient, signal: AbortSignal): Promise<void> => {
+  await pause(60)
+  for (let waited = 0; waited < 80 && !signal.aborted && (queries.isFetching() > 0 || queries.isMutating() > 0); waited += 1) await pause(25)
+}
+
+const readOn = async (engine: Engine, campaign: number, from: readonly QueueItem[], signal: AbortSignal, turn: () => Promise<void> = async () => undefined): Promise<readonly QueueItem[]> => {
   const items = [...from]
   for (;;) {
+    await turn()
     const page = await engine.review.queue.call({ campaign, after: items.at(-1)?.n ?? 0, limit: nextPages }, { signal })
     for (const item of page.items) items.push(item)
     if (page.items.length < nextPages) return items
@@ -46,7 +56,7 @@ export const useQueue = (campaign: number) => {
     if (loaded === null) return undefined
     const stop = new AbortController()
     const readRest = async (): Promise<void> => {
-      const items = await readOn(engine, campaign, loaded, stop.signal)
+      const items = await readOn(engine, campaign, loaded, stop.signal, () => whenCalm(queries, stop.signal))
       queries.setQueryData<Queue>(key, (queue) => (queue?.items === loaded ? { ...queue, items, isWhole: true } : queue))
     }
     // What is there can be worked on; the rest is asked for again when the screen opens next.

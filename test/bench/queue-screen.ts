@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import type { Page } from 'playwright-core'
+import { startWebHost } from '../../src/main/hosts/web/web-host.ts'
+import { openBrowser, openPage } from '../support/browser.ts'
+import { buildScreens } from '../support/built-screens.ts'
+import { buildWorkspace, launch, mia, openWorkspace, specOf } from '../support/workspace-builder.ts'
+import { percentiles } from './timing.ts'
+
+interface QueueBench { readonly items: number; readonly decisions: number; readonly opens: number }
+
+/** People hold ten rights each; the evidence of every item is as long as a real one's, being one. */
+const perPerson = 10
+
+/**
+ * A campaign of one small workspace, its only reviewer's queue filled up to `items` by copying a launched item in one statement: what a screen
+ * asks of a queue is the same as after a launch of that size, which takes minutes. The log does not know the copies, so it is never checked here.
+ */
+async function fillQueue(folder: string, items: number): Promise<number> {
+  const built = await buildWorkspace(folder)
+  const campaign = await launch(built.officer, specOf('Bench', { scope: { applications: ['CRM'] }, reviewers: { order: ['named'], named: mia }, rules: { reasonRequired: [], controlSharePercent: 0 } }))
+  await built.close()
+  const database = new Database(join(folder, 'muster.db'))
+  const columns = (database.prepare('PRAGMA table_info(review_item)').all() as { name: string }[]).map(({ name }) => name)
+  const changed: Readonly<Record<string, string>> = {
+    id: 'model.id + 1000 + k', n: '100 + k', grant_id: '1000000 + k', account_id: '1000000 + k', identity_id: `1000000 + k / ${perPerson}`, case_item: 'NULL',
+    subject_name: `'Person ' || (k / ${perPerson})`, subject_email: `'p' || (k / ${perPerson}) || '@example.com'`, is_flagged: '0', advice: "'keep'", hide_advice: '0',
+    entitlement_name: `'Right ' || (k % ${perPerson})`, application: "'Application ' || (k % 40)",
+  }
+  database.exec(`INSERT INTO review_item (${columns.join(', ')})
+    WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < ${items}),
+      model AS (SELECT * FROM review_item WHERE subject_email LIKE 'tom.%' LIMIT 1)
+    SELECT ${columns.map((name) => changed[name] ?? `model.${name}`).join(', ')} FROM n CROSS JOIN model`)
+  database.exec(`INSERT INTO assignment (item_id, campaign_id, reviewer_id, basis, since_seq)
+    SELECT i.id, i.campaign_id, i.reviewer_id, i.basis, 0 FROM review_item i WHERE i.id NOT IN (SELECT item_id FROM assignment)`)
+  database.exec('ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)')
+  database.close()
+  return campaign
+}
+
+/** Milliseconds from asking for the screen until its first item, evidence and lines have been painted. */
+const openQueue = (page: Page, hash: string): Promise<number> => page.evaluate(async (to) => {
+  const start = performance.now()
+  window.location.hash = to
+  while (document.querySelector('.evidence-card') === null || document.querySelector('.queue-item') === null || document.querySelector('.item-facts') === null) {
+    await new Promise((resolve) => { requestAnimationFrame(resolve) })
+  }
+  await new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve, 0)) })
+  return performance.now() - start
+}, hash)
+
+/** From the key's own time stamp until the next item stands there, painted. */
+async function decideAndTime(page: Page): Promise<number> {
+  // A key pressed before the evidence is there is meant to do nothing.
+  await page.locator('.decision-keep[aria-disabled=false]').waitFor({ timeout: 20_000 })
+  await page.evaluate(() => {
+    const shown = document.querySelector('article')?.getAttribute('aria-label')
+    const bench = window as unknown as { spent?: Promise<number> }
+    bench.spent = new Promise((resolve, reject) => {
+      setTimeout(() => reject(new Error('the key brought no other item')), 20_000)
+      window.addEventListener('keydown', (event) => {
+        const look = (): void => {
+          const article = document.querySelector('article')
+          if (article?.getAttribute('aria-label') === shown || article?.querySelector('.item-facts') == null) requestAnimationFrame(look)
+          else setTimeout(() => resolve(performance.now() - event.timeStamp), 0)
+        }
+        requestAnimationFrame(look)
+      }, { capture: true, once: true })
+    })
+  })
+  await page.keyboard.press('k')
+  return page.evaluate(() => (window as unknown as { spent: Promise<number> }).spent)
+}
+
+/** A queue of `items` in real Chromium over the loopback host: opening it, and the next item after each decision key. One JSON line. */
+export async function queueScreen({ items, decisions, opens }: QueueBench): Promise<Readonly<Record<string, unknown>>> {
+  const place = await mkdtemp(join(tmpdir(), 'muster-queue-'))
+  const screens = await buildScreens()
+  const browser = await openBrowser()
+  try {
+    const folder = join(place, 'workspace')
+    const campaign = await fillQueue(folder, items)
+    const { app, close } = await openWorkspace(folder)
+    const actor = await app.actor(mia)
+    if (actor === undefined) throw new Error('the reviewer does not act in the workspace')
+    const host = await startWebHost({ router: app.router, people: [actor], renderer: screens.folder, incoming: app.incoming, log: (_, error) => { throw error }, port: 0 })
+    const url = host.links[0]?.url ?? ''
+    const opened: number[] = []
+    const whole: number[] = []
+    const next: { early: number[]; late: number[] } = { early: [], late: [] }
+    const hash = `#/review/${campaign}`
+    for (let round = 0; round < opens; round += 1) {
+      const { page } = await openPage(browser, url)
+      await page.getByRole('navigation').waitFor()
+      await page.waitForTimeout(500)
+      const start = performance.now()
+      opened.push(await openQueue(page, hash))
+      if (round === 0) {
+        // Decisions while the rest of the queue is still being read.
+        while (next.early.length < decisions && (await page.locator('.queue-missing').count()) > 0) {
+          await page.waitForTimeout(150)
+          next.early.push(await decideAndTime(page))
+        }
+      }
+      await page.locator('.queue-missing').waitFor({ state: 'detached', timeout: 120_000 })
+      if (round > 0) whole.push(performance.now() - start)
+      if (round === opens - 1) {
+        for (let at = 0; at < decisions; at += 1) {
+          await page.waitForTimeout(250)
+          next.late.push(await decideAndTime(page))
+        }
+      }
+      await page.context().close()
+    }
+    await host.close(0)
+    await close()
+    return {
+      bench: 'queue', items, opens, openMs: rounded(opened), openAim: 500, wholeQueueMs: rounded(whole),
+      nextItemMs: rounded(next.late), nextItemAim: 'p95 ≤ 100', nextItemWhileReadingMs: rounded(next.early),
+    }
+  } finally {
+    await browser.close()
+    await screens.remove()
+    await rm(place, { recursive: true, force: true })
+  }
+}
+
+function rounded(durations: readonly number[]): Readonly<Record<string, number>> {
+  if (durations.length === 0) return { times: 0 }
+  const sorted = durations.toSorted((left, right) => left - right)
+  const { p50Ms, maxMs } = percentiles(durations)
+  return { times: durations.length, p50: Math.round(p50Ms), p95: Math.round(sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0), max: Math.round(maxMs) }
+}
