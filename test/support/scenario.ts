@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { initWorkspace } from '../../src/main/app.ts'
 import { addDays } from '../../src/main/core/campaign/working-days.ts'
 import { campaignSpec } from '../../src/shared/model/campaign.ts'
-import { recurrenceRule } from '../../src/shared/model/calendar.ts'
+import { microRule, recurrenceRule } from '../../src/shared/model/calendar.ts'
 import { finish, fixtureFolder, openWorkspace, passphrase, type Client, type TestWorkspace } from './workspace-builder.ts'
 import { failed, verifyBoth } from './verify-both.ts'
 
@@ -36,6 +36,7 @@ const action = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('extend'), campaign: z.string(), due: day }),
   z.strictObject({ do: z.literal('holidays'), days: z.array(day) }),
   z.strictObject({ do: z.literal('recur'), spec: z.record(z.string(), z.unknown()), rule: recurrenceRule }),
+  z.strictObject({ do: z.literal('micro'), rules: z.array(microRule) }),
   z.strictObject({ do: z.literal('take-letters'), to: z.array(z.string()) }),
   z.strictObject({ do: z.literal('close'), campaign: z.string(), exceptions: z.int().optional(), seal: z.boolean().default(true) }),
   z.strictObject({
@@ -178,6 +179,9 @@ async function act(run: Run, on: string, one: z.infer<typeof action>): Promise<v
       return
     case 'recur':
       await officer.calendar.setRecurrence({ spec: campaignSpec.parse({ scope: {}, control: {}, ...one.spec }), rule: one.rule })
+      return
+    case 'micro':
+      for (const rule of one.rules) await officer.calendar.setMicroRule(rule)
       return
     case 'take-letters':
       expect((await officer.calendar.takeLetters({})).map(({ person: who }) => who).sort(), `${on}: letters`).toEqual(one.to.map(addressOf).sort())

@@ -1,9 +1,11 @@
 import { itemNotes } from '../storage/absences.ts'
 import { holidays } from '../storage/delegations.ts'
 import { campaignsWithLetters } from '../storage/escalations.ts'
+import { microCases, microRules } from '../storage/micro-reviews.ts'
 import { recurrences } from '../storage/recurrences.ts'
 import { campaignTick } from '../use-cases/campaign-tick.ts'
 import { delegate, endDelegating, listDelegations } from '../use-cases/delegate.ts'
+import { setMicroRule } from '../use-cases/micro-reviews.ts'
 import { endRecurrence, setRecurrence } from '../use-cases/recurring-campaigns.ts'
 import { setHolidays } from '../use-cases/set-holidays.ts'
 import { takeLetters } from '../use-cases/take-letters.ts'
@@ -26,9 +28,12 @@ export function calendarProcedures(engine: Engine) {
       await endRecurrence(context, actor, input.recurrence)
       return { ended: input.recurrence }
     }),
+    microRules: calendar.microRules.handler(() => microRules(db)),
+    setMicroRule: calendar.setMicroRule.handler(({ input, context: { actor } }) => setMicroRule(context, actor, input)),
+    microCases: calendar.microCases.handler(() => microCases(db)),
     tick: calendar.tick.handler(async () => {
       const done = await campaignTick(context)
-      return { ...done, steps: [...done.steps], stagesOpened: [...done.stagesOpened], overdue: [...done.overdue], drafts: [...done.drafts] }
+      return { ...done, steps: [...done.steps], stagesOpened: [...done.stagesOpened], overdue: [...done.overdue], drafts: [...done.drafts], microReviews: [...done.microReviews] }
     }),
     lettersWaiting: calendar.lettersWaiting.handler(async () => [...(await campaignsWithLetters(db))]),
     takeLetters: calendar.takeLetters.handler(({ input, context: { actor } }) => takeLetters(context, actor, input)),

@@ -7,6 +7,7 @@ import { closeStage } from './close-stage.ts'
 import type { Context } from './context.ts'
 import { runningCampaigns } from './delegate.ts'
 import { system } from './hand-over.ts'
+import { openMicroReviews } from './micro-reviews.ts'
 import { makeDueDrafts } from './recurring-campaigns.ts'
 import { noteDeparted, rerouteLeavers } from './reroute-leavers.ts'
 
@@ -23,6 +24,8 @@ export interface TickDone {
   readonly overdue: readonly number[]
   /** Drafts of recurring campaigns whose day has come. */
   readonly drafts: readonly number[]
+  /** Small campaigns opened by rule. */
+  readonly microReviews: readonly number[]
 }
 
 /**
@@ -50,7 +53,7 @@ export async function campaignTick(context: Context): Promise<TickDone> {
   })
   const { stagesOpened, overdue } = await endStages(context, day)
   const delegated = await inTransaction(context.store, async (queries) => applyDelegations(context, queries, await runningCampaigns(queries)))
-  return { day, ...people, steps, stagesOpened, overdue, delegated, drafts: await makeDueDrafts(context) }
+  return { day, ...people, steps, stagesOpened, overdue, delegated, drafts: await makeDueDrafts(context), microReviews: await openMicroReviews(context) }
 }
 
 async function endStages(context: Context, day: string): Promise<Pick<TickDone, 'stagesOpened' | 'overdue'>> {

@@ -133,7 +133,7 @@ export async function namedPeople(context: Context, rule: ReviewerRule, officer:
 }
 
 /** How long each grant has gone unused and whether it conflicts, as the signals tell it. */
-async function weighedFacts(context: Context, snapshots: readonly number[], asOf: string): Promise<ReadonlyMap<number, WeighedFacts>> {
+export async function weighedFacts(context: Context, snapshots: readonly number[], asOf: string): Promise<ReadonlyMap<number, WeighedFacts>> {
   const population = await loadPopulation(context.store, { snapshots, asOf })
   const { weigh } = await weighPopulation(context, population)
   const facts = new Map<number, WeighedFacts>()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
 import { campaignSpec } from '../model/campaign.ts'
-import { delegation, holiday, recurrenceRule } from '../model/calendar.ts'
+import { delegation, holiday, microRule, recurrenceRule } from '../model/calendar.ts'
 import { isoDate } from '../model/time.ts'
 
 /** What the day's work came to; all zero when it was done already. */
@@ -10,6 +10,8 @@ export const tickDone = z.object({
   steps: z.array(z.object({ campaign: z.int(), day: z.int(), action: z.string() })), stagesOpened: z.array(z.int()), overdue: z.array(z.int()),
   /** Drafts of recurring campaigns, for an officer to launch. */
   drafts: z.array(z.int()),
+  /** Small campaigns opened by rule. */
+  microReviews: z.array(z.int()),
 })
 
 export const recurrence = z.object({
@@ -33,6 +35,14 @@ export const calendarContract = {
   /** Has a campaign come again: each time a draft, judged as of that day, that an officer launches. */
   setRecurrence: procedure.input(z.object({ spec: campaignSpec, rule: recurrenceRule })).output(recurrence),
   endRecurrence: procedure.input(z.object({ recurrence: z.int() })).output(z.object({ ended: z.int() })),
+  /** What opens a small campaign between the others. */
+  microRules: procedure.output(z.array(microRule.extend({ setBy: z.string(), setOn: isoDate }))),
+  setMicroRule: procedure.input(microRule).output(z.array(microRule.extend({ setBy: z.string(), setOn: isoDate }))),
+  /** What the rules saw: waiting out a grace period, opened, or with nothing left to review. */
+  microCases: procedure.output(z.array(z.object({
+    kind: z.string(), key: z.string(), person: z.string(), source: z.string().nullable(), entitlement: z.string().nullable(), why: z.string(), seenOn: isoDate, dueOn: isoDate,
+    state: z.string(), campaign: z.int().nullable(),
+  }))),
   /** Does what the calendar asks for today, each thing once. */
   tick: procedure.output(tickDone),
   /** Campaigns whose ladder asked for reminders that nobody has taken along yet. */

@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { collect, type Cli } from '../cli.ts'
+import { microRuleKind } from '../../../../shared/model/calendar.ts'
+import { CommandRefusal } from '../failure.ts'
 import { campaignNumber, inWorkspace, numberOf } from '../session.ts'
 import { count, table } from '../table.ts'
 
@@ -54,6 +56,7 @@ Example (once a day, by the operating system's own scheduler):
         ...done.steps.map(({ campaign, action, day }) => `Campaign ${campaign}: ${action.replaceAll('-', ' ')} (day ${day}).`),
         ...done.stagesOpened.map((campaign) => `Campaign ${campaign}: the next stage is open.`),
         ...done.drafts.map((campaign) => `Campaign ${campaign} is a new draft; launch it when it is right.`),
+        ...done.microReviews.map((campaign) => `Campaign ${campaign} was opened by a rule.`),
         ...done.overdue.map((campaign) => `Campaign ${campaign} is past its last day; close it or extend it.`),
       ]
       return { json: done, lines: lines.length === 0 ? [`Nothing to do on ${done.day}.`] : lines }
@@ -116,4 +119,36 @@ Example:
         lines: shown.length === 0 ? ['No letters wait.'] : options.out === undefined ? text.split('\n') : [`${count(shown.length, 'letter')} written to ${options.out}; noted in the log.`],
       }
     }))
+
+  program.command('micro').argument('[rule]', 'mover, privileged-grant, conflict, unused-privileged or contractor-end')
+    .description('small campaigns that open by rule between the others, and what the rules saw')
+    .option('--days <days>', 'a mover\'s grace period; how long unused; how soon a contract ends', '14').option('--due <days>', 'working days its reviewers have', '10')
+    .option('--off', 'switch the rule off')
+    .addHelpText('after', `
+Examples:
+  $ muster micro mover --days 14 --due 10
+  $ muster micro contractor-end --days 30
+  $ muster micro conflict --off
+  $ muster micro`)
+    .action(doing<{ days: string; due: string; off?: boolean }>(async (invocation, [rule], options) => inWorkspace(invocation, async ({ client }) => {
+      if (rule !== undefined) {
+        const kind = microRuleKind.safeParse(rule)
+        if (!kind.success) throw new CommandRefusal(`There is no rule "${rule}"; there are ${microRuleKind.options.join(', ')}.`)
+        await client.calendar.setMicroRule({ kind: kind.data, days: numberOf(options.days, 'days'), dueDays: numberOf(options.due, 'days'), isActive: options.off !== true })
+      }
+      const [rules, cases] = [await client.calendar.microRules(), await client.calendar.microCases()]
+      return {
+        json: { rules, cases },
+        lines: [
+          ...table([
+            { title: 'rule', of: (one) => one.kind }, { title: 'days', of: (one) => one.days, align: 'right' }, { title: 'due after', of: (one) => one.dueDays, align: 'right' },
+            { title: 'is', of: (one) => (one.isActive ? 'on' : 'off') },
+          ], rules, 'No rule is set.'),
+          ...table([
+            { title: 'rule', of: (one) => one.kind }, { title: 'person', of: (one) => one.person }, { title: 'what', of: (one) => one.why }, { title: 'due', of: (one) => one.dueOn },
+            { title: 'state', of: (one) => one.state }, { title: 'campaign', of: (one) => one.campaign ?? '', align: 'right' },
+          ], cases, ''),
+        ],
+      }
+    })))
 }
