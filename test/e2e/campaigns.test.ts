@@ -7,9 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasBrowser, openBrowser, openPage } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { startFakeHost } from '../support/fake-host.ts'
-import {
-  ada, asOf, buildWorkspace, copyWorkspace, finish, launch, mia, openWorkspace, passphrase, specOf, type TestWorkspace,
-} from '../support/workspace-builder.ts'
+import { ada, asOf, buildWorkspace, copyWorkspace, finish, launch, mia, openWorkspace, passphrase, specOf, type TestWorkspace } from '../support/workspace-builder.ts'
 
 let place: string
 let copies = 0
@@ -82,10 +80,7 @@ const scenes: readonly { readonly name: string; readonly hash: string; readonly 
     await page.getByRole('button', { name: 'Add a stage' }).click()
     await page.getByLabel('Name of the stage').waitFor()
   } },
-  { name: 'its rules', hash: '#/campaigns/1', act: async (page) => {
-    await step(page, 'Rules')
-    await page.getByLabel('Due on').waitFor()
-  } },
+  { name: 'its rules', hash: '#/campaigns/1', act: async (page) => { await step(page, 'Rules'); await page.getByLabel('Due on').waitFor() } },
   { name: 'its preview', hash: '#/campaigns/1', act: async (page) => {
     await step(page, 'Preview')
     await page.getByRole('button', { name: /Launch with/ }).waitFor()
@@ -352,4 +347,3 @@ describe.skipIf(!hasBrowser())('campaigns', () => {
     }
   })
 })
-

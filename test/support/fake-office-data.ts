@@ -83,6 +83,12 @@ export const fakeOffice = (campaign: Campaign, progress: () => CampaignProgress,
     },
     campaigns: {
       list: os.campaigns.list.handler(all),
+      figures: os.campaigns.figures.handler(({ input, errors }) => {
+        const one = all().find(({ id }) => id === input.campaign)
+        if (one === undefined) throw errors.NOT_FOUND({ message: `There is no campaign ${input.campaign}.` })
+        const none = { decisions: 0, kept: 0, medianSeconds: null, bulk: 0, attested: 0, decidedVisible: 0, agreedVisible: 0, decidedHidden: 0, agreedHidden: 0 }
+        return { campaign: one, progress: one.progress, start: one.progress.items, days: [], total: none, reviewers: [], dueDays: [one.dueOn] }
+      }),
       status: os.campaigns.status.handler(({ input, errors }) => {
         const one = all().find(({ id }) => id === input.campaign)
         if (one === undefined) throw errors.NOT_FOUND({ message: `There is no campaign ${input.campaign}.` })
