@@ -268,7 +268,7 @@ const tamperings: readonly Tampering[] = [
   {
     name: 'the last sign-off and everything after it is deleted from the log',
     change: (db) => db.prepare('DELETE FROM evidence_event WHERE seq >= ?').run(lastLine(db, 'sign-off').seq),
-    caught: { checkpoints: /1 checkpoints are about events the log no longer has/, witnesses: /an older copy of the database was put back, or the end was cut off/, decisions: /shows as signed off/ },
+    caught: { checkpoints: /2 checkpoints are about events the log no longer has/, witnesses: /an older copy of the database was put back, or the end was cut off/, decisions: /shows as signed off/ },
   },
   {
     name: 'the last sign-off is made as if it had never been, checkpoint, rows and all',

@@ -131,3 +131,23 @@ test('a rotation cut off before it was recorded is done again, and both former c
   expect((await officer.keys.show()).revoked).toHaveLength(2)
   expect(app).toBeDefined()
 })
+
+test('closing signs what was recorded since, where an officer had opened their key; a reviewer\'s key signs nothing of others', async () => {
+  const folder = await copyWorkspace(template, join(place, `copy-${copies++}`))
+  const open = async (email: string, work: (opened: TestWorkspace) => Promise<void>): Promise<{ events: number; signed: number | null }> => {
+    const opened = await openWorkspace(folder)
+    await decideAndSign(opened, email)
+    await work(opened)
+    await opened.close()
+    const again = await openWorkspace(folder)
+    const { events, lastCheckpointSize } = await again.officer.workspace.status()
+    expect(await again.officer.evidence.checkLog()).toMatchObject({ isValid: true })
+    await again.close()
+    return { events, signed: lastCheckpointSize }
+  }
+  const more = ({ officer }: TestWorkspace): Promise<void> => officer.policies.setSodRules({ rules: [] }).then(() => undefined)
+  const reviewer = await open(ada, more)
+  expect(reviewer.signed).toBe(reviewer.events - 1)
+  const officer = await open(olga, more)
+  expect(officer.signed).toBe(officer.events)
+})

@@ -1,10 +1,16 @@
 import type { Signer } from '../reports/signing/signer.ts'
+import { personByEmail } from '../storage/people.ts'
+import { keepForClosing } from './closing-checkpoint.ts'
 import { Refusal, type Context } from './context.ts'
 
-/** Re-authentication: the person's own passphrase opens their key, for this one signature. */
+/** Re-authentication: the person's own passphrase opens their key, for this one signature (an officer's also for the checkpoint at the close). */
 export async function unlock(context: Context, email: string, passphrase: string): Promise<{ signer: Signer; fingerprint: string }> {
   const unlocked = await context.signing.unlockSigner(context.paths.keys, email, passphrase)
-  if (unlocked.ok) return unlocked
+  if (unlocked.ok) {
+    const person = await personByEmail(context.store.db, email)
+    if (person?.roles.includes('officer') === true) keepForClosing(context, unlocked.signer)
+    return unlocked
+  }
   switch (unlocked.reason) {
     case 'wrong-passphrase':
       throw new Refusal('wrong-passphrase', `The passphrase does not open the key of ${email}. Nothing was signed.`)

@@ -2,6 +2,7 @@ import type { en } from './en.ts'
 import { campaignTexts } from './de/campaigns.ts'
 import { commonTexts } from './de/common.ts'
 import { evidenceTexts } from './de/evidence.ts'
+import { keyTexts } from './de/keys.ts'
 import { learningTexts } from './de/learning.ts'
 import { peopleTexts } from './de/people.ts'
 import { policyTexts } from './de/policies.ts'
@@ -28,6 +29,7 @@ export const de: typeof en = {
   policies: policyTexts,
   remediation: remediationTexts,
   settings: settingsTexts,
+  keys: keyTexts,
   learning: learningTexts,
   shell: shellTexts,
 }

@@ -1,6 +1,7 @@
 import { campaignTexts } from './en/campaigns.ts'
 import { commonTexts } from './en/common.ts'
 import { evidenceTexts } from './en/evidence.ts'
+import { keyTexts } from './en/keys.ts'
 import { learningTexts } from './en/learning.ts'
 import { policyTexts } from './en/policies.ts'
 import { peopleTexts } from './en/people.ts'
@@ -27,6 +28,7 @@ export const en = {
   policies: policyTexts,
   remediation: remediationTexts,
   settings: settingsTexts,
+  keys: keyTexts,
   learning: learningTexts,
   shell: shellTexts,
 }

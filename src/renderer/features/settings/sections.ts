@@ -1,9 +1,10 @@
 import type { ComponentType } from 'react'
-import { Languages, SunMoon, Wrench } from 'lucide-react'
+import { KeyRound, Languages, SunMoon, Wrench } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Session } from '../../api/session.ts'
 import { t } from '../../texts/texts.ts'
 import { AppearanceSection } from './appearance/appearance-section.tsx'
+import { KeysSection } from './keys/keys-section.tsx'
 import { LanguageModelSection } from './language-model/language-model-section.tsx'
 import { ActModeSection } from './remediation/act-mode-section.tsx'
 
@@ -23,5 +24,6 @@ const isInsider = ({ person }: Session): boolean => person.roles.includes('offic
 export const settingsSections: readonly SettingsSection[] = [
   { key: 'language-model', title: t.settings.languageModel.title, sign: Languages, Content: LanguageModelSection, isFor: isInsider },
   { key: 'remediation', title: t.remediation.settings.title, sign: Wrench, Content: ActModeSection, isFor: isInsider },
+  { key: 'keys', title: t.keys.title, sign: KeyRound, Content: KeysSection, isFor: isInsider },
   { key: 'appearance', title: t.shell.appearance.title, sign: SunMoon, Content: AppearanceSection },
 ]
