@@ -21,6 +21,8 @@ const programOf = ({ appOutDir, electronPlatformName, packager }) => {
   return join(appOutDir, electronPlatformName === 'win32' ? `${name}.exe` : packager.executableName)
 }
 
+// electron-builder looks for a default export.
+// eslint-disable-next-line no-restricted-syntax
 export default async function setFuses(context) {
   const { flipFuses, FuseVersion, FuseV1Options } = await import('@electron/fuses')
   const named = Object.fromEntries(Object.entries(fuses).map(([name, isOn]) => [FuseV1Options[name], isOn]))
