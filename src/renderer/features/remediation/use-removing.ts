@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useEngine } from '../../api/engine.ts'
 import type { ApplyOutcome } from './remediation-types.ts'
 
@@ -16,26 +16,22 @@ export const useRemoving = (ids: readonly number[]): { readonly state: Removing;
   const queries = useQueryClient()
   const [state, setState] = useState<Removing>({ at: 'trying', step: '' })
   const stopper = useRef<AbortController | null>(null)
-  const asked = useRef(false)
 
-  const tryFirst = useCallback(async (): Promise<void> => {
-    const controller = new AbortController()
-    stopper.current = controller
-    try {
-      for await (const step of await engine.remediation.tryRemovals.call({ ids: [...ids] }, { signal: controller.signal })) {
-        setState(step.state === 'done' ? { at: 'tried', outcomes: step.result, error: null } : { at: 'trying', step: step.step })
-      }
-    } catch (error) {
-      if (!controller.signal.aborted) setState({ at: 'failed', error })
-    }
-  }, [engine, ids])
-
+  // A mount that is undone and done again (as React may) stops the first question and asks anew: nothing is changed by asking.
   useEffect(() => {
-    if (!asked.current) {
-      asked.current = true
-      void tryFirst()
+    const controller = new AbortController()
+    const tryFirst = async (): Promise<void> => {
+      try {
+        for await (const step of await engine.remediation.tryRemovals.call({ ids: [...ids] }, { signal: controller.signal })) {
+          if (!controller.signal.aborted) setState(step.state === 'done' ? { at: 'tried', outcomes: step.result, error: null } : { at: 'trying', step: step.step })
+        }
+      } catch (error) {
+        if (!controller.signal.aborted) setState({ at: 'failed', error })
+      }
     }
-  }, [tryFirst])
+    void tryFirst()
+    return () => controller.abort()
+  }, [engine, ids])
   useEffect(() => () => stopper.current?.abort(), [])
 
   const remove = async (chosen: readonly number[], passphrase: string): Promise<void> => {
