@@ -188,7 +188,7 @@ const tamperings: readonly Tampering[] = [
   },
   {
     name: 'an item is given to somebody else',
-    change: (db) => db.exec(`UPDATE review_item SET reviewer_id = (SELECT id FROM person WHERE email = '${mia}') WHERE id = ${signedItem}`),
+    change: (db) => db.exec(`UPDATE assignment SET reviewer_id = (SELECT id FROM person WHERE email = '${mia}') WHERE item_id = ${signedItem}`),
     caught: { items: /is shown to mia.* the log gave it to olga/ },
   },
   {
