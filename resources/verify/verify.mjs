@@ -1082,7 +1082,7 @@ function judgeRaw(folder, manifest, report, judge, skip) {
   const faults = []
   let elsewhere = 0
   for (const extract of report.extracts ?? []) {
-    const raw = manifest.raw.find(({ run, sha256: hash }) => run === extract.run && hash === extract.sha256)
+    const raw = manifest.raw.find(({ run, sha256: hash }) => run === extract.run && hash === (extract.keptSha256 ?? extract.sha256))
     if (raw === undefined) faults.push(`the extract of run ${extract.run} (${extract.source}) is neither here nor named as kept elsewhere`)
     else if (raw.path === null) elsewhere++
     else if (!isExtract(folder, raw)) faults.push(`${raw.path} is not the extract the report names`)

@@ -35,10 +35,10 @@ export async function extractsOf(
   queries: Queries, campaign: { readonly snapshots: readonly number[]; readonly asOf: string; readonly launchedAt: string }, toolVersion: string,
 ): Promise<ReportExtract[]> {
   const snapshots = JSON.stringify(campaign.snapshots)
-  const { rows } = await sql<Omit<ReportExtract, 'notes' | 'toolVersion'> & { notes: string }>`
+  const { rows } = await sql<Omit<ReportExtract, 'notes' | 'toolVersion'> & { notes: string; kept: string | null }>`
     SELECT o.name AS source, o.kind AS sourceKind, r.id AS run, r.query, coalesce(r.file_name, '') AS fileName, coalesce(r.file_bytes, 0) AS bytes,
       coalesce(r.file_sha256, '') AS sha256, r.actor AS runBy, r.started_at AS startedAt, coalesce(r.finished_at, r.started_at) AS finishedAt, r.as_of AS asOf,
-      r.rows_read AS rowsRead, r.imported, r.rejected, r.merged, r.fields_dropped AS fieldsDropped, s.id AS snapshot, s.content_hash AS contentHash, r.notes
+      r.rows_read AS rowsRead, r.imported, r.rejected, r.merged, r.fields_dropped AS fieldsDropped, s.id AS snapshot, s.content_hash AS contentHash, r.notes, r.kept_sha256 AS kept
     FROM run r JOIN source o ON o.id = r.source_id LEFT JOIN snapshot s ON s.run_id = r.id
       AND s.id IN (SELECT value FROM json_each(${snapshots}))
     WHERE r.state = 'complete' AND (s.id IS NOT NULL
@@ -46,19 +46,20 @@ export async function extractsOf(
         OR EXISTS (SELECT 1 FROM run_collection c WHERE c.run_id = r.id AND c.mode = 'window' AND c.is_complete = 1))))
     ORDER BY r.id`.execute(queries)
   const extracts: ReportExtract[] = []
-  for (const row of rows) {
+  for (const { kept, ...row } of rows) {
     const collections = await runCollections(queries, row.run)
-    extracts.push({ ...row, notes: JSON.parse(row.notes) as string[], toolVersion, ...(collections.length === 0 ? {} : { collections }) })
+    extracts.push({ ...row, notes: JSON.parse(row.notes) as string[], toolVersion, ...(kept === null ? {} : { keptSha256: kept }), ...(collections.length === 0 ? {} : { collections }) })
   }
   return extracts
 }
 
-export interface RawExtract { readonly run: number; readonly fileName: string; readonly storedAs: string; readonly sha256: string; readonly bytes: number }
+export interface RawExtract { readonly run: number; readonly fileName: string; readonly storedAs: string; readonly sha256: string; readonly bytes: number; readonly isWhole: boolean }
 
-/** The kept originals of some runs. */
+/** The kept originals of some runs, or the kept copies with protected columns blanked; `isWhole` false: neither can be checked by its hash. */
 export async function rawExtracts(queries: Queries, runs: readonly number[]): Promise<readonly RawExtract[]> {
-  const { rows } = await sql<RawExtract>`
-    SELECT id AS run, file_name AS fileName, stored_as AS storedAs, file_sha256 AS sha256, file_bytes AS bytes FROM run
+  const { rows } = await sql<Omit<RawExtract, 'isWhole'> & { isWhole: number }>`
+    SELECT id AS run, file_name AS fileName, stored_as AS storedAs, coalesce(kept_sha256, file_sha256) AS sha256,
+      coalesce(kept_bytes, file_bytes) AS bytes, (kept_sha256 IS NOT NULL OR instr(stored_as, '.blanked.') = 0) AS isWhole FROM run
     WHERE stored_as IS NOT NULL AND id IN (SELECT value FROM json_each(${JSON.stringify(runs)})) ORDER BY id`.execute(queries)
-  return rows
+  return rows.map((row) => ({ ...row, isWhole: row.isWhole === 1 }))
 }

@@ -42,6 +42,7 @@ export async function setRunFile(queries: Queries, runId: number, file: NonNulla
     .updateTable('run')
     .set({
       file_name: file.name, file_bytes: file.bytes, file_sha256: file.sha256, stored_as: file.storedAs, stored_bytes: file.storedBytes,
+      ...(file.kept === undefined ? {} : { kept_sha256: file.kept.sha256, kept_bytes: file.kept.bytes }),
     })
     .where('id', '=', runId)
     .execute()
@@ -127,11 +128,12 @@ interface RunRow {
   id: number; source_id: number; state: string; as_of: string; started_at: string; finished_at: string | null; actor: string; query: string
   file_name: string | null; file_bytes: number | null; file_sha256: string | null; stored_as: string | null; stored_bytes: number | null
   rows_read: number; imported: number; rejected: number; merged: number; fields_dropped: number
-  protected_columns: string; notes: string; snapshot_id: number | null; name: string; kind: string
+  protected_columns: string; notes: string; snapshot_id: number | null; name: string; kind: string; kept_sha256: string | null; kept_bytes: number | null
 }
 
 function toRun(row: RunRow): Run {
   const { file_name: name, file_bytes: bytes, file_sha256: sha256, stored_as: storedAs, stored_bytes: storedBytes } = row
+  const kept = row.kept_sha256 === null || row.kept_bytes === null ? undefined : { sha256: row.kept_sha256, bytes: row.kept_bytes }
   const hasFile = name !== null && bytes !== null && sha256 !== null && storedAs !== null && storedBytes !== null
   return {
     id: row.id,
@@ -144,7 +146,7 @@ function toRun(row: RunRow): Run {
     finishedAt: row.finished_at,
     actor: row.actor,
     query: row.query,
-    file: hasFile ? { name, bytes, sha256, storedAs, storedBytes } : null,
+    file: hasFile ? { name, bytes, sha256, storedAs, storedBytes, ...(kept === undefined ? {} : { kept }) } : null,
     rowsRead: row.rows_read,
     imported: row.imported,
     rejected: row.rejected,

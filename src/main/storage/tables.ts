@@ -17,6 +17,8 @@ export interface RunTable {
   file_name: string | null; file_bytes: number | null; file_sha256: string | null; stored_as: string | null; stored_bytes: number | null
   rows_read: number; imported: number; rejected: number; merged: number; fields_dropped: number
   protected_columns: string; notes: string; snapshot_id: number | null
+  /** Of the kept copy, unpacked, where protected columns were blanked; null otherwise. */
+  kept_sha256: Generated<string | null>; kept_bytes: Generated<number | null>
 }
 
 /** What one collection of a live source gave in one run. `gaps` is a JSON list of sentences. */

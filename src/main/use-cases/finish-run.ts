@@ -25,6 +25,7 @@ function runEndedEvent(context: Pick<Context, 'hash'>, run: Run, collections: re
       run: run.id, source: run.sourceName, state: run.state, asOf: run.asOf, fileName: run.file?.name ?? null,
       fileSha256: run.file?.sha256 ?? null, rowsRead: run.rowsRead, imported: run.imported, rejected: run.rejected, merged: run.merged,
       notes: run.notes,
+      ...(run.file?.kept === undefined ? {} : { keptSha256: run.file.kept.sha256 }),
       ...(collections.length === 0 ? {} : { collectionsHash: toHex(context.hash(utf8Bytes(canonicalJson(collections)))) }),
     },
   }

@@ -144,9 +144,9 @@ async function writeAll(
     events: eventLines(db, { from: 0, below: writing.checkpoint.size }), checkpoint: writing.checkpoint, signOffs: await signOffsOf(db, campaign.id),
     rootPem: writing.rootPem,
     people: (await allPeople(db)).flatMap(({ email, certificate }) => (certificate !== null && signing.has(email) ? [{ email, pem: certificate }] : [])),
-    rawFiles: (await rawExtracts(db, head.extracts.map((extract) => extract.run))).map(({ storedAs, ...raw }) => ({
-      // A copy whose protected columns were blanked on arrival cannot have the original's hash; the original is bound by its hash alone.
-      ...raw, path: storedAs.includes('.blanked.') ? null : join(context.paths.raw, storedAs), packing: 'gzip',
+    rawFiles: (await rawExtracts(db, head.extracts.map((extract) => extract.run))).map(({ storedAs, isWhole, ...raw }) => ({
+      // A copy blanked before copies had hashes of their own cannot be checked: the original is bound by its hash alone.
+      ...raw, path: isWhole ? join(context.paths.raw, storedAs) : null, packing: 'gzip',
     })),
     verifierPath: context.reports.verifierPath, signer: writing.signer, signal: watch.signal,
     writeReport: async ({ report, evidence }) => {

@@ -38,6 +38,8 @@ export const eventBody = z.discriminatedUnion('kind', [
       rowsRead: z.int(), imported: z.int(), rejected: z.int(), merged: z.int(), notes: z.array(z.string()),
       /** Of a live source: SHA-256 over the canonical JSON of what each of its collections gave. */
       collectionsHash: sha256Hex.exactOptional(),
+      /** Of the kept copy whose protected columns were blanked on arrival. */
+      keptSha256: sha256Hex.exactOptional(),
     }),
   }),
   z.object({

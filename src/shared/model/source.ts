@@ -91,7 +91,11 @@ export const run = z.object({
   actor: z.string(),
   /** What was read: the file as named and the mapping's hash, or the live system and its collections (each in `collections`). */
   query: z.string(),
-  file: z.object({ name: z.string(), bytes: z.int(), sha256: z.string(), storedAs: z.string(), storedBytes: z.int() }).nullable(),
+  file: z.object({
+    name: z.string(), bytes: z.int(), sha256: z.string(), storedAs: z.string(), storedBytes: z.int(),
+    /** Of the kept copy, unpacked, where protected columns were blanked on arrival. */
+    kept: z.object({ sha256: z.string(), bytes: z.int() }).exactOptional(),
+  }).nullable(),
   rowsRead: z.int(),
   imported: z.int(),
   rejected: z.int(),

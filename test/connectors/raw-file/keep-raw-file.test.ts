@@ -45,6 +45,7 @@ it('protected values are not kept, every row stays on its line, and the hash is 
   const kept = await keepRawFile({ path, folder: raw, mapping: peopleMapping })
   const copy = gunzipSync(readFileSync(join(raw, kept.storedAs))).toString('utf8')
   expect(kept).toMatchObject({ sha256: sha256(readFileSync(path)), blankedColumns: ['Gender', 'Date of Birth'] })
+  expect(kept.kept).toEqual({ sha256: sha256(Buffer.from(copy)), bytes: Buffer.byteLength(copy) })
   for (const value of ['1970-02-03', '1985-05-05', '1995-12-12', ',F,', ',M,', ',X,']) expect(copy).not.toContain(value)
   const lines = (text: string): readonly string[] => text.split('\n').map((line) => /^100[1-6]/.exec(line)?.[0] ?? '')
   expect(lines(copy)).toEqual(lines(readFileSync(path, 'utf8')))

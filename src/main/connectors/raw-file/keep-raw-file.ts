@@ -25,6 +25,8 @@ export interface KeptFile {
   readonly storedBytes: number
   /** Protected columns whose cells are empty in the kept copy, because such values are never stored. */
   readonly blankedColumns: readonly string[]
+  /** Where columns were blanked: SHA-256 and size of the kept copy, unpacked. */
+  readonly kept?: { readonly sha256: string; readonly bytes: number }
 }
 
 export interface KeepInput {
@@ -49,7 +51,7 @@ export async function keepRawFile({ path, folder, mapping, signal }: KeepInput):
   try {
     const before = blankedColumns.length === 0 ? null : await fileDigest(path, signal)
     const digest = createDigest()
-    const source = before === null ? digest.watch(createReadStream(path), path, signal) : blankedCopy(table, signal)
+    const source = before === null ? digest.watch(createReadStream(path), path, signal) : digest.watch(blankedCopy(table, signal), path, signal)
     const target = createWriteStream(incoming, { flags: 'wx', mode: 0o600, flush: true })
     // A file that is compressed already is kept as it is; reading it goes through gunzip either way.
     await (isGzip && before === null ? pipeline(source, target) : pipeline(source, createGzip({ level: GZIP_LEVEL }), target))
@@ -59,7 +61,7 @@ export async function keepRawFile({ path, folder, mapping, signal }: KeepInput):
     await rename(incoming, join(folder, storedAs))
     await syncFolder(folder)
     const { size } = await stat(join(folder, storedAs))
-    return { name: basename(path), bytes, sha256, storedAs, storedBytes: size, blankedColumns }
+    return { name: basename(path), bytes, sha256, storedAs, storedBytes: size, blankedColumns, ...(before === null ? {} : { kept: digest.result() }) }
   } catch (error) {
     await rm(incoming, { force: true })
     throw error
@@ -82,11 +84,11 @@ export async function sweepIncoming(folder: string): Promise<void> {
 function createDigest() {
   const hash = createHash('sha256')
   let bytes = 0
-  async function* watch(stream: NodeJS.ReadableStream, path: string, signal?: AbortSignal): AsyncGenerator<Buffer, void, void> {
+  async function* watch(stream: AsyncIterable<string | Buffer>, path: string, signal?: AbortSignal): AsyncGenerator<Buffer, void, void> {
     try {
       for await (const chunk of stream) {
         signal?.throwIfAborted()
-        const buffer = Buffer.from(chunk)
+        const buffer = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
         hash.update(buffer)
         bytes += buffer.length
         yield buffer

@@ -41,7 +41,7 @@ export async function checkRaw(folder: string, manifest: Manifest, head: ReportH
   const faults: string[] = []
   let elsewhere = 0
   for (const extract of head.extracts) {
-    const raw = manifest.raw.find(({ run, sha256 }) => run === extract.run && sha256 === extract.sha256)
+    const raw = manifest.raw.find(({ run, sha256 }) => run === extract.run && sha256 === (extract.keptSha256 ?? extract.sha256))
     if (raw === undefined) faults.push(`the extract of run ${extract.run} (${extract.source}) is neither here nor named as kept elsewhere`)
     else if (raw.path === null) elsewhere++
     else if (!(await isExtract(folder, raw, raw.path))) faults.push(`${raw.path} is not the extract the report names`)

@@ -10,6 +10,7 @@ import * as reviewDepth from './0008-review-depth.ts'
 import * as remediation from './0009-remediation.ts'
 import * as packets from './0010-packets.ts'
 import * as calendar from './0011-calendar.ts'
+import * as keptCopies from './0012-kept-copies.ts'
 import * as counts from './0014-counts.ts'
 
 /** Every migration ever released, in order. Static, so that a packaged app needs no folder to scan. */
@@ -25,5 +26,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-remediation': remediation,
   '0010-packets': packets,
   '0011-calendar': calendar,
+  '0012-kept-copies': keptCopies,
   '0014-counts': counts,
 }

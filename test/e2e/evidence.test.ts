@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { errorLogIn } from '../../src/main/hosts/error-log.ts'
+import { startWebHost } from '../../src/main/hosts/web/web-host.ts'
+import { hasBrowser, openBrowser } from '../support/browser.ts'
+import { buildScreens } from '../support/built-screens.ts'
+import { buildWorkspace, finish, launch, openWorkspace, passphrase, specOf, type TestWorkspace } from '../support/workspace-builder.ts'
+
+const axe = async (page: Page): Promise<readonly string[]> => {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
+}
+
+/** The real engine behind the real web host: what is typed here is in the log, and what is verified is a bundle on the disk. */
+describe.runIf(hasBrowser())('the officer’s evidence screen', () => {
+  let folder: string
+  let workspace: TestWorkspace
+  let host: Awaited<ReturnType<typeof startWebHost>>
+  let screens: Awaited<ReturnType<typeof buildScreens>>
+  let browser: Browser
+  let page: Page
+  let campaign: number
+  let bundle: string
+  let zip: string
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'muster-evidence-e2e-'))
+    await (await buildWorkspace(join(folder, 'w'))).close()
+    workspace = await openWorkspace(join(folder, 'w'), { threads: false })
+    campaign = await launch(workspace.officer, specOf('Quarter'))
+    await workspace.officer.campaigns.close({ campaign })
+    const sealed = await finish(await workspace.officer.evidence.seal({ campaign, passphrase, zip: true }))
+    bundle = sealed.path
+    zip = sealed.zip ?? ''
+    screens = await buildScreens()
+    browser = await openBrowser()
+    host = await startWebHost({
+      router: workspace.app.router, people: [await workspace.app.officer()], renderer: screens.folder, incoming: workspace.app.incoming,
+      log: errorLogIn(folder), port: 0,
+    })
+    page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage()
+    await page.goto(host.links[0]?.url ?? '')
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.evaluate(() => { window.location.hash = '#/evidence' })
+  })
+  afterAll(async () => {
+    await browser.close()
+    await host.close()
+    await workspace.close()
+    await screens.remove()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  it('verifies a zip and a folder from anywhere, in the words of the command line, and refuses what is neither', async () => {
+    const check = async (path: string): Promise<void> => {
+      await page.getByLabel('Bundle', { exact: true }).fill(path)
+      await page.locator('form').filter({ hasText: 'Root certificate' }).getByRole('button', { name: 'Verify' }).click()
+    }
+    for (const path of [zip, bundle]) {
+      await check(path)
+      await page.getByText('This bundle is what was sealed').waitFor()
+      await page.getByText('What the report tells beside the figures is what its events tell').waitFor()
+    }
+    await check(join(folder, 'nowhere'))
+    await page.getByText('is not a folder').waitFor()
+  })
+
+  it('records a test, a sample and a line of custody, and shows them at once', async () => {
+    await page.getByLabel('How it was tested').fill('Headcount report of 31 October')
+    await page.getByLabel('Expected').fill('6')
+    await page.getByLabel('Found', { exact: true }).fill('5')
+    await page.getByRole('button', { name: 'Enter test' }).click()
+    await page.getByRole('cell', { name: 'FAILED' }).waitFor()
+    await page.getByLabel('Seed').fill('4 8 15 16 23 42')
+    await page.getByLabel('How many items').fill('2')
+    await page.getByRole('button', { name: 'Draw sample' }).click()
+    await page.getByRole('cell', { name: '4 8 15 16 23 42' }).waitFor()
+    await page.getByLabel('Where, or to whom').fill('Audit share, folder Q4')
+    await page.getByRole('button', { name: 'Write into the custody log' }).click()
+    await page.getByRole('cell', { name: 'Audit share, folder Q4' }).waitFor()
+    const { tests, samples, custody } = await workspace.officer.evidence.notes({ campaign })
+    expect(tests).toMatchObject([{ expected: 6, found: 5 }])
+    expect(samples[0]?.items).toHaveLength(2)
+    expect(custody).toMatchObject([{ what: 'stored' }])
+  })
+
+  it('asks for the last day before it takes a retention, by keyboard alone, and breaks no rule of accessibility in light or dark', async () => {
+    await page.getByLabel('Where, or to whom').fill('Archive')
+    await page.getByLabel('What happened').selectOption('retention')
+    const write = page.getByRole('button', { name: 'Write into the custody log' })
+    expect(await write.isDisabled()).toBe(true)
+    await page.getByLabel('Kept until').fill('2033-12-31')
+    await page.getByLabel('Note (optional)').press('Enter')
+    await page.getByRole('cell', { name: '2033-12-31' }).waitFor()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      expect(await axe(page)).toEqual([])
+      const shots = process.env['MUSTER_SCREENSHOTS']
+      if (shots === undefined) continue
+      await page.setViewportSize({ width: 1280, height: 2100 })
+      await page.screenshot({ path: join(shots, `evidence-${colorScheme}.png`) })
+    }
+  })
+})
