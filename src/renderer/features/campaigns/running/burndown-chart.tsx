@@ -26,6 +26,9 @@ export const BurndownChart = ({ days, start, dueOn, until }: BurndownProps) => {
     const stepped = days.map((day, at) => `${at === 0 ? `M${scale.x(day.day)},${scale.y(start)}V${scale.y(day[key])}` : `H${scale.x(day.day)}V${scale.y(day[key])}`}`)
     return `${stepped.join('')}H${scale.x(until > last.day ? until : last.day)}`
   }
+  // A day before the launch has no place here; the words beside the progress say it.
+  const hasDue = dueOn > first.day
+  const isDueNear = scale.x(dueOn) < chart.left + 150
   const isDueAtEnd = scale.x(dueOn) > chart.width - 60
   return (
     <figure className="chart">
@@ -38,13 +41,13 @@ export const BurndownChart = ({ days, start, dueOn, until }: BurndownProps) => {
             <text className="axis-word" x={chart.left - 6} y={scale.y(tick) + 3} textAnchor="end">{formatNumber(tick)}</text>
           </g>
         ))}
-        <line className="ideal-line" x1={scale.x(first.day)} y1={scale.y(start)} x2={scale.x(dueOn)} y2={scale.y(0)} />
-        <line className="due-line" x1={scale.x(dueOn)} x2={scale.x(dueOn)} y1={chart.top} y2={chart.height - chart.bottom} />
+        {hasDue ? <line className="ideal-line" x1={scale.x(first.day)} y1={scale.y(start)} x2={scale.x(dueOn)} y2={scale.y(0)} /> : null}
+        {hasDue ? <line className="due-line" x1={scale.x(dueOn)} x2={scale.x(dueOn)} y1={chart.top} y2={chart.height - chart.bottom} /> : null}
         <path className="line-unsigned" d={lineOf('unsigned')} />
         <path className="line-undecided" d={lineOf('undecided')} />
         <circle className="dot-undecided" cx={scale.x(until > last.day ? until : last.day)} cy={scale.y(last.undecided)} r="3" />
-        <text className="axis-word" x={chart.left} y={chart.height - 6}>{formatDay(first.day)}</text>
-        <text className="axis-word due-word" x={scale.x(dueOn)} y={chart.height - 6} textAnchor={isDueAtEnd ? 'end' : 'middle'}>{`${words.due} ${formatDay(dueOn)}`}</text>
+        {hasDue && isDueNear ? null : <text className="axis-word" x={chart.left} y={chart.height - 6}>{formatDay(first.day)}</text>}
+        {hasDue ? <text className="axis-word due-word" x={scale.x(dueOn)} y={chart.height - 6} textAnchor={isDueAtEnd ? 'end' : 'middle'}>{`${words.due} ${formatDay(dueOn)}`}</text> : null}
       </svg>
       <ul className="legend" aria-hidden="true">
         <li><svg width="18" height="8"><line className="line-undecided" x1="0" x2="18" y1="4" y2="4" /></svg>{words.undecided}</li>
