@@ -23,6 +23,7 @@ export const commonTexts: typeof english = {
   copy: 'Kopieren',
   copied: 'Kopiert',
   copyCommand: (command) => `Den Befehl ${command} kopieren`,
+  quoted: (text) => `„${text}“`,
   loading: 'Lädt',
   logId: (id) => `Protokolleintrag ${id}`,
   failureTitle: {

@@ -57,6 +57,7 @@ export const commonTexts = {
   copy: 'Copy',
   copied: 'Copied',
   copyCommand: (command: string) => `Copy the command ${command}`,
+  quoted: (text: string) => `“${text}”`,
   loading: 'Loading',
   logId: (id: string) => `Log entry ${id}`,
   failureTitle,

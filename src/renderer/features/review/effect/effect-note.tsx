@@ -13,7 +13,7 @@ const words = t.review.depth.effect
 export const effectSentences = (effect: EffectPreview): readonly string[] => {
   if (!effect.isStillHeld) return [words.gone]
   const unnamed = effect.alsoLost - effect.alsoLostNames.length
-  const named = [...effect.alsoLostNames.map((name) => `“${name}”`), ...(unnamed > 0 ? [words.more(formatNumber(unnamed))] : [])].join(', ')
+  const named = [...effect.alsoLostNames.map((name) => t.quoted(name)), ...(unnamed > 0 ? [words.more(formatNumber(unnamed))] : [])].join(', ')
   return [
     `${effect.removes === 'right' ? words.right(effect.from) : words.membership(effect.from)} ${words.way[effect.way]}`,
     ...(effect.staysThrough.length === 0 ? []
