@@ -7,7 +7,7 @@ export type Lock = { readonly recipient: string } | { readonly passphrase: strin
 export type Key = { readonly identity: string } | { readonly passphrase: string }
 
 /** Passphrases are made here with 148 bits of chance, so guessing needs no slowing down; opening hundreds of packets does need to be quick. */
-const workFactor = 14
+const workFactor = 10
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
 
 export async function encrypt(plain: Uint8Array, lock: Lock): Promise<Uint8Array> {
