@@ -49,7 +49,7 @@ export const BasketDialog = ({ lines, decided, onGo, onUndo, onSignOff, onClose 
               return (
                 <li key={line.itemId}>
                   <OutcomeSign state={line.state} size={14} />
-                  <button type="button" className="link" aria-label={words.go(what, who)} onClick={() => onGo(line.itemId)}>
+                  <button type="button" className="link" title={words.go(what, who)} onClick={() => onGo(line.itemId)}>
                     <DirectoryText>{line.subjectName}</DirectoryText>, <DirectoryText>{line.entitlementName}</DirectoryText>
                   </button>
                   <span className="faint">{t.state[line.state]}</span>

@@ -28,16 +28,16 @@ export const SampleWalk = ({ group, statement, onBack, onKeep }: WalkProps) => {
   const engine = useEngine()
   const heading = useRef<HTMLHeadingElement>(null)
   const [seen, setSeen] = useState<readonly { readonly itemId: number; readonly openMs: number }[]>([])
-  const [isRipe, setRipe] = useState(false)
+  const [ripeId, setRipe] = useState<number | null>(null)
   const itemId = group.sample[seen.length]
   const item = useQuery(engine.review.item.queryOptions({ input: { itemId: itemId ?? 0 }, enabled: itemId !== undefined, staleTime: Infinity }))
   const isShown = item.data !== undefined && itemId !== undefined
+  const isRipe = itemId !== undefined && ripeId === itemId
   const openTime = useOpenTime(itemId ?? null, isShown)
   useEffect(() => {
-    setRipe(false)
     heading.current?.focus()
     if (!isShown) return undefined
-    const timer = setTimeout(() => setRipe(true), leastMs)
+    const timer = setTimeout(() => setRipe(itemId ?? null), leastMs)
     return () => clearTimeout(timer)
   }, [itemId, isShown])
 
@@ -76,7 +76,7 @@ export const SampleWalk = ({ group, statement, onBack, onKeep }: WalkProps) => {
             <p className="soft"><DirectoryText>{item.data.access.entitlement}</DirectoryText>, <DirectoryText>{item.data.access.application}</DirectoryText></p>
             <NarrativeView item={item.data} onEvidence={() => undefined} isPlain />
             <Disclosure className="arithmetic">
-              <Heading level={4}><Button slot="trigger" className="disclose"><ChevronRight size={15} aria-hidden="true" />{t.review.evidencePane.label}</Button></Heading>
+              <Heading level={3}><Button slot="trigger" className="disclose"><ChevronRight size={15} aria-hidden="true" />{t.review.evidencePane.label}</Button></Heading>
               <DisclosurePanel>
                 <ul className="sample-evidence">
                   {item.data.signals.map((signal) => <li key={signal.id}><strong>{signalName(signal)}</strong> <DirectoryText>{signalSentence(signal)}</DirectoryText></li>)}
