@@ -30,7 +30,8 @@ export async function waitingItems(queries: Queries, campaignId: number): Promis
     FROM assignment a JOIN review_item i ON i.id = a.item_id JOIN person p ON p.id = a.reviewer_id JOIN asked ON asked.caseItem = coalesce(i.case_item, i.id)
     JOIN frozen ON frozen.caseItem = coalesce(i.case_item, i.id) AND frozen.stage = i.stage
     LEFT JOIN decision d ON d.item_id = a.item_id
-    WHERE a.campaign_id = ${campaignId} AND a.is_superseded = 0 AND d.signed_off_seq IS NULL ORDER BY i.n`.execute(queries)
+    WHERE a.campaign_id = ${campaignId} AND a.is_superseded = 0 AND d.signed_off_seq IS NULL
+      AND i.stage = (SELECT c.stage FROM campaign c WHERE c.id = ${campaignId}) ORDER BY i.n`.execute(queries)
   return rows.map((row) => ({ ...row, isDecided: row.isDecided === 1, asked: JSON.parse(row.asked) as string[], frozenFor: JSON.parse(row.frozenFor) as string[] }))
 }
 

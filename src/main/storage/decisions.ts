@@ -54,6 +54,8 @@ export async function pendingDecisions(queries: Queries, campaignId: number, rev
     .where('campaign_id', '=', campaignId)
     .where('reviewer_id', '=', reviewerId)
     .where('signed_off_seq', 'is', null)
+    // What moved on to the next stage is closed there; a decision left pending on it counts for nothing.
+    .where('item_id', 'in', queries.selectFrom('assignment').select('assignment.item_id').where('assignment.campaign_id', '=', campaignId).where('is_superseded', '=', 0))
     .orderBy('item_id')
     .execute()
   return rows.map(toDecision)
@@ -66,6 +68,8 @@ export async function markSignedOff(queries: Queries, campaignId: number, review
     .where('campaign_id', '=', campaignId)
     .where('reviewer_id', '=', reviewerId)
     .where('signed_off_seq', 'is', null)
+    // What moved on to the next stage is closed there; a decision left pending on it counts for nothing.
+    .where('item_id', 'in', queries.selectFrom('assignment').select('assignment.item_id').where('assignment.campaign_id', '=', campaignId).where('is_superseded', '=', 0))
     .execute()
 }
 
