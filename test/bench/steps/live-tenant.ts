@@ -8,7 +8,7 @@ import type { LiveConnector } from '../../../src/main/connectors/live-connector.
 import { runCollections } from '../../../src/main/storage/run-collections.ts'
 import type { Run } from '../../../src/shared/model/source.ts'
 import { openLiveBench, type LiveBench } from '../../support/live-bench.ts'
-import { numberOf, textOf, type Measured, type Step } from '../result.ts'
+import { numberOf, textOf, type Step } from '../result.ts'
 
 interface Tenant {
   readonly origin: string
