@@ -129,11 +129,18 @@ describe.skipIf(!hasBrowser())('policies', () => {
       await page.keyboard.type('Post & pay')
       expect(await page.getByLabel('Short id').inputValue()).toBe('post-pay')
       const add = async (side: RegExp, text: string): Promise<void> => {
-        await page.getByRole('combobox', { name: side }).focus()
+        const box = page.getByRole('combobox', { name: side })
+        await box.focus()
         await page.keyboard.type(text)
         await page.getByRole('option', { name: new RegExp(text, 'i') }).first().waitFor()
-        await page.keyboard.press('ArrowDown')
+        // The search that stands still replaces the one made while typing; a choice is made among what it found.
+        await expect.poll(async () => {
+          await page.keyboard.press('ArrowDown')
+          const chosen = await box.getAttribute('aria-activedescendant')
+          return chosen === null ? '' : await page.locator(`[id="${chosen}"]`).innerText().catch(() => '')
+        }, { timeout: 10_000, interval: 400 }).toContain(text)
         await page.keyboard.press('Enter')
+        await expect.poll(() => page.getByRole('combobox', { name: side }).inputValue(), { timeout: 10_000 }).toBe('')
       }
       await add(/“Any of these”/, 'Post invoices')
       await add(/must not meet/, 'Release payments')
