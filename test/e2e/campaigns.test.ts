@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasBrowser, openBrowser, openPage } from '../support/browser.ts'
+import { hasBrowser, openBrowser, openPage, inThemes } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { startFakeHost } from '../support/fake-host.ts'
 import { ada, asOf, buildWorkspace, copyWorkspace, finish, launch, mia, openWorkspace, passphrase, specOf, type TestWorkspace } from '../support/workspace-builder.ts'
@@ -153,19 +153,17 @@ describe.skipIf(!hasBrowser())('campaigns', () => {
     await rm(place, { recursive: true, force: true })
   })
 
-  for (const theme of ['light', 'dark'] as const) {
-    it.each(scenes)(`axe finds nothing: $name, ${theme}`, async ({ hash, isEmpty, act }) => {
-      const { page, complaints } = await visit(isEmpty === true ? empty : filled, hash, theme)
-      try {
-        await act(page)
-        expect(await findings(page)).toEqual([])
-        // A refused passphrase is an answer the browser notes as a failed load.
-        expect(complaints.filter((one) => !one.includes('401'))).toEqual([])
-      } finally {
-        await page.context().close()
-      }
-    })
-  }
+  it.each(inThemes(scenes))('axe finds nothing: $name, $theme', async ({ hash, isEmpty, act, theme }) => {
+    const { page, complaints } = await visit(isEmpty === true ? empty : filled, hash, theme)
+    try {
+      await act(page)
+      expect(await findings(page)).toEqual([])
+      // A refused passphrase is an answer the browser notes as a failed load.
+      expect(complaints.filter((one) => !one.includes('401'))).toEqual([])
+    } finally {
+      await page.context().close()
+    }
+  })
 
   it('a campaign is planned from its name to its launch with the keyboard alone', async () => {
     const served = await serve()

@@ -5,7 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sodRule } from '../../src/shared/model/sod-rule.ts'
-import { hasBrowser, openBrowser, openPage } from '../support/browser.ts'
+import { hasBrowser, openBrowser, openPage, inThemes } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { startFakeHost } from '../support/fake-host.ts'
 import { buildWorkspace, copyWorkspace, mia, openWorkspace, type TestWorkspace } from '../support/workspace-builder.ts'
@@ -108,17 +108,15 @@ describe.skipIf(!hasBrowser())('policies', () => {
     await rm(place, { recursive: true, force: true })
   })
 
-  for (const theme of ['light', 'dark'] as const) {
-    it.each(scenes)(`axe finds nothing: $name, ${theme}`, async ({ hash, hasRules, part, act }) => {
-      const { page } = await visit(hasRules === false ? empty : filled, hash, theme)
-      try {
-        await act(page)
-        expect(await findings(page, part)).toEqual([])
-      } finally {
-        await page.context().close()
-      }
-    })
-  }
+  it.each(inThemes(scenes))('axe finds nothing: $name, $theme', async ({ hash, hasRules, part, act, theme }) => {
+    const { page } = await visit(hasRules === false ? empty : filled, hash, theme)
+    try {
+      await act(page)
+      expect(await findings(page, part)).toEqual([])
+    } finally {
+      await page.context().close()
+    }
+  })
 
   it('a rule is written, tried out, undone and saved with the keyboard alone', async () => {
     const served = await serve(false)

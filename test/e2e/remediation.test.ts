@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasBrowser, openBrowser, openPage } from '../support/browser.ts'
+import { hasBrowser, openBrowser, openPage, inThemes } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { startFakeHost } from '../support/fake-host.ts'
 import { closedCampaign, syncWithout } from '../support/remediated-workspace.ts'
@@ -105,7 +105,7 @@ describe.skipIf(!hasBrowser())('remediation, in a real browser', () => {
     await rm(place, { recursive: true, force: true })
   })
 
-  it.each(scenes.flatMap((scene) => [{ ...scene, theme: 'light' as const }, { ...scene, theme: 'dark' as const }]))('$name ($theme): axe finds nothing', async ({ at, hash, act, theme }) => {
+  it.each(inThemes(scenes))('$name ($theme): axe finds nothing', async ({ at, hash, act, theme }) => {
     const { page, complaints } = await visit(served[at], hash, theme)
     await act(page)
     expect(await findings(page)).toEqual([])

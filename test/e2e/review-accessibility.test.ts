@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { hasBrowser, openBrowser } from '../support/browser.ts'
+import { hasBrowser, openBrowser, inThemes } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { passphrase } from '../support/fake-engine.ts'
 import type { FakeSettings } from '../support/fake-engine.ts'
@@ -113,16 +113,14 @@ describe.skipIf(!hasBrowser())('axe finds nothing, and the strict page policy is
     await screens.remove()
   })
 
-  for (const theme of ['light', 'dark'] as const) {
-    it.each(scenes)(`$name, ${theme}`, async ({ hash, settings, act }) => {
-      const opened = await openAt(browser, screens.folder, hash, settings, { theme })
-      try {
-        await act?.(opened.page)
-        expect(await findings(opened.page)).toEqual([])
-        expect(opened.complaints()).toEqual([])
-      } finally {
-        await opened.close()
-      }
-    })
-  }
+  it.each(inThemes(scenes))('$name, $theme', async ({ hash, settings, act, theme }) => {
+    const opened = await openAt(browser, screens.folder, hash, settings, { theme })
+    try {
+      await act?.(opened.page)
+      expect(await findings(opened.page)).toEqual([])
+      expect(opened.complaints()).toEqual([])
+    } finally {
+      await opened.close()
+    }
+  })
 })

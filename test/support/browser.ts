@@ -54,3 +54,13 @@ export const openPage = async (browser: Browser, url: string,
   await page.goto(url)
   return { page, complaints }
 }
+
+const themes = ['light', 'dark'] as const
+
+/**
+ * Every scene in one theme, every other one in the dark, so that a change is known within minutes; MUSTER_FULL=1 looks at each in both.
+ */
+export function inThemes<Scene>(scenes: readonly Scene[]): readonly (Scene & { readonly theme: (typeof themes)[number] })[] {
+  const isFull = process.env['MUSTER_FULL'] === '1'
+  return scenes.flatMap((scene, at) => themes.filter((_, theme) => isFull || theme === at % 2).map((theme) => ({ ...scene, theme })))
+}
