@@ -42,10 +42,10 @@ const scenes: readonly Scene[] = [
   { name: 'a draft campaign', hash: '#/campaigns/3', act: async (page) => page.getByLabel('Name of the campaign').waitFor() },
   { name: 'a campaign that is gone', hash: '#/campaigns/99', act: async (page) => page.getByText('There is no campaign 99').waitFor() },
   { name: 'Evidence, verified', hash: '#/evidence',
-    act: async (page) => { await page.getByRole('button', { name: /^Verify/ }).first().click();
+    act: async (page) => { await page.getByRole('button', { name: /^Verify the bundle of/ }).first().click();
       await page.getByText('This bundle is what was sealed').waitFor() } },
   { name: 'Evidence, broken', hash: '#/evidence', settings: { isBundleBroken: true },
-    act: async (page) => { await page.getByRole('button', { name: /^Verify/ }).first().click();
+    act: async (page) => { await page.getByRole('button', { name: /^Verify the bundle of/ }).first().click();
       await page.getByText('This bundle is not what was sealed').waitFor() } },
   { name: 'Evidence, empty', hash: '#/evidence', settings: { isEmpty: true },
     act: async (page) => page.getByText('Nothing is sealed yet').waitFor() },
@@ -69,14 +69,14 @@ const scenes: readonly Scene[] = [
   { name: 'Review, nothing to do', hash: '#/review', settings: { isEmpty: true, hasQuestions: false },
     act: async (page) => page.getByText('Nothing to review').waitFor() },
   { name: 'Review, handing on', hash: '#/review/1',
-    act: async (page) => { await ready(page); await page.keyboard.press('a'); await page.getByLabel('Colleague').first().fill('in'); await page.getByText('2 found').waitFor();
+    act: async (page) => { await ready(page); await page.keyboard.press('a'); await page.getByRole('textbox', { name: 'Colleague' }).fill('in'); await page.getByText('2 found').waitFor();
       await page.getByRole('button', { name: 'Hand on', exact: true }).click(); await page.getByText('Choose who is to review').waitFor() } },
   { name: 'Review, several at once', hash: '#/review/1',
     act: async (page) => { await ready(page); await page.getByRole('button', { name: 'Several at once' }).click(); await page.getByText('Alike and low-risk').waitFor() } },
   { name: 'Review, a drawn item', hash: '#/review/1',
     act: async (page) => { await ready(page); await page.getByRole('button', { name: 'Several at once' }).click();
       await page.getByRole('button', { name: /Open the 3 drawn/ }).click(); await page.getByText('Reasons to revoke').last().waitFor();
-      await page.getByRole('button', { name: 'Evidence' }).click() } },
+      await page.getByRole('button', { name: 'Evidence', exact: true }).click() } },
   { name: 'Review, questions', hash: '#/review/1',
     act: async (page) => { await ready(page); await page.getByRole('button', { name: /^Questions/ }).click(); await page.getByText('For you to answer').waitFor() } },
   { name: 'Questions without a queue', hash: '#/review', settings: { isEmpty: true },

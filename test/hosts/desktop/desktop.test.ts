@@ -123,9 +123,11 @@ describe.skipIf(!hasBrowser())('the built desktop app, under a stand-in for Elec
     const tell = (): Promise<void> => app.page.evaluate(() =>
       (window as unknown as { musterHost: { tell: (note: unknown) => void } }).musterHost.tell({ kind: 'work-ended', title: 'Reading ended', text: 'ERP was read.' }))
     await tell()
+    // The note goes another way than the question: it must have been heard while the window was in front.
+    await app.page.waitForTimeout(500)
     await app.ask('front', 'no')
     await tell()
-    await expect.poll(() => app.ask('notices')).toEqual([{ title: 'Reading ended', body: 'ERP was read.' }])
+    await expect.poll(() => app.ask('notices'), { timeout: 10_000 }).toEqual([{ title: 'Reading ended', body: 'ERP was read.' }])
     await app.ask('front', 'yes')
   })
 

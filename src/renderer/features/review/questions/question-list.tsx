@@ -76,7 +76,7 @@ const QuestionCard = ({ question }: { readonly question: Question }) => {
 const Section = ({ title, questions }: { readonly title: string; readonly questions: readonly Question[] }) =>
   (questions.length === 0 ? null : (
     <section className="question-section">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <ul>{questions.map((question) => <QuestionCard key={question.question} question={question} />)}</ul>
     </section>
   ))
