@@ -10,7 +10,8 @@ import { generateOrganisation, type OrganisationRequest } from '../../resources/
 import { writeOrganisation, type OrganisationSummary } from '../../resources/sample-organisation/write-files.ts'
 import type { Contract } from '../shared/contract/index.ts'
 import type { LiveSourceKind } from '../shared/model/live-source.ts'
-import { sodLibrary, type SodLibrary } from '../shared/model/policy.ts'
+import { clockOf } from './own-clock.ts'
+import { sodLibraryIn } from './own-sod-library.ts'
 import { signalWeights } from '../shared/model/recommendation.ts'
 import { csvEntitlements } from './connectors/csv/entitlements.ts'
 import { csvSignIns } from './connectors/csv/sign-ins.ts'
@@ -53,14 +54,16 @@ import { signContent } from './reports/signing/sign-cms.ts'
 import { verifyContent } from './reports/signing/verify-cms.ts'
 import { createOrganisationRoot, enrolPerson, readPersonCertificate, readRoot, unlockSigner } from './reports/signing/signer.ts'
 import { createSecretStore, type SecretStore, type SystemVault } from './secrets/secret-store.ts'
-import { openStore, StoreError, type Store } from './storage/database.ts'
+import { asStartError, orStartError, StartError } from './start-error.ts'
+import { openStore, type Store } from './storage/database.ts'
 import { allPeople, personByEmail, type Person } from './storage/people.ts'
 import { removeRestoreDrafts } from './storage/swap-database.ts'
 import { openedPacketOf } from './storage/packets.ts'
 import { loadSettings, type WorkspaceSettings } from './storage/workspace.ts'
 import { lockWorkspace, type WorkspaceLock } from './storage/workspace-lock.ts'
 import { ticketDesks } from './tickets/desks.ts'
-import type { Actor, Clock, Context, Reports, Signing, WorkspacePaths } from './use-cases/context.ts'
+import { pathsOf } from './workspace-paths.ts'
+import type { Actor, Context, Reports, Signing, WorkspacePaths } from './use-cases/context.ts'
 import { signAtClose } from './use-cases/closing-checkpoint.ts'
 import { campaignTick } from './use-cases/campaign-tick.ts'
 import { createWorkspace, type NewWorkspace } from './use-cases/create-workspace.ts'
@@ -70,6 +73,7 @@ import { recoverRuns } from './use-cases/recover-runs.ts'
 import { restoreWorkspace as restoreClosed, type RestoredWorkspace, type RestoreRequest } from './use-cases/restore-workspace.ts'
 import { verifySealed, type Verification } from './use-cases/verify-sealed.ts'
 
+export { StartError }
 export type { Actor, OpenedWorkspace, OpenRequest, RequestedEnrolment, RestoredWorkspace, RestoreRequest, SystemVault, Verification }
 
 export interface AppOptions {
@@ -96,16 +100,6 @@ export interface App {
   /** The workspace's first officer. */
   readonly officer: () => Promise<Actor>
   readonly close: () => Promise<void>
-}
-
-/** Why a workspace could not be opened or made, as a sentence for people. */
-export class StartError extends Error {
-  readonly code: 'not-a-workspace' | 'locked' | 'read-only' | 'not-empty' | 'other'
-  constructor(code: StartError['code'], message: string) {
-    super(message)
-    this.name = 'StartError'
-    this.code = code
-  }
 }
 
 /** Where package.json and resources/ are: above the sources in a checkout, above `out` in a built app, however deep its chunks lie. */
@@ -307,7 +301,7 @@ const reports: Reports = {
 
 function contextOf(paths: WorkspacePaths, store: Store, settings: Pick<WorkspaceSettings, 'logId'>, secrets: SecretStore): Context {
   return {
-    store, paths, logId: settings.logId, productVersion: readVersion(), ...travelling(), signing, reports, keepRawFile, historyReader, secrets,
+    store, paths, logId: settings.logId, productVersion: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version, ...travelling(), signing, reports, keepRawFile, historyReader, secrets,
     tickets: ticketDesks((input, init) => fetch(input, init)),
     connectors: { 'csv-entitlements': csvEntitlements, 'csv-sign-ins': csvSignIns, hr },
     liveConnector,
@@ -336,23 +330,6 @@ async function liveConnector(kind: LiveSourceKind): Promise<LiveConnector> {
   }
 }
 
-function clockOf(): Clock {
-  return { now: () => new Date().toISOString(), mono: () => Math.floor(performance.now()), boot: randomUUID() }
-}
-
-function pathsOf(folder: string): WorkspacePaths {
-  return {
-    folder, database: join(folder, 'muster.db'), raw: join(folder, 'raw'), staging: join(folder, 'staging'), keys: join(folder, 'keys'),
-    bundles: join(folder, 'bundles'), mirrors: join(folder, 'mirrors'),
-  }
-}
-
-/** The rules and tags that come along; read once, when a workspace is opened. */
-function sodLibraryIn(folder: string): SodLibrary {
-  const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'))
-  return sodLibrary.parse({ areas: ['finance', 'it-administration', 'development'].map(read), tags: read('tags') })
-}
-
 function resource(path: string): string {
   return join(root, 'resources', path)
 }
@@ -366,26 +343,6 @@ function builtEntry(source: string, built: string): URL {
   return pathToFileURL(import.meta.filename.endsWith('.ts') ? join(import.meta.dirname, source) : join(root, 'out/main', built))
 }
 
-function readVersion(): string {
-  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version
-}
-
 function actorOf(person: Person): Actor {
   return { email: person.email, name: person.name, roles: person.roles }
-}
-
-function orStartError<T>(work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    throw asStartError(error)
-  }
-}
-
-function asStartError(error: unknown): unknown {
-  if (error instanceof StoreError) return new StartError(error.code === 'locked' || error.code === 'read-only' ? error.code : 'other', error.message)
-  if (error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EROFS')) {
-    return new StartError('read-only', `${'path' in error ? String(error.path) : 'The folder'} cannot be written: it is read-only or belongs to somebody else. Nothing was changed.`)
-  }
-  return error
 }
