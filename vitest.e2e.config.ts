@@ -3,8 +3,9 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/e2e/**/*.test.ts'],
-    // One browser at a time: two cores, and screenshots that must not wait for each other.
-    fileParallelism: false,
+    globalSetup: ['test/support/build-once.ts'],
+    // As many browsers as the smallest machine we know has cores.
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 240_000,
   },

@@ -134,8 +134,6 @@ export function createTransport(orgUrl: string, signal: AbortSignal, options: Tr
   }
 }
 
-export type Transport = ReturnType<typeof createTransport>
-
 /** Okta's published error code, such as E0000006; nothing else of an error answer is repeated anywhere. */
 export function errorCodeOf(json: unknown): string | null {
   if (typeof json !== 'object' || json === null || !('errorCode' in json)) return null

@@ -5,8 +5,6 @@ export interface ModelHost {
   readonly isLoopback: boolean
 }
 
-export const defaultHost = 'http://127.0.0.1:11434'
-
 /**
  * Reads an address the way Ollama's own tools do (`11434` and `http://` may be left out). Null for anything that is more than a host and a
  * port: credentials, paths and other protocols have no place in a setting.

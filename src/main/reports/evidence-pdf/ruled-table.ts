@@ -52,7 +52,6 @@ function drawHeads(flow: Flow, table: Table, isFirst: boolean): void {
   flow.y += 1
 }
 
-export type RowOptions = { readonly head?: Tag; readonly padding?: number; readonly last?: boolean }
 
 export function stackFor(flow: Flow, cell: Cell, column: Column): readonly StyledLine[] {
   if (typeof cell === 'string') return styled(flow, safeText(cell), text.small, column.width, 6)

@@ -73,12 +73,6 @@ export async function revokeCertificate(
   return { ok: true, entries: entries.length }
 }
 
-/** Whether a certificate stood for its person at a moment, by the list. */
-export function stoodAt(certificate: Uint8Array, at: Date, revoked: readonly RevokedCertificate[]): boolean {
-  const serial = plainSerial(new X509Certificate(certificate).serialNumber)
-  return !revoked.some((entry) => entry.serial === serial && entry.at <= at)
-}
-
 /** The label is the one openssl looks for (RFC 7468, section 6). */
 function listToPem(der: Uint8Array): string {
   const lines = Buffer.from(der).toString('base64').match(/.{1,64}/g) ?? []

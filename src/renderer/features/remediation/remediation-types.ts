@@ -1,7 +1,6 @@
 import type { Client } from '../../api/client.ts'
 
 export type { ApplyOutcome, Remediation, RemediationDetail, RemediationState } from '../../../shared/model/remediation.ts'
-export type WorkList = Awaited<ReturnType<Client['remediation']['workList']>>
 
 /** What a tab shows, in the order of the work. */
 export const tabs = {

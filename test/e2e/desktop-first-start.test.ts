@@ -1,17 +1,14 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasBrowser } from '../../support/browser.ts'
-import { makeTestCertificates } from '../../support/fake-graph/certificates.ts'
-import { startDesktopApp, type DesktopApp } from './desktop-app.ts'
+import { hasBrowser } from '../support/browser.ts'
+import { makeTestCertificates } from '../support/fake-graph/certificates.ts'
+import { startDesktopApp, type DesktopApp } from '../hosts/desktop/desktop-app.ts'
 
-const checkout = fileURLToPath(new URL('../../..', import.meta.url))
 const shots = process.env['MUSTER_PICTURES'] ?? null
 const secret = 'token-nobody-may-read-4711'
 const passphrase = 'four calm horses cross 7 rivers'
@@ -36,10 +33,6 @@ const everythingIn = async (at: string): Promise<string> => {
 
 describe.skipIf(!hasBrowser())('the desktop’s first start, under a stand-in for Electron', () => {
   beforeAll(async () => {
-    if (process.env['MUSTER_BUILT'] === undefined) {
-      const built = spawnSync(process.execPath, ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'error'], { cwd: checkout, encoding: 'utf8' })
-      if (built.status !== 0) throw new Error(`${built.stdout}${built.stderr}`)
-    }
     folder = await mkdtemp(join(tmpdir(), 'muster-first-'))
     workspace = join(folder, 'ours')
     const certificates = await makeTestCertificates()

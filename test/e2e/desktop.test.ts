@@ -1,23 +1,14 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasBrowser } from '../../support/browser.ts'
-import { launchedCompany, manager, type SmallCompany } from '../small-company.ts'
-import { runToEnd, startDesktopApp, type DesktopApp } from './desktop-app.ts'
-
-const checkout = fileURLToPath(new URL('../../..', import.meta.url))
+import { hasBrowser } from '../support/browser.ts'
+import { launchedCompany, manager, type SmallCompany } from '../hosts/small-company.ts'
+import { runToEnd, startDesktopApp, type DesktopApp } from '../hosts/desktop/desktop-app.ts'
 
 let folder: string
 let company: SmallCompany
 let app: DesktopApp
-
-const build = (): void => {
-  const done = spawnSync(process.execPath, ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'error'], { cwd: checkout, encoding: 'utf8' })
-  if (done.status !== 0) throw new Error(`${done.stdout}${done.stderr}`)
-}
 
 const openReview = async (): Promise<void> => {
   await app.page.getByRole('link', { name: /review/i }).first().click()
@@ -26,7 +17,6 @@ const openReview = async (): Promise<void> => {
 
 describe.skipIf(!hasBrowser())('the built desktop app, under a stand-in for Electron', () => {
   beforeAll(async () => {
-    build()
     folder = await mkdtemp(join(tmpdir(), 'muster-desktop-'))
     company = await launchedCompany(folder)
     app = await startDesktopApp(company.workspace, join(folder, 'user-data'), ['--as', manager.email])
