@@ -1,5 +1,3 @@
-import type { Client } from '../../api/client.ts'
-
 export type { ApplyOutcome, Remediation, RemediationDetail, RemediationState } from '../../../shared/model/remediation.ts'
 
 /** What a tab shows, in the order of the work. */
