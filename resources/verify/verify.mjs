@@ -2,8 +2,8 @@
 //
 //   node verify.mjs BUNDLE ROOT.PEM [--seen CHECKPOINT]… [--json]
 //
-// BUNDLE is the bundle's folder or its zip, ROOT.PEM the organisation's root certificate from somebody you trust, each CHECKPOINT a file of three lines
-// you were given earlier. Exit code 0: every check passed; 1: a check failed; 2: wrong use.
+// BUNDLE is the bundle's folder or its zip, ROOT.PEM the organisation's root certificate from somebody you trust (or several, where the root was replaced),
+// each CHECKPOINT a file of three lines you were given earlier. Exit code 0: every check passed; 1: a check failed; 2: wrong use.
 //
 // This is written apart from Muster's own verifier, so that one mistake cannot hide in both. The formats: RFC 8785 (canonical JSON),
 // RFC 6962 (Merkle tree), RFC 5652 and 5035 (CMS, signing-certificate-v2), C2SP tlog-checkpoint, ISO 32000 (PDF).
@@ -241,8 +241,8 @@ function readCms(bytes) {
   return { own: own.all, others, attributes, signedBytes, signature: signature.body }
 }
 
-/** `{ certificate, fingerprint }` of who signed, `{ fault, isTrustFault }` otherwise. `root` undefined: trust is not asked. */
-function checkCms(digest, bytes, root) {
+/** `{ certificate, fingerprint }` of who signed, `{ fault, isTrustFault }` otherwise. `roots` undefined: trust is not asked. */
+function checkCms(digest, bytes, roots) {
   const cms = attempt(() => readCms(bytes))
   if (cms === undefined) return { fault: 'the signature cannot be read' }
   const contentType = cms.attributes.get(CONTENT_TYPE)
@@ -259,9 +259,15 @@ function checkCms(digest, bytes, root) {
   const certificate = attempt(() => new X509Certificate(cms.own))
   const isRight = attempt(() => verify('sha256', cms.signedBytes, certificate.publicKey, cms.signature))
   if (isRight !== true) return { fault: 'the signature was not made with the key of its certificate' }
-  const fault = root === undefined ? undefined : distrust(certificate, cms.others, root)
+  const fault = roots === undefined ? undefined : distrustUnderAll(certificate, cms.others, roots)
   if (fault !== undefined) return { fault, isTrustFault: true }
   return { certificate, fingerprint: sha256Hex(cms.own) }
+}
+
+/** Undefined where one of the roots vouches for it; otherwise what the first has against it. */
+function distrustUnderAll(certificate, others, roots) {
+  const faults = roots.map((root) => distrust(certificate, others, root))
+  return faults.includes(undefined) ? undefined : faults[0]
 }
 
 function distrust(certificate, others, root) {
@@ -303,13 +309,13 @@ function carriedFault({ campaign, reviewer, items, carried }, standingOf) {
 }
 
 /** Events of a campaign that change none of its figures. */
-const SILENT = ['packet-written', 'response-merged', 'campaign-created', 'campaign-changed', 'campaign-discarded', 'campaign-extended', 'reviewers-reminded', 'escalation-step', 'subject-left', 'micro-review-opened', 'bundle-sealed', 'narrative-worded', 'model-disagreed', 'question-asked', 'question-answered',
+const SILENT = ['packet-written', 'response-merged', 'campaign-created', 'campaign-changed', 'campaign-discarded', 'campaign-extended', 'reviewers-reminded', 'escalation-step', 'subject-left', 'micro-review-opened', 'ticket-seen', 'use-after-decision-seen', 'bundle-sealed', 'narrative-worded', 'model-disagreed', 'question-asked', 'question-answered',
   'population-tested', 'sample-drawn', 'custody-noted', 'campaign-amended']
 
 const OUTCOMES = ['keep', 'revoke', 'keep-until', 'look-closer']
 
 function startReplay(campaign) {
-  const state = { items: new Map(), signOffs: [], contradictions: [], launched: undefined, closed: undefined, stage: 1, moving: new Set(), covers: new Map(), removals: new Map() }
+  const state = { items: new Map(), signOffs: [], contradictions: [], launched: undefined, closed: undefined, stage: 1, moving: new Set(), covers: new Map(), removals: new Map(), planted: new Set() }
   const say = (event, text) => state.contradictions.push(`event ${event.seq}: ${text}`)
 
   function changeable(event, id) {
@@ -406,11 +412,24 @@ function startReplay(campaign) {
         const byRule = ['revoke', 'follow-advice'].includes(state.closed?.noAnswer) && mine.length > 0 && !signed('keep') && !signed('revoke')
         const ground = { decision: signed('revoke'), 'until-passed': signed('keep-until'), 'no-answer': byRule }
         if (ground[basis] !== true) say(event, `removal ${remediation} of item ${item} has no ground in what was signed`)
+        if (state.planted.has(item)) say(event, `removal ${remediation} is of item ${item}, which was planted`)
       }
     },
     'remediations-requested': (event, body) => body.remediations.forEach((id) => planned(event, id)),
     'remediations-reported-done': (event, body) => body.remediations.forEach((id) => planned(event, id)),
     'remediation-answered': (event, body) => planned(event, body.remediation),
+    'restores-requested': (event, body) => body.remediations.forEach((id) => planned(event, id)),
+    'restore-answered': (event, body) => planned(event, body.remediation),
+    'item-planted': (event, body) => {
+      const item = state.items.get(body.item)
+      if (item === undefined || item.first !== body.item) say(event, `item ${body.item} was never given out, so it cannot be planted`)
+      else if (state.closed !== undefined) say(event, `item ${body.item} was planted after the campaign was closed`)
+      else if ([...state.items.values()].some((one) => one.first === body.item && (one.stack.length > 0 || one.signedOff !== undefined))) {
+        say(event, `item ${body.item} was planted after it had been decided`)
+      }
+      if (body.isPlanted) state.planted.add(body.item)
+      else state.planted.delete(body.item)
+    },
     'remediation-reopened': (event, body) => planned(event, body.remediation),
     'remediation-taken-back': (event, body) => {
       const before = planned(event, body.remediation)
@@ -759,7 +778,7 @@ function attachments(file) {
 
 /** `rootPem` undefined: who signed is not checked. `seen`: `{ name, text }` of checkpoints. Returns the checks in order. */
 export function verifyBundle(folder, { rootPem, seen = [] } = {}) {
-  const root = rootPem === undefined ? undefined : new X509Certificate(rootPem)
+  const root = rootPem === undefined ? undefined : certificatesIn(rootPem)
   const results = new Map()
   const judge = (code, faults, detail = '') => results.set(code, faults.length === 0
     ? { outcome: 'passed', detail }
@@ -791,6 +810,17 @@ export function verifyBundle(folder, { rootPem, seen = [] } = {}) {
   if (report !== undefined) judgeRaw(folder, manifest, report, judge, skip)
   judgePdf(folder, signer, root, judge)
   return finish()
+}
+
+/** A file may hold several certificates: where an organisation replaced its root, what was signed before leads to the former one. */
+function certificatesIn(pem) {
+  const found = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [pem]
+  return found.map((one) => new X509Certificate(one))
+}
+
+/** The organisation's authorities between its root and its people, where there are any. */
+function intermediatesIn(folder) {
+  return attempt(() => certificatesIn(readFileSync(join(folder, 'certs/intermediates.pem'), 'utf8'))) ?? []
 }
 
 function isListedFile(file) {
@@ -1050,9 +1080,21 @@ function isOfCertifiedKey(folder, line, signature, fingerprint, root) {
   for (const name of attempt(() => readdirSync(join(folder, 'certs/people'))) ?? []) {
     const issued = attempt(() => new X509Certificate(readFileSync(join(folder, 'certs/people', name))))
     if (issued === undefined || sha256Hex(issued.raw) !== fingerprint || !keyOf(issued).equals(keyOf(found.certificate))) continue
-    return root === undefined || distrust(issued, [], root) === undefined
+    return root === undefined || distrustUnderAll(issued, wayUp(issued, intermediatesIn(folder)), root) === undefined
   }
   return false
+}
+
+/** Those of the authorities that stand between this certificate and its root. */
+function wayUp(certificate, authorities) {
+  const way = []
+  for (let one = certificate; way.length < 5;) {
+    const next = authorities.find((other) => !way.includes(other) && other.ca && one.checkIssued(other) && one.verify(other.publicKey))
+    if (next === undefined) break
+    way.push(next)
+    one = next
+  }
+  return way
 }
 
 function judgeSignOffs(folder, read, { state, isIntact, signOffLines }, report, root, judge) {
@@ -1148,7 +1190,7 @@ function unzip(path, folder) {
 const USAGE = `Usage: node verify.mjs BUNDLE ROOT.PEM [--seen CHECKPOINT]… [--json]
 
 BUNDLE      the bundle: its folder, or the zip of it
-ROOT.PEM    the organisation's root certificate, from somebody you trust (not from the bundle)
+ROOT.PEM    the organisation's root certificate, from somebody you trust (not from the bundle); with the one it replaced, if it was replaced
 CHECKPOINT  a checkpoint of this log you were given earlier
 `
 
@@ -1168,7 +1210,7 @@ function main(parameters) {
   const isZip = attempt(() => statSync(folder).isFile()) === true
   if (!isZip && attempt(() => statSync(folder).isDirectory()) !== true) return wrongUse(`${folder} is not a folder`)
   const rootPem = attempt(() => readFileSync(rootPath, 'utf8'))
-  const isCertificate = rootPem !== undefined && attempt(() => new X509Certificate(rootPem)) !== undefined
+  const isCertificate = rootPem !== undefined && attempt(() => certificatesIn(rootPem)) !== undefined
   if (!isCertificate) return wrongUse(`${rootPath} is not a certificate`)
   const seen = seenPaths.map((name) => ({ name, text: attempt(() => readFileSync(name, 'utf8')) }))
   const unread = seen.find(({ text }) => text === undefined)

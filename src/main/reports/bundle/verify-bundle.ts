@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { parseCheckpoint } from '../../core/evidence/checkpoint.ts'
 import { toBase64 } from '../../core/evidence/bytes.ts'
 import type { ReportHead } from '../../../shared/model/evidence-report.ts'
+import { certificatesIn } from '../signing/certificate-files.ts'
 import { certificateFromPem, fingerprint } from '../signing/certificates.ts'
-import { isIssuedBy, isSameKey, isSelfIssued } from '../signing/enrolment.ts'
+import { leadsTo } from '../signing/chain.ts'
+import { isSameKey, isSelfIssued } from '../signing/enrolment.ts'
 import { verifyContent } from '../signing/verify-cms.ts'
 import type { Trust } from '../signing/verify-cms.ts'
 import { verifyPdf } from '../signing/verify-pdf.ts'
@@ -21,7 +23,9 @@ import { checkReport } from './check-report.ts'
 import { hashFile } from './file-sink.ts'
 import { unzipBundle } from './zip-bundle.ts'
 
-/** `rootPem`: the root certificate somebody trusts; left out, who signed is not checked. `now`: certificates must be valid then. */
+/**
+ * `rootPem`: the root certificate somebody trusts, with those it replaced where there are any; left out, who signed is not checked. `now`: certificates must be valid then.
+ */
 export type VerifyOptions = { readonly rootPem?: string; readonly seen?: readonly SeenCheckpoint[]; readonly now: Date }
 
 /**
@@ -48,7 +52,7 @@ export async function verifyBundle(bundle: string, options: VerifyOptions): Prom
 }
 
 async function verifyFolder(folder: string, options: VerifyOptions): Promise<BundleVerdict> {
-  const root = options.rootPem === undefined ? undefined : certificateFromPem(options.rootPem)
+  const [root, ...formerRoots] = options.rootPem === undefined ? [] : certificatesIn(options.rootPem)
   if (options.rootPem !== undefined && root === undefined) {
     return { ok: false, reason: 'not-a-certificate', detail: 'The root given is not a certificate in PEM form' }
   }
@@ -56,7 +60,7 @@ async function verifyFolder(folder: string, options: VerifyOptions): Promise<Bun
     return { ok: false, reason: 'not-a-bundle', detail: `${folder} is not a folder` }
   }
   const checks = startChecks()
-  const trust: Trust = { root, at: options.now }
+  const trust: Trust = { root, formerRoots, at: options.now }
   const manifest = await readManifest(folder, checks)
   const signer = manifest === undefined ? undefined : await checkManifestSignature(folder, trust, checks)
   if (manifest !== undefined) await checkContent(folder, manifest, signer, trust, options.seen ?? [], checks)
@@ -174,7 +178,9 @@ async function isOfCertifiedKey(
   for (const name of names) {
     const issued = certificateFromPem((await read(folder, `certs/people/${name}`)).toString('utf8'))
     if (issued === undefined || fingerprint(issued) !== signed.certificateFingerprint || !isSameKey(issued, verdict.signer)) continue
-    return trust.root === undefined || isIssuedBy(issued, trust.root, trust.at)
+    if (trust.root === undefined) return true
+    const intermediates = certificatesIn((await read(folder, NAMES.intermediates)).toString('utf8'))
+    return [trust.root, ...(trust.formerRoots ?? [])].some((root) => leadsTo(issued, root, intermediates, trust.at))
   }
   return false
 }

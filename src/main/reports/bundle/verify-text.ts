@@ -1,8 +1,8 @@
 // VERIFY.txt: how to check a bundle without Muster. A test runs these very commands.
 
-/** `origin` and `size` are those of the bundle's checkpoint; `fingerprint` is the root certificate's SHA-256 in hex. */
+/** `origin` and `size` are those of the bundle's checkpoint; `fingerprint` is the root certificate's SHA-256 in hex, `former` those of the roots it replaced. */
 export function verifyText(
-  facts: { campaign: string; fingerprint: string; origin: string; size: number; signOffs: readonly number[] },
+  facts: { campaign: string; fingerprint: string; former?: readonly string[]; origin: string; size: number; signOffs: readonly number[] },
 ): string {
   const [first] = facts.signOffs
   return `How to check this evidence without Muster
@@ -13,8 +13,8 @@ Campaign: ${facts.campaign.replace(/\s+/g, ' ')}
 You need the organisation's root certificate (root.pem) from somebody you trust, NOT from this folder: whoever could forge
 the folder could forge certs/root.pem with it. Its SHA-256 fingerprint must be
 
-  ${facts.fingerprint.match(/.{1,4}/g)?.join(' ') ?? ''}
-
+  ${inFours(facts.fingerprint)}
+${formerText(facts.former ?? [])}
 Ask for it by telephone, or compare with the fingerprint on another report's first page:
 
   openssl x509 -in ../root.pem -noout -fingerprint -sha256
@@ -63,4 +63,17 @@ ${first === undefined ? '' : `
   pdfdetach -save 1 -o ../attached.json report.pdf
   cmp ../attached.json evidence.json
 `
+}
+
+function inFours(fingerprint: string): string {
+  return fingerprint.match(/.{1,4}/g)?.join(' ') ?? ''
+}
+
+function formerText(former: readonly string[]): string {
+  if (former.length === 0) return ''
+  return `
+The organisation replaced its root; what was signed before that leads to the former one. Ask for it in the same way and put both
+certificates into the one file root.pem, the present one first. Fingerprint of the former:
+
+${former.map((fingerprint) => `  ${inFours(fingerprint)}\n`).join('')}`
 }

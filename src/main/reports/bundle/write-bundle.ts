@@ -7,6 +7,7 @@ import { parseCheckpoint } from '../../core/evidence/checkpoint.ts'
 import { stubLine } from '../../core/evidence/event-stub.ts'
 import { EMPTY_FRONTIER, appendLeaf, frontierRoot, leafHash } from '../../core/evidence/merkle-tree.ts'
 import type { ReportHead, ReportItem } from '../../../shared/model/evidence-report.ts'
+import { certificatesIn } from '../signing/certificate-files.ts'
 import { certificateFromPem, fingerprint } from '../signing/certificates.ts'
 import { fileNameOf, syncFolder } from '../signing/key-files.ts'
 import { signContent } from '../signing/sign-cms.ts'
@@ -44,6 +45,9 @@ export type BundleInput = {
   /** `line`: what was signed, where that is not the event's own line. */
   readonly signOffs: readonly { readonly eventSeq: number; readonly cms: Uint8Array; readonly line?: string }[]
   readonly rootPem: string
+  /** Roots this one replaced, and authorities between the root and people; null where there are none. */
+  readonly formerRootsPem?: string | null
+  readonly intermediatesPem?: string | null
   readonly people: readonly { readonly email: string; readonly pem: string }[]
   readonly rawFiles: readonly BundleRawFile[]
   /** resources/verify/verify.mjs */
@@ -119,12 +123,14 @@ async function fill(draft: string, input: BundleInput): Promise<Filled> {
   await write(NAMES.checkpointSignature, input.checkpoint.cms)
   for (const { eventSeq, cms } of input.signOffs) await write(signOffFile(eventSeq), cms)
   await write(NAMES.rootCertificate, input.rootPem)
+  if (input.formerRootsPem != null) await write(NAMES.formerRoots, input.formerRootsPem)
+  if (input.intermediatesPem != null) await write(NAMES.intermediates, input.intermediatesPem)
   for (const { email, pem } of input.people) await write(`certs/people/${fileNameOf(email)}.pem`, pem)
   const rootFingerprint = fingerprint(certificateFromPem(input.rootPem) ?? new Uint8Array(0))
   const { campaign } = input.head
   await write(NAMES.oscal, oscalResults(input.head))
   await write(NAMES.instructions, verifyText({
-    campaign: campaign.spec.name, fingerprint: rootFingerprint, origin: events.log.origin, size: events.log.size,
+    campaign: campaign.spec.name, fingerprint: rootFingerprint, former: certificatesIn(input.formerRootsPem ?? '').map(fingerprint), origin: events.log.origin, size: events.log.size,
     // One that was made in a packet signs a line of another log; the instructions show one of this log.
     signOffs: input.signOffs.filter(({ line }) => line === undefined || line.includes(`"log":${JSON.stringify(events.log.origin)}`)).map(({ eventSeq }) => eventSeq),
   }))

@@ -124,9 +124,3 @@ export async function openSecret(stored: unknown, passphrase: string): Promise<s
 export function isSelfIssued(certificate: Uint8Array): boolean {
   return describeCertificate(certificate)?.isSelfIssued === true
 }
-
-/** A person's certificate, issued by this root and valid then. */
-export function isIssuedBy(certificate: Uint8Array, root: Uint8Array, at: Date): boolean {
-  const [read, authority] = [new X509Certificate(certificate), new X509Certificate(root)]
-  return !read.ca && authority.ca && read.checkIssued(authority) && read.verify(authority.publicKey) && at >= read.validFromDate && at <= read.validToDate
-}

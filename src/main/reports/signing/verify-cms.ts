@@ -1,7 +1,7 @@
 // Our own check of a detached CMS signature against a pinned root. It never asks the system's trust store.
 import { X509Certificate, createHash, verify } from 'node:crypto'
-import * as asn1js from 'asn1js'
 import { fingerprint } from './certificates.ts'
+import { TAG, algorithmOf, inside, isSameBytes, isSameElement, numberOf, oidOf, readWhole, type Element } from './der.ts'
 import { OID } from './sign-cms.ts'
 
 export type CmsFailure = 'not-a-signature' | 'other-content' | 'bad-signature' | 'untrusted' | 'not-valid-then'
@@ -11,8 +11,11 @@ export type CmsVerdict =
   | { ok: true; signer: Uint8Array; fingerprint: string; isTrusted: true | undefined }
   | { ok: false; reason: CmsFailure; detail: string }
 
-/** `root`: the pinned certificate, DER. `at`: the moment at which the certificates must have been valid. */
-export type Trust = { readonly root: Uint8Array | undefined; readonly at: Date }
+/**
+ * `root`: the pinned certificate, DER; `formerRoots`: those it replaced, as far as they are trusted too. `at`: the moment at which the
+ * certificates must have been valid.
+ */
+export type Trust = { readonly root: Uint8Array | undefined; readonly formerRoots?: readonly Uint8Array[]; readonly at: Date }
 
 const MAX_CHAIN = 5
 
@@ -35,20 +38,20 @@ export function verifyDigest(digest: Uint8Array, cms: Uint8Array, trust: Trust):
 function judge(parsed: Parsed, digest: Uint8Array, trust: Trust): CmsVerdict {
   const { signer, attributes, signedBytes, signature, others } = parsed
   const signed = attributes.get(OID.messageDigest)
-  if (signed === undefined || !sameBytes(signed, digest)) {
+  if (signed === undefined || !isSameBytes(signed, digest)) {
     return { ok: false, reason: 'other-content', detail: 'the content is not the one that was signed' }
   }
   if (!verify('sha256', signedBytes, signer.publicKey, signature)) {
     return { ok: false, reason: 'bad-signature', detail: 'the signature was not made with the key of its certificate' }
   }
   const named = attributes.get(OID.signingCertificateV2)
-  if (named === undefined || !sameBytes(named, createHash('sha256').update(signer.raw).digest())) {
+  if (named === undefined || !isSameBytes(named, createHash('sha256').update(signer.raw).digest())) {
     return { ok: false, reason: 'bad-signature', detail: 'the signature does not name the certificate it was made with' }
   }
   const verdict = { ok: true, signer: new Uint8Array(signer.raw), fingerprint: fingerprint(signer.raw) } as const
   if (trust.root === undefined) return { ...verdict, isTrusted: undefined }
-  const refused = distrust(signer, others, new X509Certificate(trust.root), trust.at)
-  return refused ?? { ...verdict, isTrusted: true }
+  const refusals = [trust.root, ...(trust.formerRoots ?? [])].map((root) => distrust(signer, others, new X509Certificate(root), trust.at))
+  return (refusals.includes(undefined) ? undefined : refusals[0]) ?? { ...verdict, isTrusted: true }
 }
 
 /** Undefined when the certificate leads to the pinned root, and every other certificate carried along is part of that way. */
@@ -87,36 +90,30 @@ type Parsed = {
   others: readonly X509Certificate[]
 }
 
-type Element = { readonly tag: number; readonly der: Uint8Array; readonly children: readonly Element[]; readonly value: Uint8Array }
-
-const TAG = { integer: 0x02, octets: 0x04, oid: 0x06, sequence: 0x30, set: 0x31, context0: 0xa0, context1: 0xa1 } as const
 const SHA_256 = '2.16.840.1.101.3.4.2.1'
 /** ecdsa-with-SHA256; rsaEncryption and sha256WithRSAEncryption for organisations whose own authority uses RSA. */
 const SIGNATURE_ALGORITHMS = ['1.2.840.10045.4.3.2', '1.2.840.113549.1.1.1', '1.2.840.113549.1.1.11']
 
 /** RFC 5652, SignedData, narrowed to what Muster writes: DER, detached, one signer, SHA-256. Undefined or an error for the rest. */
 function parse(cms: Uint8Array): Parsed | undefined {
-  const decoded = asn1js.fromBER(Uint8Array.from(cms).buffer)
-  // Written again it must be the same: this leaves out trailing bytes and every other way to spell a length.
-  if (decoded.offset !== cms.length || Buffer.compare(Buffer.from(decoded.result.toBER(false)), cms) !== 0) return undefined
-  const [type, wrapped] = inside(elementOf(decoded.result), TAG.sequence, 2)
+  const [type, wrapped] = inside(readWhole(cms), TAG.sequence, 2)
   const [signedData] = inside(wrapped, TAG.context0, 1)
   const [version, digests, content, ...rest] = inside(signedData, TAG.sequence)
-  const certificates = rest.filter(({ tag }) => tag === TAG.context0).flatMap(({ children }) => children)
+  const certificates = rest.filter(({ tag }) => tag === TAG.context0).flatMap((part) => inside(part, TAG.context0))
   const signerInfos = rest.find(({ tag }) => tag === TAG.set)
   const known = [TAG.context0, TAG.context1, TAG.set] as number[]
-  if (oidOf(type) !== OID.signedData || !isOne(version) || rest.some(({ tag }) => !known.includes(tag))) return undefined
+  if (oidOf(type) !== OID.signedData || numberOf(version) !== 1 || rest.some(({ tag }) => !known.includes(tag))) return undefined
   if (algorithmOf(inside(digests, TAG.set, 1)[0]) !== SHA_256) return undefined
   if (oidOf(inside(content, TAG.sequence, 1)[0]) !== OID.data) return undefined
 
   const [info] = inside(signerInfos, TAG.set, 1)
   const [infoVersion, sid, digestAlgorithm, signedAttributes, algorithm, signature] = inside(info, TAG.sequence)
-  if (!isOne(infoVersion) || signature?.tag !== TAG.octets || algorithmOf(digestAlgorithm) !== SHA_256) return undefined
+  if (numberOf(infoVersion) !== 1 || signature?.tag !== TAG.octets || algorithmOf(digestAlgorithm) !== SHA_256) return undefined
   if (!SIGNATURE_ALGORITHMS.includes(algorithmOf(algorithm))) return undefined
   const [issuer, serial] = inside(sid, TAG.sequence, 2)
   const own = certificates.find((certificate) => {
     const fields = inside(inside(certificate, TAG.sequence)[0], TAG.sequence).filter(({ tag }) => tag !== TAG.context0)
-    return isSame(fields[0], serial) && isSame(fields[2], issuer)
+    return isSameElement(fields[0], serial) && isSameElement(fields[2], issuer)
   })
   if (own === undefined || signedAttributes === undefined) return undefined
   const attributes = new Map<string, Uint8Array>()
@@ -132,7 +129,7 @@ function parse(cms: Uint8Array): Parsed | undefined {
     signer: new X509Certificate(own.der),
     attributes,
     // The signature is over the attributes as a SET, not under the implicit tag they are carried with (RFC 5652 section 5.4).
-    signedBytes: signedAttributes.der.with(0, TAG.set),
+    signedBytes: Uint8Array.from(signedAttributes.der).with(0, TAG.set),
     signature: signature.value,
     others: certificates.filter((certificate) => certificate !== own).map(({ der }) => new X509Certificate(der)),
   }
@@ -146,43 +143,4 @@ function attributeValue(key: string, value: Element): Uint8Array {
   const [first] = inside(inside(inside(value, TAG.sequence)[0], TAG.sequence)[0], TAG.sequence)
   // Another algorithm than the default stands before the hash, as a sequence: not ours, and unequal to any hash.
   return first?.tag === TAG.octets ? first.value : new Uint8Array(0)
-}
-
-function elementOf(block: asn1js.AsnType): Element {
-  const parts = (block.valueBlock as { value?: unknown }).value
-  const der = Uint8Array.from(block.valueBeforeDecodeView)
-  const value = (block.valueBlock as { valueHexView?: Uint8Array }).valueHexView
-  return {
-    tag: der[0] ?? 0, der, value: Uint8Array.from(value ?? []),
-    children: Array.isArray(parts) && ((der[0] ?? 0) & 0x20) !== 0 ? (parts as asn1js.AsnType[]).map(elementOf) : [],
-  }
-}
-
-function inside(element: Element | undefined, tag: number, count?: number): readonly Element[] {
-  if (element?.tag !== tag || (count !== undefined && element.children.length !== count)) throw new Error('not of the expected form')
-  return element.children
-}
-
-function oidOf(element: Element | undefined): string {
-  if (element?.tag !== TAG.oid) throw new Error('not an object identifier')
-  return (asn1js.fromBER(element.der.slice().buffer).result as asn1js.ObjectIdentifier).valueBlock.toString()
-}
-
-/** AlgorithmIdentifier without parameters, or with NULL for them. */
-function algorithmOf(element: Element | undefined): string {
-  const [name, parameters, ...more] = inside(element, TAG.sequence)
-  if (more.length > 0 || (parameters !== undefined && Buffer.from(parameters.der).toString('hex') !== '0500')) throw new Error('parameters')
-  return oidOf(name)
-}
-
-function isOne(element: Element | undefined): boolean {
-  return element !== undefined && Buffer.from(element.der).toString('hex') === '020101'
-}
-
-function isSame(left: Element | undefined, right: Element | undefined): boolean {
-  return left !== undefined && right !== undefined && sameBytes(left.der, right.der)
-}
-
-function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length > 0 && Buffer.compare(left, right) === 0
 }
