@@ -224,7 +224,7 @@ const makeItem = (campaign: Campaign, who: FakePerson, what: FakeRight, itemId: 
   const flagged = isFlagged(recommendation, packet)
   const known =
     { advice: { action: recommendation.action, confidence: recommendation.confidence, score: recommendation.score, bias: 0,
-      rules: [...recommendation.rules] }, counter: words.counter, signals }
+      rules: [...recommendation.rules], routed: recommendation.action }, counter: words.counter, signals }
   const judged = asKnownToReviewer({ advice: recommendation.action, privilege: what.privilege, isFlagged: flagged }, isHidden)
   const login = who.name.toLowerCase().normalize('NFKD').replace(/[^a-z -]/g, '').replaceAll(/[ -]+/g, '.')
   return {
@@ -246,7 +246,7 @@ const makeItem = (campaign: Campaign, who: FakePerson, what: FakeRight, itemId: 
         owner: what.owner, privilege: what.privilege, risk: what.risk, path: told.path, via: [...pathSteps(told.path)], grantedAt: told.grantedAt, holders: 23,
       },
       advice: isHidden ? null : known.advice, isAdviceHidden: isHidden, claims: [...words.claims],
-        counter: isHidden ? null : words.counter, wordedBy: 'template', wording: null,
+        counter: isHidden ? null : words.counter, wordedBy: 'template', wording: null, otherOpinion: null,
       signals: isHidden ? signals.map((signal) => ({ ...signal, weight: 0 })) : signals,
         packetHash: `${itemId.toString(16).padStart(4, '0')}9f3ac1d2b7e8`.padEnd(64, '0'), decision: null,
       reasonRequired: byOutcome((outcome) => isReasonRequired(campaign.spec.rules, judged, outcome)),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { isCap } from '../../src/main/core/recommendation/hard-rules.ts'
 import type { ModelAnswer } from '../../src/shared/model/language-model.ts'
 import type { ChatCall, ChatScript } from '../support/fake-ollama/server.ts'
 import { digestB, localModel, obedient, obedientAnswer } from '../support/fake-ollama/scripted-model.ts'
@@ -178,21 +179,69 @@ describe('wording the open item', () => {
 describe('another opinion', () => {
   const verdict = (recommendation: ModelAnswer['recommendation']) => (call: ChatCall): ChatScript => obedient(recommendation)(call)
 
-  it('marks the item in the queue and on it, asks for a reason, is an event, and leaves the engine\'s advice as it was', async () => {
+  it('marks the item, sends it to a closer look in queue and on screen, asks for a reason, is an event, and leaves the engine\'s advice as it was', async () => {
     const { as, ollama, folder, officer } = await setting()
     const client = await as(mia)
     const itemId = await openItem(client, 'keep')
     ollama.setReply(verdict('revoke'))
     await steps(client, itemId)
     const line = (await client.review.queue({ campaign })).items.find((one) => one.itemId === itemId)
-    expect(line).toMatchObject({ modelDisagrees: true, advice: 'keep' })
+    expect(line).toMatchObject({ modelDisagrees: true, advice: 'look-closer' })
     const item = await client.review.item({ itemId })
-    expect([item.wording?.verdict, item.wording?.isDisagreeing, item.advice?.action, item.reasonRequired.keep]).toEqual(['revoke', true, 'keep', true])
+    expect([item.wording?.verdict, item.wording?.isDisagreeing, item.advice?.action, item.advice?.routed, item.reasonRequired.keep])
+      .toEqual(['revoke', true, 'keep', 'look-closer', true])
+    expect(item.otherOpinion).toEqual({ model: localModel.name, verdict: 'revoke' })
     expect(eventsIn(folder, 'model-disagreed')[0]?.body).toMatchObject({ item: itemId, advice: 'keep', verdict: 'revoke', narrative: item.wording?.eventSeq })
     expect(await refusal(client.review.decide({ itemId, outcome: 'keep', wordingId: item.wording?.id ?? 0 }))).toMatch(/reason/i)
     // One who never saw it is not held up by it.
     await client.review.decide({ itemId, outcome: 'keep' })
+    await client.review.decide({ itemId, ...decided, wordingId: item.wording?.id ?? 0 })
+    const made = eventsIn(folder, 'decision-made').map(({ body }) => [body['advice'], (body['words'] as { modelDisagreed: boolean } | undefined)?.modelDisagreed])
+    expect(made).toEqual([['keep', undefined], ['keep', true]])
     await expectSoundLog(officer)
+  })
+
+  it('stands until a model has another answer: words that came to nothing later take nothing back', async () => {
+    const { as, ollama, officer, folder } = await setting()
+    const client = await as(mia)
+    const itemId = await openItem(client, 'keep')
+    const routed = async (): Promise<unknown> => {
+      const line = (await client.review.queue({ campaign })).items.find((one) => one.itemId === itemId)
+      const { advice, otherOpinion } = await client.review.item({ itemId })
+      expect([line?.advice, line?.modelDisagrees]).toEqual([advice?.routed, otherOpinion !== null])
+      return advice?.routed
+    }
+    const replacedBy = async (digest: string): Promise<void> => {
+      ollama.setReply(obedient())
+      ollama.setModels([{ ...localModel, digest }])
+      await finish(await officer.languageModel.exam({ model: localModel.name }))
+      await officer.languageModel.choose({ model: localModel.name })
+    }
+    ollama.setReply(verdict('revoke'))
+    await steps(client, itemId)
+    await replacedBy(digestB)
+    ollama.setReply(() => ({ kind: 'answer', text: 'Certainly!' }))
+    expect((await steps(client, itemId)).at(-1)).toMatchObject({ wording: { narrator: 'template', verdict: null } })
+    expect(await routed()).toBe('look-closer')
+    const { wording } = await client.review.item({ itemId })
+    expect(await refusal(client.review.decide({ itemId, outcome: 'keep', wordingId: wording?.id ?? 0 }))).toMatch(/reason/i)
+    ollama.setReply(verdict('keep'))
+    await steps(client, itemId, true)
+    expect(await routed()).toBe('keep')
+    await client.review.decide({ itemId, outcome: 'keep', wordingId: (await client.review.item({ itemId })).wording?.id ?? 0 })
+    expect(eventsIn(folder, 'decision-made')[0]?.body['words']).toMatchObject({ modelDisagreed: false })
+  })
+
+  it('switched off, no item is marked any more; the record stays', async () => {
+    const { as, ollama, officer, folder } = await setting()
+    const client = await as(mia)
+    const itemId = await openItem(client, 'keep')
+    ollama.setReply(verdict('look-closer'))
+    await steps(client, itemId)
+    await officer.languageModel.off()
+    expect((await client.review.queue({ campaign })).items.some((one) => one.modelDisagrees)).toBe(false)
+    expect(await client.review.item({ itemId })).toMatchObject({ advice: { routed: 'keep' }, otherOpinion: null, reasonRequired: { keep: false } })
+    expect(eventsIn(folder, 'model-disagreed')).toHaveLength(1)
   })
 
   it('is not told while the advice is hidden, in words, verdict, queue or record', async () => {
@@ -205,7 +254,7 @@ describe('another opinion', () => {
         const told = (await steps(client, itemId)).at(-1)
         expect(told).toMatchObject({ state: 'done', wording: { verdict: null, isDisagreeing: false } })
         const item = await client.review.item({ itemId })
-        expect([item.counter, item.wording?.verdict, item.wording?.isDisagreeing]).toEqual([null, null, false])
+        expect([item.counter, item.wording?.verdict, item.wording?.isDisagreeing, item.otherOpinion]).toEqual([null, null, false, null])
         expect((await client.review.queue({ campaign })).items.find((one) => one.itemId === itemId)?.modelDisagrees).toBe(false)
         if (email !== olga) expect(await refusal(client.languageModel.record({ itemId }))).toContain('once you have chosen')
       }
@@ -218,9 +267,10 @@ describe('another opinion', () => {
     const client = await as(mia)
     for (const { itemId } of (await client.review.queue({ campaign })).items) {
       const { advice } = await client.review.item({ itemId })
-      if (advice === null || !advice.rules.some((rule) => rule !== 'admin-caps-keep')) continue
+      if (advice === null || !advice.rules.some((rule) => !isCap(rule))) continue
       await steps(client, itemId)
-      expect((await client.review.item({ itemId })).wording?.isDisagreeing).toBe(false)
+      const item = await client.review.item({ itemId })
+      expect([item.wording?.isDisagreeing, item.otherOpinion, item.advice?.routed]).toEqual([false, null, advice.action])
     }
     expect(eventsIn(folder, 'model-disagreed')).toEqual([])
   })

@@ -99,12 +99,20 @@ export async function wordingUnder(queries: Queries, itemId: number, cacheKey: s
   return row === undefined ? undefined : toWording(row)
 }
 
-/** Items on which the model, when it was last asked, was of another opinion. */
+/** Items on which the model, when it last had an answer, was of another opinion. One that failed since has taken nothing back. */
 export async function disagreeingItems(queries: Queries, campaignId: number): Promise<ReadonlySet<number>> {
   const { rows } = await sql<{ itemId: number }>`
     SELECT w.item_id AS itemId FROM wording w WHERE w.campaign_id = ${campaignId} AND w.is_disagreeing = 1
-    AND NOT EXISTS (SELECT 1 FROM wording later WHERE later.item_id = w.item_id AND later.id > w.id)`.execute(queries)
+    AND NOT EXISTS (SELECT 1 FROM wording later WHERE later.item_id = w.item_id AND later.id > w.id AND later.fault IS NULL)`.execute(queries)
   return new Set(rows.map((row) => row.itemId))
+}
+
+/** The words in which the model, when it last had an answer (of those up to `upTo`), was of another opinion; undefined = it was not. */
+export async function disagreeingWording(queries: Queries, itemId: number, upTo: number | null): Promise<StoredWording | undefined> {
+  const row = await queries
+    .selectFrom('wording').selectAll().where('item_id', '=', itemId).where('fault', 'is', null).where('id', '<=', upTo ?? Number.MAX_SAFE_INTEGER)
+    .orderBy('id', 'desc').limit(1).executeTakeFirst()
+  return row?.is_disagreeing === 1 ? toWording(row) : undefined
 }
 
 /** The riskiest items nobody has decided, by number. */

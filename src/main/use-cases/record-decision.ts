@@ -8,7 +8,7 @@ import { campaignProgress, type StoredCampaign } from '../storage/campaigns.ts'
 import { decisionOf, putDecision, removeDecision } from '../storage/decisions.ts'
 import { inTransaction, type Queries } from '../storage/database.ts'
 import { itemEvents, wasEverDecided } from '../storage/evidence-log.ts'
-import { wordingsOf, type StoredWording } from '../storage/language-model.ts'
+import { disagreeingWording, wordingsOf, type StoredWording } from '../storage/language-model.ts'
 import { itemById, type ItemRow } from '../storage/review-items.ts'
 import { personByEmail } from '../storage/people.ts'
 import { assignmentOf, type Assigned } from '../storage/assignments.ts'
@@ -47,9 +47,10 @@ export async function recordDecision(context: Context, actor: Actor, input: Deci
     // Once a choice has revealed the advice, a second choice was made knowing it.
     const adviceVisible = item.hide_advice === 0 || before !== undefined || (await wasEverDecided(queries, item.id, assigned.sinceSeq))
     const words = await wordsShown(queries, item, input.wordingId ?? null)
+    const isOtherwise = words !== null && (await disagreeingWording(queries, item.id, words.id)) !== undefined
     // Another opinion that was on the screen asks for a reason as a flag does; one the reviewer never saw holds nothing up.
     const advised = {
-      advice, privilege: privilege.parse(item.privilege), isFlagged: item.is_flagged === 1 || words?.isDisagreeing === true,
+      advice, privilege: privilege.parse(item.privilege), isFlagged: item.is_flagged === 1 || isOtherwise,
     }
     const obstacle = decisionObstacle(campaign.spec.rules, asKnownToReviewer(advised, !adviceVisible), input, {
       asOf: campaign.asOf, latestUntil: latestUntil(campaign.asOf),
@@ -61,7 +62,7 @@ export async function recordDecision(context: Context, actor: Actor, input: Deci
       kind: 'decision-made', body: {
         campaign: campaign.id, item: item.id, packet: item.packet_hash, advice, ...facts,
         ...(words === null ? {} : {
-          words: { narrative: words.event_seq, rendered: words.rendered_hash, modelDisagreed: adviceVisible && words.isDisagreeing },
+          words: { narrative: words.event_seq, rendered: words.rendered_hash, modelDisagreed: adviceVisible && isOtherwise },
         }),
       },
     })

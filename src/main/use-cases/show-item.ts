@@ -5,6 +5,7 @@ import { privilege, risk } from '../../shared/model/entitlement.ts'
 import { identityKind } from '../../shared/model/identity.ts'
 import { action, confidence, hardRules } from '../../shared/model/recommendation.ts'
 import { asKnownToReviewer, isReasonRequired, latestUntil, reasonsFor } from '../core/campaign/decision-rules.ts'
+import { routedAction } from '../core/narrative/prompt/disagreement.ts'
 import { decisionOf } from '../storage/decisions.ts'
 import { hrHistoryUntil } from '../storage/hr-history.ts'
 import { itemFacts } from '../storage/packets.ts'
@@ -12,6 +13,7 @@ import { stepNamesOf } from '../storage/access-rows.ts'
 import { holdersOf } from '../storage/review-items.ts'
 import type { Actor, Context } from './context.ts'
 import { renderItem } from './item-words.ts'
+import { otherOpinionOn } from './other-opinions.ts'
 import { itemOfReviewer } from './record-decision.ts'
 import { renderWording, shownWording, toWording } from './shown-wording.ts'
 
@@ -27,7 +29,8 @@ export async function showItem(context: Context, actor: Actor, itemId: number): 
   const worded = renderItem(item)
   const byModel = await shownWording(db, itemId)
   const words = byModel === undefined ? worded : renderWording(byModel, item, isAdviceHidden)
-  const advised = { advice: action.parse(item.advice), privilege: privilege.parse(item.privilege), isFlagged: item.is_flagged === 1 || byModel?.isDisagreeing === true }
+  const other = await otherOpinionOn(db, itemId)
+  const advised = { advice: action.parse(item.advice), privilege: privilege.parse(item.privilege), isFlagged: item.is_flagged === 1 || other !== null }
   const known = asKnownToReviewer(advised, isAdviceHidden)
   const needsReason = (outcome: Outcome): boolean => isReasonRequired(campaign.spec.rules, known, outcome)
   return {
@@ -47,7 +50,9 @@ export async function showItem(context: Context, actor: Actor, itemId: number): 
       : {
           action: advised.advice, confidence: confidence.parse(item.confidence), chance: item.chance, score: item.score, rules: hardRules.parse(JSON.parse(item.rules)),
           bias: item.score - worded.packet.signals.reduce((sum, signal) => sum + signal.weight, 0),
+          routed: routedAction(advised.advice, other !== null),
         },
+    otherOpinion: isAdviceHidden ? null : other,
     isAdviceHidden,
     claims: [...words.claims],
     counter: isAdviceHidden ? null : words.counter,

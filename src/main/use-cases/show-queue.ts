@@ -5,12 +5,13 @@ import { itemState } from '../../shared/model/decision.ts'
 import { identityKind } from '../../shared/model/identity.ts'
 import { privilege, risk } from '../../shared/model/entitlement.ts'
 import { action } from '../../shared/model/recommendation.ts'
+import { routedAction } from '../core/narrative/prompt/disagreement.ts'
 import { campaignProgress, campaignsOfReviewer } from '../storage/campaigns.ts'
 import { personByEmail } from '../storage/people.ts'
-import { disagreeingItems } from '../storage/language-model.ts'
 import { queueOf, wholeQueue, type QueuePage, type QueueRow } from '../storage/review-items.ts'
 import type { Actor, Context } from './context.ts'
 import { findCampaign } from './find-campaign.ts'
+import { itemsOfOtherOpinion } from './other-opinions.ts'
 
 type QueueItem = z.infer<typeof queueItem>
 
@@ -23,7 +24,7 @@ export async function showQueue(
   const reviewer = await personByEmail(db, actor.email)
   const reviewerId = reviewer?.id ?? -1
   const rows = await queueOf(db, campaignId, reviewerId, page)
-  const disagreeing = await disagreeingItems(db, campaignId)
+  const disagreeing = await itemsOfOtherOpinion(db, campaignId)
   return { campaign, progress: await campaignProgress(db, campaignId, reviewerId), items: rows.map((row) => toQueueItem(row, disagreeing.has(row.id))) }
 }
 
@@ -48,7 +49,7 @@ function toQueueItem(row: QueueRow, hasDisagreement: boolean): QueueItem {
     subjectKind: identityKind.parse(row.subject_kind), entitlementName: row.entitlement_name, application: row.application,
     privilege: privilege.parse(row.privilege), risk: risk.parse(row.risk),
     // A flag would give hidden advice away.
-    advice: isHidden ? null : action.parse(row.advice), isFlagged: !isHidden && row.is_flagged === 1, modelDisagrees: !isHidden && hasDisagreement,
+    advice: isHidden ? null : routedAction(action.parse(row.advice), hasDisagreement), isFlagged: !isHidden && row.is_flagged === 1, modelDisagrees: !isHidden && hasDisagreement,
     state: itemState.parse(row.outcome ?? 'undecided'), isSignedOff: row.signed_off_seq !== null,
   }
 }

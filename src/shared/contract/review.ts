@@ -11,7 +11,7 @@ import { renderedClaim } from '../model/narrative.ts'
 import { easeReason } from '../model/ease.ts'
 import { effectPreview } from '../model/effect-preview.ts'
 import { question } from '../model/question.ts'
-import { wording } from '../model/language-model.ts'
+import { otherOpinion, wording } from '../model/language-model.ts'
 import { campaign, campaignProgress, reviewerBasis } from '../model/campaign.ts'
 
 /** One line of the queue. `advice` is null while it is hidden until the reviewer has chosen. */
@@ -19,8 +19,9 @@ export const queueItem = z.object({
   itemId: z.int(), n: z.int(),
   subjectKey: z.string(), subjectName: z.string(), subjectTitle: z.string().nullable(), subjectDepartment: z.string().nullable(), subjectKind: identityKind,
   entitlementName: z.string(), application: z.string(), privilege, risk,
+  /** Where the item goes: the engine's advice, or a closer look where that was "keep" and a language model disagrees. */
   advice: action.nullable(), isFlagged: z.boolean(),
-  /** A language model reads the evidence differently, so the item asks for a closer look. Never told while the advice is hidden. */
+  /** A language model reads the evidence differently. Never told while the advice is hidden. */
   modelDisagrees: z.boolean().default(false),
   state: itemState, isSignedOff: z.boolean(),
 })
@@ -39,7 +40,13 @@ export const reviewItem = z.object({
     via: z.array(z.string()), grantedAt: z.string().nullable(), holders: z.int(),
   }),
   /** Null while hidden ("decide, then reveal"). The score is the sum of `bias` and the signals' weights, thousandths of log-odds. */
-  advice: z.object({ action, confidence, chance: z.int().nullable().exactOptional(), score: z.int(), bias: z.int(), rules: z.array(hardRule) }).nullable(),
+  advice: z.object({
+    action, confidence, chance: z.int().nullable().exactOptional(), score: z.int(), bias: z.int(), rules: z.array(hardRule),
+    /** Where the item goes: `action`, or a closer look where that is "keep" and a language model disagrees. */
+    routed: action,
+  }).nullable(),
+  /** A language model's verdict where it is another than the engine's and no fixed rule decided; null as well while the advice is hidden. */
+  otherOpinion: otherOpinion.nullable().default(null),
   isAdviceHidden: z.boolean(),
   claims: z.array(renderedClaim),
   /** The strongest evidence against the advice; while the advice is hidden, one of `claims` only. */

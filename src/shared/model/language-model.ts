@@ -80,6 +80,9 @@ export const wording = z.object({
   failure: modelFailure.nullable(),
 })
 
+/** What a model would do with an item where that is not what the engine advises and no fixed rule decided. */
+export const otherOpinion = z.object({ model: modelName, verdict: action })
+
 /** Everything a later reader needs to check how a narrative came about. */
 export const wordingRecord = wording.extend({
   packetHash: sha256Hex, packetBytes: z.int(), engineVersion: z.string(), score: z.int(), promptVersion: z.string(), promptHash: sha256Hex,
@@ -108,6 +111,7 @@ export type InstalledModel = z.infer<typeof installedModel>
 export type ChosenModel = z.infer<typeof chosenModel>
 export type LanguageModelSettings = z.infer<typeof languageModelSettings>
 export type Wording = z.infer<typeof wording>
+export type OtherOpinion = z.infer<typeof otherOpinion>
 export type WordingRecord = z.infer<typeof wordingRecord>
 export type WordingStep = z.infer<typeof wordingStep>
 export type Thinking = z.infer<typeof thinking>

@@ -39,6 +39,11 @@ export function applyHardRules(packet: EvidencePacket, summed: Action): Ruled {
   return { action, rules, isCapped: isAnswered || isAdmin }
 }
 
+/** A rule that leaves the action as it is and only limits how sure keeping may be. */
+export function isCap(rule: HardRule): boolean {
+  return rule === 'admin-caps-keep' || rule === 'answered-conflict-caps-keep'
+}
+
 /** Both sides of a rule in one hand, with nothing that makes up for it and nobody who has accepted it. */
 export function isUnansweredConflict(signal: Signal): boolean {
   return signal.kind === 'sod-conflict' && signal.facts.isMitigated !== true && signal.facts.exemptUntil === undefined

@@ -90,7 +90,10 @@ describe('another opinion', () => {
     for (const [action, verdict] of actions.flatMap((one) => actions.map((other) => [one, other] as const))) {
       for (const rule of rules) expect(isDisagreeing({ action, rules: [rule] }, verdict)).toBe(false)
       expect(isDisagreeing({ action, rules: [] }, verdict)).toBe(action !== verdict)
-      expect(isDisagreeing({ action, rules: ['admin-caps-keep'] }, verdict)).toBe(action !== verdict)
+      for (const caps of [['admin-caps-keep'], ['answered-conflict-caps-keep'], ['answered-conflict-caps-keep', 'admin-caps-keep']] as const) {
+        expect(isDisagreeing({ action, rules: [...caps] }, verdict)).toBe(action !== verdict)
+        for (const rule of rules) expect(isDisagreeing({ action, rules: [rule, ...caps] }, verdict)).toBe(false)
+      }
     }
   })
 })

@@ -1,9 +1,13 @@
+import type { Action } from '../../../../shared/model/recommendation.ts'
 import type { Cli } from '../cli.ts'
 import { myCampaign, inWorkspace, numberOf } from '../session.ts'
 import { facts, table } from '../table.ts'
 import { scoreText } from './recommend.ts'
 
 const sentence = (claim: { readonly pieces: readonly { readonly text: string }[] }): string => claim.pieces.map((piece) => piece.text).join('')
+
+const adviceText = ({ advice, modelDisagrees }: { readonly advice: Action | null; readonly modelDisagrees: boolean }): string =>
+  `${advice ?? 'after you'}${modelDisagrees ? ', model disagrees' : ''}`
 
 export const addQueue = ({ program, doing }: Cli): void => {
   program
@@ -21,7 +25,7 @@ Example:
           { title: 'item', of: (item) => item.itemId, align: 'right' }, { title: 'person', of: (item) => item.subjectName, max: 28 },
           { title: 'title', of: (item) => item.subjectTitle, max: 26 }, { title: 'entitlement', of: (item) => item.entitlementName, max: 36 },
           { title: 'application', of: (item) => item.application, max: 24 }, { title: 'risk', of: (item) => item.risk },
-          { title: 'advice', of: (item) => item.advice ?? 'after you' }, { title: 'state', of: (item) => (item.isSignedOff ? `${item.state}, signed` : item.state) },
+          { title: 'advice', of: (item) => adviceText(item) }, { title: 'state', of: (item) => (item.isSignedOff ? `${item.state}, signed` : item.state) },
         ], queue.items, 'Nothing waits for you here.'),
       }
     }))
@@ -44,6 +48,8 @@ Example:
             ['access', `${item.access.application}: ${item.access.entitlement} (${item.access.privilege === 'none' ? 'ordinary' : item.access.privilege}, ${item.access.risk} risk)`],
             ['path', item.access.path],
             ['advice', advice === null ? 'hidden until you have chosen' : `${advice.action}, ${advice.confidence} confidence${advice.chance == null ? '' : ` (${advice.chance} % of blind decisions agree)`}, score ${scoreText(advice.score)}`],
+            ...(item.otherOpinion === null ? [] : [['other opinion', `${item.otherOpinion.model} would say ${item.otherOpinion.verdict}${
+              advice?.routed === 'look-closer' ? '; look closer' : ''}`] as const]),
             ['decision', item.decision === null ? 'undecided' : `${item.decision.outcome} by ${item.decision.decidedBy}`],
           ]),
           '',

@@ -33,7 +33,8 @@ export const useDecisions = (campaignId: number, onFailed: (item: QueueItem) => 
   const take = (line: QueueItem, item: ReviewItem): void => {
     queries.setQueryData(engine.review.item.queryKey({ input: { itemId: item.itemId } }), item)
     change(line, {
-      state: item.decision?.outcome ?? 'undecided', isSignedOff: item.decision?.isSignedOff ?? false, advice: item.advice?.action ?? null,
+      state: item.decision?.outcome ?? 'undecided', isSignedOff: item.decision?.isSignedOff ?? false, advice: item.advice?.routed ?? null,
+      modelDisagrees: item.otherOpinion !== null,
     })
     if (item.decision?.outcome === 'look-closer') void queries.invalidateQueries({ queryKey: engine.review.questions.key() })
   }

@@ -54,15 +54,15 @@ export const LiveWording = ({ item, now, onEvidence }: Omit<StripProps, 'onAgain
 
 /** Another opinion: said plainly, beside the advice, never in its place. */
 export const OtherOpinion = ({ item }: { readonly item: ReviewItem }) => {
-  const { wording, advice } = item
-  if (wording === null || !wording.isDisagreeing || wording.verdict === null || advice === null) return null
+  const { otherOpinion, advice } = item
+  if (otherOpinion === null || advice === null) return null
   return (
     <div className="notice warm other-opinion">
       <Sparkles size={18} aria-hidden="true" />
       <p>
-        <strong>{advice.action === 'keep' ? words.lookCloser : words.disagrees}</strong>
+        <strong>{advice.routed !== advice.action ? words.lookCloser : words.disagrees}</strong>
         <br />
-        <span className="soft">{words.verdict(t.advice[wording.verdict], t.advice[advice.action])}</span>
+        <span className="soft">{words.verdict(t.advice[otherOpinion.verdict], t.advice[advice.action])}</span>
       </p>
     </div>
   )

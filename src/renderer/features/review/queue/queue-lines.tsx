@@ -6,7 +6,6 @@ import { formatNumber } from '../../../components/format.ts'
 import { plainText } from '../../../components/plain-text.ts'
 import { OutcomeSign } from '../../../components/outcome-sign.tsx'
 import { t } from '../../../texts/texts.ts'
-import type { Action } from '../../../../shared/model/recommendation.ts'
 import type { QueueItem } from '../review-types.ts'
 import type { Changes } from './queue-changes.ts'
 import { undecidedIn } from './queue-rows.ts'
@@ -53,14 +52,11 @@ export const GroupLine = ({ id, row, grouping, style, isActive, changes, onFold 
   )
 }
 
-/** Another opinion turns "keep" into a closer look, and softens nothing. */
-const shownAdvice = (item: QueueItem): Action => (item.modelDisagrees && item.advice === 'keep' ? 'look-closer' : (item.advice ?? 'look-closer'))
-
 const spoken = (item: QueueItem, grouping: Grouping): string =>
   [
     plainText(grouping === 'person' ? item.application : item.subjectName), t.state[item.state], item.isSignedOff ? t.review.queue.signedOff : null,
     item.isFlagged ? t.review.queue.flagged : null, item.modelDisagrees ? t.review.wording.inQueue : null, item.privilege === 'none' ? null : t.privilege[item.privilege], t.risk[item.risk],
-    item.advice === null ? t.review.queue.hidden : t.review.queue.advised(t.advice[shownAdvice(item)]),
+    item.advice === null ? t.review.queue.hidden : t.review.queue.advised(t.advice[item.advice]),
   ].filter((part) => part !== null).join(', ')
 
 /** One item: what it is, how risky, what is advised, what was decided. */
@@ -95,7 +91,7 @@ export const ItemLine = memo(({ id, row, item, grouping, style, isSelected, onSe
             {isRisky ? <span className={item.risk === 'critical' ? 'hot' : 'warm'}>{t.riskShort[item.risk]}</span> : null}
           </span>
           {item.advice === null ? <EyeOff size={14} className="icon faint" />
-            : <span className={`queue-advice outcome-${shownAdvice(item)}`}>{t.advice[shownAdvice(item)]}</span>}
+            : <span className={`queue-advice outcome-${item.advice}`}>{t.advice[item.advice]}</span>}
         </span>
         <span className="visually-hidden">, {spoken(item, grouping)}</span>
       </span>
