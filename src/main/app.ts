@@ -20,6 +20,7 @@ import type { LiveConnector } from './connectors/live-connector.ts'
 import { historyReader } from './connectors/history/read-history.ts'
 import { keepRawFile, sweepIncoming } from './connectors/raw-file/keep-raw-file.ts'
 import { hourly } from './jobs/hourly.ts'
+import { keptWork } from './jobs/kept-work.ts'
 import { circuitBreaker } from './narrators/circuit-breaker.ts'
 import { ollamaModels } from './narrators/ollama/narrator.ts'
 import { templateNarrator } from './narrators/template.ts'
@@ -156,7 +157,7 @@ async function open(options: AppOptions, lock: WorkspaceLock | undefined, secret
     const engine: Engine = {
       context, host: options.host, asOf: options.asOf ?? new Date().toISOString().slice(0, 10),
       workspace: { name: settings.name, isSample: settings.isSample, rootFingerprint: root?.fingerprint ?? '', ...(packet === undefined ? {} : { packet: packet.head }) },
-      thread: options.threads ? threadEntry() : null,
+      thread: options.threads ? threadEntry() : null, readings: keptWork(),
     }
     const incoming = join(folder, 'incoming')
     // What was sent in and read is kept, protected columns blanked, among the raw files; the file as it came is not.
@@ -164,7 +165,7 @@ async function open(options: AppOptions, lock: WorkspaceLock | undefined, secret
     await sweep()
     // A command line does a day's work only when asked; a made-up organisation, a workspace seen as of another day and an opened packet have none.
     const hasCalendar = lock !== undefined && options.host !== 'cli' && options.asOf === null && !settings.isSample && packet === undefined
-    const calendar = hasCalendar ? hourly(() => campaignTick(context)) : null
+    const calendar = hasCalendar ? hourly((signal) => campaignTick(context, signal)) : null
     return {
       incoming,
       router: routerOf(engine),
@@ -179,7 +180,7 @@ async function open(options: AppOptions, lock: WorkspaceLock | undefined, secret
         return actorOf(person)
       },
       close: async () => {
-        await calendar?.stop()
+        await Promise.all([calendar?.stop(), engine.readings.close()])
         await context.languageModel.queue.close()
         await signAtClose(context)
         await store.close()

@@ -17,11 +17,19 @@ const collections: readonly RunCollection[] = [
 ]
 
 const soon = (): string => new Date(Date.now() + 14 * 60_000).toISOString()
-const forEver = (signal: AbortSignal | undefined): Promise<void> => new Promise((resolve) => { signal?.addEventListener('abort', () => resolve(), { once: true }) })
 
 /** `passphrase` opens the file of secrets. The first test of a connection waits for a person with a code until `codeTyped` resolves. */
 export const fakeLiveSources = (os: FakeProcedures, run: Run, passphrase: string, codeTyped: Promise<void>) => {
   let isOpen = false
+  const readings = new Map<string, PromiseWithResolvers<never>>()
+  /** One step, then nothing until somebody stops it. */
+  async function* stepsOf(source: string) {
+    const stopped = readings.get(source) ?? Promise.withResolvers<never>()
+    readings.set(source, stopped)
+    stopped.promise.catch(() => undefined)
+    yield { state: 'working' as const, step: 'Reading groups: 1,204 of 2,310', share: 0.4 }
+    await stopped.promise
+  }
   return {
     secretsState: os.sources.secretsState.handler(() => ({ keptIn: 'passphrase-file' as const, isOpen, exists: true })),
     openSecrets: os.sources.openSecrets.handler(({ input, errors }) => {
@@ -45,9 +53,14 @@ export const fakeLiveSources = (os: FakeProcedures, run: Run, passphrase: string
         },
       }
     }),
-    sync: os.sources.sync.handler(async function* ({ signal }) {
-      yield { state: 'working' as const, step: 'Reading groups: 1,204 of 2,310', share: 0.4 }
-      await forEver(signal)
+    sync: os.sources.sync.handler(({ input }) => stepsOf(input.source)),
+    reading: os.sources.reading.handler(() => [...readings.keys()]),
+    follow: os.sources.follow.handler(({ input }) => stepsOf(input.source)),
+    stop: os.sources.stop.handler(({ input, errors }) => {
+      const reading = readings.get(input.source)
+      readings.delete(input.source)
+      reading?.reject(errors.CANCELLED({ message: 'Stopped as asked.' }))
+      return { wasReading: reading !== undefined }
     }),
     runs: os.sources.runs.handler(() => [run]),
     run: os.sources.run.handler(() => ({ run, collections: [...collections] })),

@@ -1,8 +1,10 @@
 import { implement } from '@orpc/server'
 import { contract } from '../../shared/contract/index.ts'
 import type { OpenedPacket } from '../../shared/model/packet.ts'
+import type { Run } from '../../shared/model/source.ts'
 import type { ContractClient } from '../jobs/engine-thread.ts'
 import { inEngineThread } from '../jobs/engine-thread.ts'
+import type { KeptWork } from '../jobs/kept-work.ts'
 import { progressStream, type Steps } from '../jobs/progress-stream.ts'
 import { Refusal, type Actor, type Context, type Watch } from '../use-cases/context.ts'
 import { asContractError, withContractErrors } from './refusals.ts'
@@ -21,6 +23,8 @@ export interface Engine {
   readonly workspace: { readonly name: string; readonly isSample: boolean; readonly rootFingerprint: string; readonly packet?: OpenedPacket }
   /** Entry file of the worker thread for long work; null = it runs right here. */
   readonly thread: URL | null
+  /** Readings of sources that go on whoever follows them. */
+  readonly readings: KeptWork<Run>
 }
 
 /** The contract's implementer with errors translated, for what everybody may ask. */

@@ -1,3 +1,7 @@
+import type { Run } from '../../shared/model/source.ts'
+import type { Steps } from '../jobs/progress-stream.ts'
+import { Refusal } from '../use-cases/context.ts'
+import { mustBeOfficer } from '../use-cases/find-campaign.ts'
 import { addLiveSource, changeLiveSource } from '../use-cases/change-live-source.ts'
 import { addSource } from '../use-cases/add-source.ts'
 import { changeFileSource } from '../use-cases/change-file-source.ts'
@@ -10,6 +14,12 @@ import { syncSource } from '../use-cases/sync-source.ts'
 import { testConnection } from '../use-cases/test-connection.ts'
 import { openSecrets } from '../use-cases/open-secrets.ts'
 import { insiderAnswersOf, longWork, type Engine } from './implementer.ts'
+
+function followed(engine: Engine, source: string, signal: AbortSignal | undefined): AsyncGenerator<Steps<Run>, void, void> {
+  const steps = engine.readings.follow(source, signal)
+  if (steps === undefined) throw new Refusal('not-found', `“${source}” is not being read right now.`)
+  return steps
+}
 
 export function sourceProcedures(engine: Engine) {
   const { context } = engine
@@ -29,9 +39,24 @@ export function sourceProcedures(engine: Engine) {
     previewFile: sources.previewFile.handler(({ input, context: { actor } }) => previewNewFile(context, actor, input)),
     changeFile: sources.changeFile.handler(({ input, context: { actor } }) => changeFileSource(context, actor, input)),
     map: sources.map.handler(({ input, context: { actor } }) => mapSource(context, actor, input)),
-    sync: sources.sync.handler(({ input, context: { actor }, signal }) =>
-      longWork(engine, { actor, signal }, (client, stop) => client.sources.sync(input, { signal: stop }), (watch) => syncSource(context, actor, { ...input, asOf: input.asOf ?? engine.asOf }, watch)),
-    ),
+    sync: sources.sync.handler(({ input, context: { actor }, signal }) => {
+      const read = (stop: AbortSignal | undefined) =>
+        longWork(
+          engine, { actor, signal: stop }, (client, inner) => client.sources.sync(input, { signal: inner }),
+          (watch) => syncSource(context, actor, { ...input, asOf: input.asOf ?? engine.asOf }, watch),
+        )
+      // A command line stays until its work is done; a tab may be closed.
+      if (engine.host === 'cli') return read(signal)
+      mustBeOfficer(actor)
+      if (!engine.readings.begin(input.source, read)) throw new Refusal('conflict', `“${input.source}” is being read right now.`)
+      return followed(engine, input.source, signal)
+    }),
+    reading: sources.reading.handler(() => [...engine.readings.names()]),
+    follow: sources.follow.handler(({ input, signal }) => followed(engine, input.source, signal)),
+    stop: sources.stop.handler(async ({ input, context: { actor } }) => {
+      mustBeOfficer(actor)
+      return { wasReading: await engine.readings.stop(input.source) }
+    }),
     run: sources.run.handler(({ input }) => showRun(context, input)),
     runs: sources.runs.handler(({ input }) => showRuns(context, input)),
     rejects: sources.rejects.handler(({ input }) => showRejects(context, input)),

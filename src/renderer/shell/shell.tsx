@@ -18,6 +18,7 @@ import { t } from '../texts/texts.ts'
 import { CommandPalette } from './palette/command-palette.tsx'
 import { isInsider, Navigation, placesFor } from './navigation.tsx'
 import { useHost } from './use-host.ts'
+import { useRunningSyncs } from './use-running-syncs.ts'
 import type { Session } from '../api/session.ts'
 import { TopBar } from './top-bar.tsx'
 import './shell.css'
@@ -95,6 +96,7 @@ export const Shell = () => {
   }), [])
   usePaletteKey(openPalette)
   useHost({ address: route, openPalette, toggleWide })
+  useRunningSyncs(session.data !== undefined && isInsider(session.data))
 
   useEffect(() => {
     document.title = `${Object.entries(t.navigationItems).find(([key]) => key === place)?.[1] ?? t.pageMissing} · ${t.appName}`

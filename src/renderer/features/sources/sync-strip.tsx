@@ -1,13 +1,15 @@
-import { stopSync, useSyncs, forgetSync } from '../../api/running-syncs.ts'
+import { useSyncs, forgetSync } from '../../api/running-syncs.ts'
 import { toFailure } from '../../api/failure.ts'
 import { DirectoryText } from '../../components/directory-text.tsx'
 import { formatNumber } from '../../components/format.ts'
 import { t } from '../../texts/texts.ts'
 import { DevicePrompt } from './live/device-prompt.tsx'
+import { useStopSync } from './use-sync.ts'
 
-/** How a source's reading stands, if one was started in this window: progress with a stop, a code to type elsewhere, or how it ended. */
+/** How a source's reading stands, whichever window began it: progress with a stop, a code to type elsewhere, or how it ended. */
 export const SyncStrip = ({ source, isRunning = false }: { readonly source: string; readonly isRunning?: boolean }) => {
   const standing = useSyncs().get(source)
+  const stop = useStopSync()
   if (standing === undefined) return isRunning ? <p className="soft" role="status">{t.sources.elsewhere}</p> : null
   switch (standing.state) {
     case 'working':
@@ -18,7 +20,7 @@ export const SyncStrip = ({ source, isRunning = false }: { readonly source: stri
               <DirectoryText>{standing.isStopping ? t.sources.stopping : standing.step === '' ? t.sources.starting : standing.step}</DirectoryText>
             </span>
             <progress className="sync-bar" aria-label={t.sources.progress(source)} max={1} {...(standing.share === null ? {} : { value: standing.share })} />
-            <button type="button" className="button small" disabled={standing.isStopping} aria-label={t.sources.stopLabel(source)} onClick={() => stopSync(source)}>
+            <button type="button" className="button small" disabled={standing.isStopping} aria-label={t.sources.stopLabel(source)} onClick={() => stop(source)}>
               {t.sources.stop}
             </button>
           </div>

@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEngine } from '../../api/engine.ts'
-import { startSync } from '../../api/running-syncs.ts'
+import { followSync, stopSync } from '../../api/running-syncs.ts'
 import { useAnnounce } from '../../components/announcer.tsx'
 import { t } from '../../texts/texts.ts'
 
-/** Starts reading a source. It goes on when this screen is left; everything that may have changed is asked anew when it ends. */
+/** Starts reading a source. The engine goes on with it when this screen or window is left; what may have changed is asked anew when it ends. */
 export const useSync = (): ((source: string, input?: { readonly file?: string; readonly asOf?: string }) => void) => {
   const engine = useEngine()
   const queries = useQueryClient()
@@ -12,6 +12,12 @@ export const useSync = (): ((source: string, input?: { readonly file?: string; r
   return (source, { file, asOf } = {}) => {
     announce(t.sources.progress(source))
     const input = { source, file: file ?? null, asOf: asOf ?? null }
-    void startSync(source, (signal) => engine.sources.sync.call(input, { signal }), () => void queries.invalidateQueries())
+    void followSync(source, () => engine.sources.sync.call(input), () => void queries.invalidateQueries())
   }
+}
+
+/** Stops reading a source, whoever started it. */
+export const useStopSync = (): ((source: string) => void) => {
+  const engine = useEngine()
+  return (source) => void stopSync(source, () => engine.sources.stop.call({ source }))
 }
