@@ -1,10 +1,10 @@
 import { X509Certificate, createHash, randomBytes } from 'node:crypto'
 import { libraryKey, x509 } from './certificate-library.ts'
-import { SIGNATURE_ALGORITHM } from './key-pair.ts'
+import { SIGNATURE_ALGORITHM, signatureAlgorithmOf } from './key-pair.ts'
 import type { KeyPair } from './key-pair.ts'
 
-const DOCUMENT_SIGNING = '1.3.6.1.5.5.7.3.36'
-const EMAIL_PROTECTION = '1.3.6.1.5.5.7.3.4'
+export const DOCUMENT_SIGNING = '1.3.6.1.5.5.7.3.36'
+export const EMAIL_PROTECTION = '1.3.6.1.5.5.7.3.4'
 const YEARS = 10
 /** Verifying machines' clocks differ a little; a certificate must not be "not yet valid" on one of them. */
 const BACKDATED_MS = 3_600_000
@@ -34,7 +34,7 @@ export async function createRootCertificate(organisation: string, keys: KeyPair,
 }
 
 /**
- * Certificate for a person, signed by the organisation's root. Two purposes: document signing alone is refused by common verifiers
+ * Certificate for a person, signed by the organisation's root or the authority it gave us. Two purposes: document signing alone is refused by common verifiers
  * (openssl cms and NSS check for e-mail protection).
  */
 export async function issuePersonCertificate(
@@ -53,7 +53,7 @@ export async function issuePersonCertificate(
     issuer: issuer.subjectName,
     notBefore: period.notBefore,
     notAfter: period.notAfter < issuer.notAfter ? period.notAfter : issuer.notAfter,
-    signingAlgorithm: SIGNATURE_ALGORITHM,
+    signingAlgorithm: signatureAlgorithmOf(root.privateKey),
     publicKey: libraryKey(publicKey),
     signingKey: libraryKey(root.privateKey),
     extensions: [

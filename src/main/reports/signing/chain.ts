@@ -32,6 +32,20 @@ export function leadsTo(certificate: Uint8Array, root: Uint8Array, intermediates
   return [certificate, ...way].map((der) => new X509Certificate(der)).every((one) => at >= one.validFromDate && at <= one.validToDate)
 }
 
+/** Signed by its own key. `checkIssued` says no to a person's certificate that is, since it may issue none. */
+export function isOwnIssuer(certificate: X509Certificate): boolean {
+  return certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey)
+}
+
+/** A certificate only its owner vouches for. */
+export function isSelfIssued(certificate: Uint8Array): boolean {
+  try {
+    return isOwnIssuer(new X509Certificate(certificate))
+  } catch {
+    return false
+  }
+}
+
 function isIssuedBy(certificate: X509Certificate, authority: X509Certificate): boolean {
   return authority.ca && certificate.checkIssued(authority) && certificate.verify(authority.publicKey)
 }

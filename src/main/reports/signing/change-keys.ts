@@ -5,7 +5,8 @@ import { personPaths, readTextIfThere, rootPaths, writeFileAtomically, type KeyP
 import { createKeyPair, exportPrivateKey } from './key-pair.ts'
 import { keepRetired, retirePerson } from './retired.ts'
 import { revokeCertificate, type RevocationWhy } from './revocation.ts'
-import { unlockRoot, type Enrolled, type NewKey, type UnlockFailure } from './signer.ts'
+import type { Enrolled, NewKey } from './signer.ts'
+import { unlockRoot, type UnlockFailure } from './unlock-key.ts'
 
 /**
  * A new key and certificate for somebody who has one; the former certificate goes on the revocation list first, so that there is never a

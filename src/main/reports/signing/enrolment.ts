@@ -1,10 +1,12 @@
 // Keys that are made on one machine and certified on another: a request goes one way, a certificate the other, no private key ever.
 import { X509Certificate, webcrypto } from 'node:crypto'
 import { certificateFromPem, certificateToPem, fingerprint, issuePersonCertificate, selfIssuedCertificate, type CertifiedPerson } from './certificates.ts'
+import { isOwnIssuer } from './chain.ts'
 import { decryptKey, encryptKey, keyEnvelope } from './key-envelope.ts'
 import { personPaths, readTextIfThere, rootPaths, writeFileAtomically } from './key-files.ts'
 import { KEY_ALGORITHM, createKeyPair, exportPrivateKey } from './key-pair.ts'
-import { unlockRoot, type Enrolled, type NewKey } from './signer.ts'
+import type { Enrolled, NewKey } from './signer.ts'
+import { unlockRoot } from './unlock-key.ts'
 
 /** Makes a person's key under their own passphrase, with a certificate only they vouch for. A key that is there is never overwritten. */
 export async function requestCertificate(keysFolder: string, person: CertifiedPerson, options: NewKey): Promise<Enrolled> {
@@ -39,11 +41,6 @@ export async function acceptRequest(
   const certificatePem = certificateToPem(certificate)
   await writeFileAtomically(paths.certificate, certificatePem)
   return { ok: true, certificatePem, fingerprint: fingerprint(certificate) }
-}
-
-/** Signed by its own key. `checkIssued` says no to this, since such a certificate may issue none. */
-function isOwnIssuer(certificate: X509Certificate): boolean {
-  return certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey)
 }
 
 function requestedKey(pem: string, email: string): Uint8Array | undefined {
@@ -119,8 +116,4 @@ export async function lockSecret(secret: string, passphrase: string): Promise<un
 export async function openSecret(stored: unknown, passphrase: string): Promise<string | undefined> {
   const opened = await decryptKey(keyEnvelope.safeParse(stored).data, passphrase)
   return opened.ok ? Buffer.from(opened.key).toString('utf8') : undefined
-}
-
-export function isSelfIssued(certificate: Uint8Array): boolean {
-  return describeCertificate(certificate)?.isSelfIssued === true
 }

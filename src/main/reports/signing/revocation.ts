@@ -1,16 +1,18 @@
-// keys/crl.pem: certificates that stand for nobody any more, and from when on. Signed by the organisation's root (RFC 5280).
-import { X509Certificate } from 'node:crypto'
+// keys/crl.pem: certificates that stand for nobody any more, and from when on (RFC 5280). One list, signed by whoever certifies people here; where
+// that is the organisation's own authority, the lists it publishes, one per issuer.
+import { X509Certificate, createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { libraryKey, x509 } from './certificate-library.ts'
-import { readTextIfThere, rootPaths, writeFileAtomically } from './key-files.ts'
-import { SIGNATURE_ALGORITHM } from './key-pair.ts'
-import { unlockRoot, type UnlockFailure } from './signer.ts'
 import { certificateFromPem } from './certificates.ts'
+import { readIntermediates } from './chain.ts'
+import { readTextIfThere, rootPaths, writeFileAtomically } from './key-files.ts'
+import { signatureAlgorithmOf } from './key-pair.ts'
+import { unlockRoot, type UnlockFailure } from './unlock-key.ts'
 
 export type RevocationWhy = 'replaced' | 'lost' | 'compromised' | 'left'
 
-/** `serial` in lower-case hex without leading zeros. */
-export type RevokedCertificate = { readonly serial: string; readonly at: Date; readonly why: RevocationWhy }
+/** `serial` in lower-case hex without leading zeros; `issuer` as the list spells its name. */
+export type RevokedCertificate = { readonly serial: string; readonly issuer: string; readonly at: Date; readonly why: RevocationWhy }
 
 // X.509 has no word for a lost key. `superseded` would say that nothing is wrong with it, `keyCompromise` that somebody else has it.
 const REASONS = {
@@ -21,33 +23,46 @@ const REASONS = {
 /** A list stands until the next one replaces it: bundles are verified against it for ten years, as long as the root is valid. */
 const YEARS = 10
 
+export function revocationListPath(keysFolder: string): string {
+  return join(keysFolder, 'crl.pem')
+}
+
 /** The revocation list as it goes into bundles; undefined while nothing was ever revoked. */
 export async function revocationListPem(keysFolder: string): Promise<string | undefined> {
-  return readTextIfThere(join(keysFolder, 'crl.pem'))
+  return readTextIfThere(revocationListPath(keysFolder))
 }
 
-/** Entries of a list, oldest first. Undefined when the text is not a list signed by this root. */
-export async function readRevocationList(pem: string, root: Uint8Array): Promise<readonly RevokedCertificate[] | undefined> {
-  try {
-    const list = new x509.X509Crl(Uint8Array.from(Buffer.from(pem.replace(/-----[A-Z0-9 ]+-----/g, ''), 'base64')))
-    if (!(await list.verify({ publicKey: new x509.X509Certificate(Uint8Array.from(root)) }))) return undefined
-    return list.entries.map(({ serialNumber, revocationDate, reason }) => ({
-      serial: plainSerial(serialNumber), at: revocationDate,
+/** Entries of the lists in a file, in order. Undefined when one of them is not a list signed by the root or one of the authorities under it. */
+export async function readRevocationList(
+  pem: string, root: Uint8Array, intermediates: readonly Uint8Array[] = [],
+): Promise<readonly RevokedCertificate[] | undefined> {
+  const lists = listsIn(pem)
+  if (lists.length === 0) return undefined
+  const entries: RevokedCertificate[] = []
+  for (const list of lists) {
+    if ((await signerOf(list, [root, ...intermediates])) === undefined) return undefined
+    entries.push(...list.entries.map(({ serialNumber, revocationDate, reason }) => ({
+      serial: plainSerial(serialNumber), issuer: list.issuer, at: revocationDate,
       why: (Object.keys(REASONS) as RevocationWhy[]).find((why) => REASONS[why] === reason) ?? 'lost',
-    }))
-  } catch {
-    return undefined
+    })))
   }
+  return entries
 }
 
-/** What is on this workspace's list. A list that is not the root's own is an error: somebody put it there. */
+/** What is on this workspace's list. A list that is not of the organisation's own authority is an error: somebody put it there. */
 export async function revokedCertificates(keysFolder: string): Promise<readonly RevokedCertificate[]> {
   const [pem, rootPem] = [await revocationListPem(keysFolder), await readTextIfThere(rootPaths(keysFolder).certificate)]
   if (pem === undefined) return []
   const root = rootPem === undefined ? undefined : certificateFromPem(rootPem)
-  const entries = root === undefined ? undefined : await readRevocationList(pem, root)
+  const entries = root === undefined ? undefined : await readRevocationList(pem, root, await readIntermediates(keysFolder))
   if (entries === undefined) throw new Error('keys/crl.pem is not a revocation list signed by the organisation\'s root')
   return entries
+}
+
+export async function isRevoked(keysFolder: string, certificate: Uint8Array): Promise<boolean> {
+  const serial = plainSerial(new X509Certificate(certificate).serialNumber)
+  const { issuer } = new x509.X509Certificate(Uint8Array.from(certificate))
+  return (await revokedCertificates(keysFolder)).some((entry) => entry.serial === serial && entry.issuer === issuer)
 }
 
 /** Puts a certificate on the list and signs the list anew. One that is on it already stays as it is. */
@@ -66,11 +81,60 @@ export async function revokeCertificate(
   const list = await x509.X509CrlGenerator.create({
     issuer: issuer.subjectName, thisUpdate: revocation.at, nextUpdate,
     entries: entries.map((entry) => ({ serialNumber: entry.serial, revocationDate: entry.at, reason: REASONS[entry.why] })),
-    signingAlgorithm: SIGNATURE_ALGORITHM, signingKey: libraryKey(root.privateKey),
+    signingAlgorithm: signatureAlgorithmOf(root.privateKey), signingKey: libraryKey(root.privateKey),
     extensions: [await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey)],
   })
-  await writeFileAtomically(join(keysFolder, 'crl.pem'), listToPem(new Uint8Array(list.rawData)))
+  await writeFileAtomically(revocationListPath(keysFolder), listToPem(new Uint8Array(list.rawData)))
   return { ok: true, entries: entries.length }
+}
+
+/** The whole list as the log records it; null while there is none. `sha256`: over the DER of all lists, in order. */
+export async function revocationListState(keysFolder: string): Promise<{ readonly entries: number; readonly sha256: string } | null> {
+  const pem = await revocationListPem(keysFolder)
+  if (pem === undefined) return null
+  const lists = listsIn(pem)
+  const hash = createHash('sha256')
+  for (const list of lists) hash.update(new Uint8Array(list.rawData))
+  return { entries: lists.reduce((sum, list) => sum + list.entries.length, 0), sha256: hash.digest('hex') }
+}
+
+export type ListFault = 'not-a-list' | 'other-authority' | 'older'
+
+/**
+ * Takes in a list the organisation's own authority published, PEM or DER, in the place of the former one of the same issuer. One that is older than
+ * the one that is here is refused: it would make revoked certificates stand again.
+ */
+export async function importRevocationList(keysFolder: string, content: Uint8Array): Promise<{ ok: true; issuer: string } | { ok: false; reason: ListFault }> {
+  const [list, ...more] = listsIn(content)
+  const rootPem = await readTextIfThere(rootPaths(keysFolder).certificate)
+  const root = rootPem === undefined ? undefined : certificateFromPem(rootPem)
+  if (list === undefined || more.length > 0) return { ok: false, reason: 'not-a-list' }
+  if (root === undefined || (await signerOf(list, [root, ...(await readIntermediates(keysFolder))])) === undefined) return { ok: false, reason: 'other-authority' }
+  const before = listsIn((await revocationListPem(keysFolder)) ?? '')
+  const former = before.find(({ issuer }) => issuer === list.issuer)
+  if (former !== undefined && former.thisUpdate > list.thisUpdate) return { ok: false, reason: 'older' }
+  const others = before.filter((one) => one !== former)
+  await writeFileAtomically(revocationListPath(keysFolder), [...others, list].map(({ rawData }) => listToPem(new Uint8Array(rawData))).join(''))
+  return { ok: true, issuer: list.issuer }
+}
+
+function listsIn(content: Uint8Array | string): readonly x509.X509Crl[] {
+  const text = typeof content === 'string' ? content : Buffer.from(content).toString('latin1')
+  const pem = [...text.matchAll(/-----BEGIN (X509 )?CRL-----([A-Za-z0-9+/=\s]*)-----END (?:X509 )?CRL-----/g)].map(([, , body = '']) => Buffer.from(body, 'base64'))
+  try {
+    return (pem.length > 0 ? pem : typeof content === 'string' ? [] : [content]).map((der) => new x509.X509Crl(Uint8Array.from(der)))
+  } catch {
+    return []
+  }
+}
+
+async function signerOf(list: x509.X509Crl, authorities: readonly Uint8Array[]): Promise<Uint8Array | undefined> {
+  for (const authority of authorities) {
+    const read = new x509.X509Certificate(Uint8Array.from(authority))
+    const isItsOwn = read.subject === list.issuer && (await list.verify({ publicKey: read }).catch(() => false))
+    if (isItsOwn) return authority
+  }
+  return undefined
 }
 
 /** The label is the one openssl looks for (RFC 7468, section 6). */

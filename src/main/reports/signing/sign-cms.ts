@@ -11,15 +11,19 @@ export const OID = {
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  timeStampToken: '1.2.840.113549.1.9.16.2.14',
 } as const
+
+/** Asks a time authority for a token (RFC 3161) over these bytes. Throws where there is none to be had. */
+export type Stamp = (bytes: Uint8Array) => Promise<Uint8Array>
 
 /** Signature over `content` as DER. */
 export async function signContent(content: Uint8Array | string, signer: Signer): Promise<Uint8Array> {
   return signDigest(createHash('sha256').update(content).digest(), signer)
 }
 
-/** The same for content that was hashed while it streamed by; `digest` is its SHA-256. */
-export async function signDigest(digest: Uint8Array, signer: Signer): Promise<Uint8Array> {
+/** The same for content that was hashed while it streamed by; `digest` is its SHA-256. `stamp`: the signature carries the time it was seen at. */
+export async function signDigest(digest: Uint8Array, signer: Signer, stamp?: Stamp): Promise<Uint8Array> {
   const certificates = [signer.certificate, ...signer.chain].map((der) => pkijs.Certificate.fromBER(Uint8Array.from(der)))
   const [own] = certificates
   if (own === undefined) throw new Error('A signer without a certificate cannot sign')
@@ -36,6 +40,11 @@ export async function signDigest(digest: Uint8Array, signer: Signer): Promise<Ui
     certificates,
   })
   await signedData.sign(libraryKey(signer.privateKey), 0, 'SHA-256')
+  const [info] = signedData.signerInfos
+  if (stamp !== undefined && info !== undefined) {
+    const token = asn1js.fromBER(Uint8Array.from(await stamp(new Uint8Array(info.signature.valueBlock.valueHexView))).buffer).result
+    info.unsignedAttrs = new pkijs.SignedAndUnsignedAttributes({ type: 1, attributes: [new pkijs.Attribute({ type: OID.timeStampToken, values: [token] })] })
+  }
   const wrapped = new pkijs.ContentInfo({ contentType: OID.signedData, content: signedData.toSchema(true) })
   return new Uint8Array(wrapped.toSchema().toBER(false))
 }

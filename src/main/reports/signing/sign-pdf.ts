@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { BYTE_RANGE_MARKER, CONTENTS_START, RESERVED_BYTES } from './pdf-signature-field.ts'
-import { signDigest } from './sign-cms.ts'
+import { signDigest, type Stamp } from './sign-cms.ts'
 import type { Signer } from './signer.ts'
 
 /** `sha256` of the whole signed file, hex. */
@@ -14,9 +14,9 @@ const CHUNK = 1 << 20
 
 /**
  * Fills the reserved place of the PDF at `path`, in the file itself. The file is read once to find the place and hash what will be
- * signed, once more for the hash of the result; never held in memory as a whole.
+ * signed, once more for the hash of the result; never held in memory as a whole. `stamp`: a time authority's word goes into the signature.
  */
-export async function signPdf(path: string, signer: Signer): Promise<SignedPdf> {
+export async function signPdf(path: string, signer: Signer, stamp?: Stamp): Promise<SignedPdf> {
   const file = await open(path, 'r+')
   try {
     const { size } = await file.stat()
@@ -24,7 +24,7 @@ export async function signPdf(path: string, signer: Signer): Promise<SignedPdf> 
     if (found === undefined) {
       return { ok: false, reason: 'no-signature-field', detail: 'The PDF has no place reserved for a signature, or more than one' }
     }
-    const cms = await signDigest(found.digest, signer)
+    const cms = await signDigest(found.digest, signer, stamp)
     if (cms.length > RESERVED_BYTES) {
       return { ok: false, reason: 'signature-too-large', detail: `The signature takes ${cms.length} bytes, ${RESERVED_BYTES} are reserved` }
     }

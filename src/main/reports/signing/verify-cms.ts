@@ -88,6 +88,7 @@ type Parsed = {
   signedBytes: Uint8Array
   signature: Uint8Array
   others: readonly X509Certificate[]
+  timeStamp: Uint8Array | undefined
 }
 
 const SHA_256 = '2.16.840.1.101.3.4.2.1'
@@ -107,7 +108,8 @@ function parse(cms: Uint8Array): Parsed | undefined {
   if (oidOf(inside(content, TAG.sequence, 1)[0]) !== OID.data) return undefined
 
   const [info] = inside(signerInfos, TAG.set, 1)
-  const [infoVersion, sid, digestAlgorithm, signedAttributes, algorithm, signature] = inside(info, TAG.sequence)
+  const [infoVersion, sid, digestAlgorithm, signedAttributes, algorithm, signature, unsigned, ...more] = inside(info, TAG.sequence)
+  if (more.length > 0 || (unsigned !== undefined && unsigned.tag !== TAG.context1)) return undefined
   if (numberOf(infoVersion) !== 1 || signature?.tag !== TAG.octets || algorithmOf(digestAlgorithm) !== SHA_256) return undefined
   if (!SIGNATURE_ALGORITHMS.includes(algorithmOf(algorithm))) return undefined
   const [issuer, serial] = inside(sid, TAG.sequence, 2)
@@ -132,7 +134,23 @@ function parse(cms: Uint8Array): Parsed | undefined {
     signedBytes: Uint8Array.from(signedAttributes.der).with(0, TAG.set),
     signature: signature.value,
     others: certificates.filter((certificate) => certificate !== own).map(({ der }) => new X509Certificate(der)),
+    timeStamp: unsigned === undefined ? undefined : timeStampIn(unsigned),
   }
+}
+
+/** The time stamp a signature carries, and the bytes it was made over; undefined where it carries none. Throws what is unreadable. */
+export function carriedTimeStamp(cms: Uint8Array): { readonly token: Uint8Array; readonly over: Uint8Array } | undefined {
+  const parsed = parse(cms)
+  return parsed?.timeStamp === undefined ? undefined : { token: parsed.timeStamp, over: parsed.signature }
+}
+
+/** RFC 3161, appendix A: a token among the attributes that are not signed. It speaks for itself, so nothing else may stand there. */
+function timeStampIn(unsigned: Element): Uint8Array {
+  const [attribute] = inside(unsigned, TAG.context1, 1)
+  const [name, values] = inside(attribute, TAG.sequence, 2)
+  const [token] = inside(values, TAG.set, 1)
+  if (oidOf(name) !== OID.timeStampToken || token === undefined) throw new Error('an attribute nobody knows')
+  return token.der
 }
 
 /** Digest or certificate hash; the content type only has to be the right one. */
