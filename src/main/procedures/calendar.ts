@@ -1,4 +1,5 @@
 import { itemNotes } from '../storage/absences.ts'
+import { lastDailyWork } from '../storage/daily-work.ts'
 import { holidays } from '../storage/delegations.ts'
 import { campaignsWithLetters } from '../storage/escalations.ts'
 import { microCases, microRules } from '../storage/micro-reviews.ts'
@@ -10,6 +11,8 @@ import { endRecurrence, setRecurrence } from '../use-cases/recurring-campaigns.t
 import { setHolidays } from '../use-cases/set-holidays.ts'
 import { takeLetters } from '../use-cases/take-letters.ts'
 import { answersOf, insiderAnswersOf, type Engine } from './implementer.ts'
+
+const shownRounds = 20
 
 export function calendarProcedures(engine: Engine) {
   const { context } = engine
@@ -31,10 +34,8 @@ export function calendarProcedures(engine: Engine) {
     microRules: calendar.microRules.handler(() => microRules(db)),
     setMicroRule: calendar.setMicroRule.handler(({ input, context: { actor } }) => setMicroRule(context, actor, input)),
     microCases: calendar.microCases.handler(() => microCases(db)),
-    tick: calendar.tick.handler(async () => {
-      const done = await campaignTick(context)
-      return { ...done, steps: [...done.steps], stagesOpened: [...done.stagesOpened], overdue: [...done.overdue], drafts: [...done.drafts], microReviews: [...done.microReviews] }
-    }),
+    tick: calendar.tick.handler(({ signal }) => campaignTick(context, signal)),
+    dailyWork: calendar.dailyWork.handler(() => lastDailyWork(db, shownRounds)),
     lettersWaiting: calendar.lettersWaiting.handler(async () => [...(await campaignsWithLetters(db))]),
     takeLetters: calendar.takeLetters.handler(({ input, context: { actor } }) => takeLetters(context, actor, input)),
     notes: calendar.notes.handler(({ input }) => itemNotes(db, input.campaign)),

@@ -59,6 +59,16 @@ export async function contractEndsSeen(queries: Queries, from: string, to: strin
   return rows
 }
 
+/** Rights that were proved gone and are back, each once for the snapshot that showed it. Nobody has to have answered the alarm for it. */
+export async function cameBackSeen(queries: Queries): Promise<readonly Seen[]> {
+  const { rows } = await sql<Seen>`
+    SELECT r.id || ' ' || r.proof_snapshot AS key, i.email_key AS person, o.name AS source, e.native_id AS entitlement, e.name || ' is back' AS why, s.as_of AS "on"
+    FROM remediation r JOIN snapshot s ON s.id = r.proof_snapshot JOIN source o ON o.id = r.source_id JOIN entitlement e ON e.id = r.entitlement_id
+    JOIN account a ON a.id = r.account_id JOIN identity i ON i.id = a.identity_id
+    WHERE r.state = 'came-back' AND i.email_key IS NOT NULL AND o.removed_at IS NULL`.execute(queries)
+  return rows
+}
+
 export async function addressesOf(queries: Queries, identities: readonly number[]): Promise<ReadonlyMap<number, string>> {
   const { rows } = await sql<{ id: number; email: string }>`
     SELECT id, email_key AS email FROM identity WHERE email_key IS NOT NULL AND id IN (SELECT value FROM json_each(${JSON.stringify(identities)}))`.execute(queries)

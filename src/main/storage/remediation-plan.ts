@@ -35,6 +35,7 @@ type CaseRow = Omit<UnplannedCase, 'advice' | 'traits' | 'privilege' | 'risk' | 
 /**
  * Cases that may have to go: with a signed revoke or "keep until", and, where the campaign has a rule for them, those without any signed
  * answer. What was not signed off is no answer. Grants of sources that were disconnected since are in here too: the revoke stands.
+ * Planted items are not: their right answer was known beforehand, and the right is the officer's to take away again.
  */
 export async function unplannedCases(queries: Queries, campaignId: number, withUnanswered: boolean): Promise<readonly UnplannedCase[]> {
   const { rows } = await sql<CaseRow>`
@@ -53,7 +54,8 @@ export async function unplannedCases(queries: Queries, campaignId: number, withU
     JOIN access_grant g ON g.id = f.grant_id
     LEFT JOIN (SELECT s.id, s.source_id FROM campaign_snapshot c JOIN snapshot s ON s.id = c.snapshot_id WHERE c.campaign_id = ${campaignId}) s
       ON s.source_id = a.source_id
-    WHERE NOT EXISTS (SELECT 1 FROM remediation r WHERE r.campaign_id = ${campaignId} AND r.item_id = open.item) ORDER BY open.item`.execute(queries)
+    WHERE NOT EXISTS (SELECT 1 FROM remediation r WHERE r.campaign_id = ${campaignId} AND r.item_id = open.item)
+      AND NOT EXISTS (SELECT 1 FROM planted_item p WHERE p.item_id = open.item) ORDER BY open.item`.execute(queries)
   return rows.map((row) => ({
     ...row, advice: action.parse(row.advice), traits: readTraits(row.traits), privilege: privilege.parse(row.privilege), risk: risk.parse(row.risk),
     answers: (JSON.parse(row.answers) as { outcome: string | null; seq: number; until: string | null; by: string; at: string | null }[])
@@ -95,7 +97,8 @@ export async function insertRemediations(queries: Queries, firstId: number, plan
       grant_id: one.grantId, account_id: one.accountId, entitlement_id: one.entitlementId, path: one.path, root: one.root, way: one.way,
       baseline_snapshot: one.baselineSnapshot, decided_by: JSON.stringify(one.decidedBy), decided_at: one.decidedAt, planned_on: one.plannedOn, due_on: one.dueOn,
       means: null, ticket_system: null, ticket_key: null, ticket_url: null, requested_by: null, requested_at: null, applied_by: null, applied_at: null,
-      hindrance: null, proof_snapshot: null, still_there_snapshot: null, taken_back_at: null,
+      hindrance: null, proof_snapshot: null, still_there_snapshot: null, taken_back_at: null, used_after: null, restore_means: null, restore_ticket_system: null,
+      restore_ticket_key: null, restore_ticket_url: null, restore_requested_by: null, restore_requested_at: null, given_at: null,
     }))).execute()
   }
 }

@@ -225,6 +225,21 @@ export interface RemediationTable {
   due_on: string; means: string | null; ticket_system: string | null; ticket_key: string | null; ticket_url: string | null; requested_by: string | null
   requested_at: string | null; applied_by: string | null; applied_at: string | null; hindrance: string | null; proof_snapshot: number | null
   still_there_snapshot: number | null; taken_back_at: string | null; is_alarm: Generated<number>
+  used_after: string | null; restore_means: string | null; restore_ticket_system: string | null; restore_ticket_key: string | null
+  restore_ticket_url: string | null; restore_requested_by: string | null; restore_requested_at: string | null; given_at: string | null
+}
+
+/** What a ticket system said last of a ticket. `failures`: how often in a row it could not be asked. */
+export interface TicketWatchTable {
+  system: string; key: string; state: string; said: string; seen_at: string | null; next_at: string; failures: number; fault: string | null
+}
+
+/** What a round of the daily work came to: a view of its event. `body` is JSON. */
+export interface DailyWorkTable { event_seq: number; day: string; at: string; body: string }
+
+/** Items whose right answer is known beforehand: a view of their events. */
+export interface PlantedItemTable {
+  item_id: number; campaign_id: number; expected: string; note: string; planted_by: string; planted_at: string; event_seq: number
 }
 
 /** What happened to a remediation, for its timeline. Append-only by trigger. */
@@ -279,6 +294,7 @@ export interface Tables {
   packet_item_facts: PacketItemFactsTable
   delegation: DelegationTable; holiday: HolidayTable; escalation_done: EscalationDoneTable; item_note: ItemNoteTable; recurrence: RecurrenceTable
   micro_rule: MicroRuleTable; micro_case: MicroCaseTable
+  ticket_watch: TicketWatchTable; daily_work: DailyWorkTable; planted_item: PlantedItemTable
   remediation: RemediationTable; remediation_step: RemediationStepTable
   model_exam: ModelExamTable; wording: WordingTable
   workspace: WorkspaceTable; source: SourceTable; run: RunTable; run_collection: RunCollectionTable; reject: RejectTable; snapshot: SnapshotTable; hr_person: HrPersonTable

@@ -16,7 +16,7 @@ export async function openJira({ settings, secret, ticket, signal }: TicketInput
   const answer = ({ key }: z.infer<typeof issue>, isNew: boolean): TicketAnswer => ({ ok: true, key, isNew, url: `${base}/browse/${encodeURIComponent(key)}` })
   const query = new URLSearchParams({ jql: `project = "${settings.project}" AND labels = "${ticket.idempotencyKey}"`, fields: 'key', maxResults: '1' })
   const before = await askDesk(fetch, 'Jira', { ...ask, url: `${base}/rest/api/3/search/jql?${query.toString()}` })
-  if (!before.ok) return before
+  if (!before.ok) return { ok: false, reason: before.reason }
   const known = found.safeParse(before.json)
   if (!known.success) return { ok: false, reason: 'Jira answered with something else than issues.' }
   const first = known.data.issues[0]
@@ -30,7 +30,7 @@ export async function openJira({ settings, secret, ticket, signal }: TicketInput
       },
     },
   })
-  if (!sent.ok) return sent
+  if (!sent.ok) return { ok: false, reason: sent.reason }
   const one = issue.safeParse(sent.json)
   return one.success ? answer(one.data, true) : { ok: false, reason: 'Jira answered with something else than the new issue.' }
 }

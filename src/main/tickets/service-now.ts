@@ -19,7 +19,7 @@ export async function openServiceNow({ settings, secret, ticket, signal }: Ticke
   })
   const query = new URLSearchParams({ sysparm_query: `correlation_id=${ticket.idempotencyKey}`, sysparm_fields: 'sys_id,number', sysparm_limit: '1' })
   const before = await askDesk(fetch, 'ServiceNow', { ...ask, url: `${base}/api/now/table/${settings.table}?${query.toString()}` })
-  if (!before.ok) return before
+  if (!before.ok) return { ok: false, reason: before.reason }
   const known = found.safeParse(before.json)
   if (!known.success) return { ok: false, reason: 'ServiceNow answered with something else than records.' }
   const first = known.data.result[0]
@@ -32,7 +32,7 @@ export async function openServiceNow({ settings, secret, ticket, signal }: Ticke
       urgency: level, impact: level, ...(settings.assignmentGroup === null ? {} : { assignment_group: settings.assignmentGroup }),
     },
   })
-  if (!sent.ok) return sent
+  if (!sent.ok) return { ok: false, reason: sent.reason }
   const one = made.safeParse(sent.json)
   return one.success ? answer(one.data.result, true) : { ok: false, reason: 'ServiceNow answered with something else than the new record.' }
 }

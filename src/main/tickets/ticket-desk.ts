@@ -1,4 +1,4 @@
-import type { JiraDesk, ServiceNowDesk } from '../../shared/model/remediation.ts'
+import type { JiraDesk, ServiceNowDesk, TicketState } from '../../shared/model/remediation.ts'
 
 /** What goes into a ticket. `idempotencyKey`: the same for the same work, so that asking twice finds the first ticket instead of making a second. */
 export interface Ticket {
@@ -23,7 +23,22 @@ export interface TicketInput<Settings> {
   readonly signal: AbortSignal
 }
 
+export interface TicketQuestion<Settings> {
+  readonly settings: Settings
+  readonly secret: string
+  /** The number people know it by: `INC0010042`, `IAM-7`. */
+  readonly key: string
+  readonly signal: AbortSignal
+}
+
+export type TicketStanding =
+  /** `said`: the system's own word for the state. */
+  | { readonly ok: true; readonly state: TicketState; readonly said: string }
+  | { readonly ok: false; readonly reason: string; readonly waitSeconds: number | null }
+
 export interface TicketDesks {
+  readonly askServiceNow: (input: TicketQuestion<ServiceNowDesk>) => Promise<TicketStanding>
+  readonly askJira: (input: TicketQuestion<JiraDesk>) => Promise<TicketStanding>
   readonly openServiceNow: (input: TicketInput<ServiceNowDesk>) => Promise<TicketAnswer>
   readonly openJira: (input: TicketInput<JiraDesk>) => Promise<TicketAnswer>
 }

@@ -1,40 +1,99 @@
+import type { z } from 'zod'
+import type { tickDone } from '../../shared/contract/calendar.ts'
+import type { DailyStep, DailyWork } from '../../shared/model/calendar.ts'
 import { lastDayOf } from '../core/campaign/escalation.ts'
+import { insertDailyWork, lastDailyWork } from '../storage/daily-work.ts'
 import { inTransaction } from '../storage/database.ts'
 import { holidayDays } from '../storage/delegations.ts'
+import { loadRemediationSettings } from '../storage/remediation-settings.ts'
+import { remediationFigures } from '../storage/remediations.ts'
 import { applyDelegations, endOldDelegations } from './apply-delegations.ts'
+import { applyAutomatic } from './apply-remediation.ts'
 import { climbLadder } from './climb-ladder.ts'
 import { closeStage } from './close-stage.ts'
 import type { Context } from './context.ts'
 import { runningCampaigns } from './delegate.ts'
 import { system } from './hand-over.ts'
 import { openMicroReviews } from './micro-reviews.ts'
+import { noteLaterUse } from './note-later-use.ts'
+import { planRemediation } from './plan-remediation.ts'
+import { pollTickets } from './poll-tickets.ts'
+import { recordEvent } from './record-event.ts'
 import { makeDueDrafts } from './recurring-campaigns.ts'
 import { noteDeparted, rerouteLeavers } from './reroute-leavers.ts'
 
-/** What a day brought about, counted; all zero when the day's work was done already. */
-export interface TickDone {
-  readonly day: string
-  readonly rerouted: number
-  readonly noted: number
-  readonly delegated: number
-  readonly delegationsEnded: number
-  readonly steps: readonly { readonly campaign: number; readonly day: number; readonly action: string }[]
-  readonly stagesOpened: readonly number[]
-  /** Campaigns past their last day, which an officer has to close. */
-  readonly overdue: readonly number[]
-  /** Drafts of recurring campaigns whose day has come. */
-  readonly drafts: readonly number[]
-  /** Small campaigns opened by rule. */
-  readonly microReviews: readonly number[]
-}
+/** What a round of the daily work brought about, counted; all zero when the day's work was done already. */
+export type TickDone = z.infer<typeof tickDone>
 
 /**
- * Does what the calendar asks for today: people who left or are away are stood in for, ladders are climbed, stages whose time is over open
- * the next one, recurring campaigns get their draft. Any number of times a day; each thing happens once. Never makes, changes or takes back a decision.
+ * Does what today asks for: people who left or are away are stood in for, ladders are climbed, stages whose time is over open the next one,
+ * recurring and small campaigns are made; signed revokes and passed keep-until days become removals, named low-risk rules carry theirs out,
+ * tickets are asked about, and use after a decision is told. Any number of times a day; each thing happens once. Never makes, changes or
+ * takes back a decision. Each step is by itself: one that fails is named in the answer and in the log, and the others go on.
  */
-export async function campaignTick(context: Context): Promise<TickDone> {
+export async function campaignTick(context: Context, signal: AbortSignal = new AbortController().signal): Promise<TickDone> {
   const day = context.clock.now().slice(0, 10)
-  const people = await inTransaction(context.store, async (queries) => {
+  const failed: DailyWork['failed'] = []
+  const step = async <T>(name: DailyStep, otherwise: T, work: () => Promise<T>): Promise<T> => {
+    if (signal.aborted) return otherwise
+    try {
+      return await work()
+    } catch (error) {
+      if (signal.aborted) return otherwise
+      failed.push({ step: name, reason: saidOf(error) })
+      return otherwise
+    }
+  }
+  const people = await step('people', { rerouted: 0, noted: 0, delegationsEnded: 0 }, () => standInForLeavers(context))
+  const steps = await step('ladders', [], () => climbLadders(context))
+  const { stagesOpened, overdue } = await step('stages', { stagesOpened: [], overdue: [] }, () => endStages(context, day))
+  const delegated = await step('stand-ins', 0, () => inTransaction(context.store, async (queries) => applyDelegations(context, queries, await runningCampaigns(queries))))
+  const drafts = await step('drafts', [], () => makeDueDrafts(context))
+  const microReviews = await step('micro-reviews', [], () => openMicroReviews(context))
+  const removals = await step('plan-removals', { planned: 0, alreadyGone: 0 }, () => planRemediation(context, system, { campaign: null }, day))
+  const automatic = await step('automatic-removals', { removed: 0, notRemoved: 0 }, () => carryOutRules(context, signal))
+  const tickets = await step('tickets', { asked: 0, done: 0, dropped: 0, missing: 0, faults: [] }, () => pollTickets(context, system, signal))
+  for (const reason of tickets.faults) failed.push({ step: 'tickets', reason })
+  const usedAfter = await step('later-use', 0, () => noteLaterUse(context, system))
+  const { alarms } = await remediationFigures(context.store.db, day)
+  const { faults: _, ...asked } = tickets
+  const done: TickDone = {
+    day, ...people, steps, stagesOpened, overdue, delegated, drafts, microReviews, removals, automatic, tickets: asked, usedAfter, alarms, failed,
+  }
+  await tellWork(context, done)
+  return done
+}
+
+/** Errors whose message is a sentence for people, without anything in it that is nobody's business. */
+const foreseen: ReadonlySet<string> = new Set(['Refusal', 'SecretsError', 'LiveSourceError', 'StoreError'])
+
+function saidOf(error: unknown): string {
+  if (error instanceof Error && foreseen.has(error.name)) return error.message
+  process.emitWarning(error instanceof Error ? error : String(error))
+  return 'Something went wrong that nobody foresaw; it is tried again in the next round.'
+}
+
+/** Writes down what was done, and a failure once a day until it is another one. */
+async function tellWork(context: Context, done: TickDone): Promise<void> {
+  const counts: readonly (readonly [DailyStep, number])[] = [
+    ['people', done.rerouted + done.noted + done.delegationsEnded], ['ladders', done.steps.length], ['stages', done.stagesOpened.length], ['stand-ins', done.delegated],
+    ['drafts', done.drafts.length], ['micro-reviews', done.microReviews.length], ['plan-removals', done.removals.planned], ['automatic-removals', done.automatic.removed],
+    ['tickets', done.tickets.done + done.tickets.dropped + done.tickets.missing], ['later-use', done.usedAfter],
+  ]
+  const did = counts.flatMap(([step, count]) => (count > 0 ? [{ step, count }] : []))
+  await inTransaction(context.store, async (queries) => {
+    const told = new Set((await lastDailyWork(queries, 100)).filter(({ day }) => day === done.day).flatMap(({ failed }) => failed.map(textOf)))
+    const isNews = done.failed.some((one) => !told.has(textOf(one)))
+    if (did.length === 0 && !isNews) return
+    const work: DailyWork = { day: done.day, did, failed: done.failed }
+    await insertDailyWork(queries, work, await recordEvent(context, queries, system.email, { kind: 'daily-work-done', body: work }))
+  })
+}
+
+const textOf = ({ step, reason }: DailyWork['failed'][number]): string => `${step} ${reason}`
+
+async function standInForLeavers(context: Context): Promise<Pick<TickDone, 'rerouted' | 'noted' | 'delegationsEnded'>> {
+  return inTransaction(context.store, async (queries) => {
     const campaigns = await runningCampaigns(queries)
     const delegationsEnded = await endOldDelegations(context, queries, campaigns)
     let [rerouted, noted] = [0, 0]
@@ -44,16 +103,16 @@ export async function campaignTick(context: Context): Promise<TickDone> {
     }
     return { rerouted, noted, delegationsEnded }
   })
-  const steps = await inTransaction(context.store, async (queries) => {
-    const taken: { campaign: number; day: number; action: string }[] = []
+}
+
+async function climbLadders(context: Context): Promise<TickDone['steps']> {
+  return inTransaction(context.store, async (queries) => {
+    const taken: TickDone['steps'] = []
     for (const campaign of await runningCampaigns(queries)) {
-      taken.push(...(await climbLadder(context, queries, campaign)).map((step) => ({ campaign: campaign.id, ...step })))
+      taken.push(...(await climbLadder(context, queries, campaign)).map((one) => ({ campaign: campaign.id, ...one })))
     }
     return taken
   })
-  const { stagesOpened, overdue } = await endStages(context, day)
-  const delegated = await inTransaction(context.store, async (queries) => applyDelegations(context, queries, await runningCampaigns(queries)))
-  return { day, ...people, steps, stagesOpened, overdue, delegated, drafts: await makeDueDrafts(context), microReviews: await openMicroReviews(context) }
 }
 
 async function endStages(context: Context, day: string): Promise<Pick<TickDone, 'stagesOpened' | 'overdue'>> {
@@ -69,4 +128,12 @@ async function endStages(context: Context, day: string): Promise<Pick<TickDone, 
     }
   }
   return { stagesOpened, overdue }
+}
+
+/** Nothing where the workspace does not act by itself. */
+async function carryOutRules(context: Context, signal: AbortSignal): Promise<TickDone['automatic']> {
+  if ((await loadRemediationSettings(context.store.db)).mode !== 'automatic') return { removed: 0, notRemoved: 0 }
+  const outcomes = await applyAutomatic(context, system, { signal, onProgress: () => undefined })
+  const removed = outcomes.filter(({ outcome }) => outcome === 'removed' || outcome === 'already-gone').length
+  return { removed, notRemoved: outcomes.length - removed }
 }

@@ -5,7 +5,7 @@ import { snapshotsAsOf } from '../storage/campaign-population.ts'
 import { inTransaction } from '../storage/database.ts'
 import { holidayDays } from '../storage/delegations.ts'
 import {
-  addressesOf, contractEndsSeen, dueCases, keepSeen, microDrafts, microRules, moversSeen, privilegedSeen, putMicroRule, ruleChecked, settleCases, type MicroCase, type Seen,
+  addressesOf, cameBackSeen, contractEndsSeen, dueCases, keepSeen, microDrafts, microRules, moversSeen, privilegedSeen, putMicroRule, ruleChecked, settleCases, type MicroCase, type Seen,
   type StoredMicroRule,
 } from '../storage/micro-reviews.ts'
 import { allSodRules } from '../storage/sod-rules.ts'
@@ -64,6 +64,7 @@ async function seenBy(context: Context, rule: Pick<MicroRule, 'kind' | 'days'>, 
   switch (rule.kind) {
     case 'mover': return moversSeen(db)
     case 'privileged-grant': return privilegedSeen(db)
+    case 'came-back': return cameBackSeen(db)
     case 'contractor-end': return contractEndsSeen(db, today, addDays(today, rule.days))
     case 'unused-privileged': {
       const facts = await weighedFacts(context, (await snapshotsAsOf(db, today)).map(({ id }) => id), today)
@@ -103,7 +104,7 @@ async function draftFor(context: Context, rule: StoredMicroRule, today: string):
 
 const names: Readonly<Record<MicroRuleKind, string>> = {
   mover: 'People who changed jobs', 'privileged-grant': 'New privileged access', conflict: 'New conflicts', 'unused-privileged': 'Unused privileged access',
-  'contractor-end': 'Contracts that end',
+  'contractor-end': 'Contracts that end', 'came-back': 'Access that came back',
 }
 
 function specFor(rule: StoredMicroRule, due: readonly MicroCase[], today: string, holidays: ReadonlySet<string>): CampaignSpec {

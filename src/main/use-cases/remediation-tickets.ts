@@ -1,5 +1,5 @@
 import { privilege } from '../../shared/model/entitlement.ts'
-import type { TicketSystem } from '../../shared/model/remediation.ts'
+import type { JiraDesk, ServiceNowDesk, TicketSystem } from '../../shared/model/remediation.ts'
 import { toHex, utf8Bytes } from '../core/evidence/bytes.ts'
 import { removalEffect } from '../core/remediation/effect.ts'
 import { ticketText, worklistCsv, type WorkLine } from '../core/remediation/worklist.ts'
@@ -8,7 +8,7 @@ import { protectedObjects } from '../storage/protected-objects.ts'
 import { effectFacts } from '../storage/remediation-effects.ts'
 import { loadRemediationSettings } from '../storage/remediation-settings.ts'
 import type { StoredRemediation } from '../storage/remediations.ts'
-import type { TicketAnswer } from '../tickets/ticket-desk.ts'
+import type { Ticket, TicketAnswer, TicketStanding } from '../tickets/ticket-desk.ts'
 import { byCampaign, mustFindRemediations, mustFollow, writeStep } from './act-on-remediation.ts'
 import { Refusal, type Actor, type Context, type Watch } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
@@ -63,16 +63,41 @@ export async function openTicket(
   return { key: answer.key, url: answer.url, isNew: answer.isNew }
 }
 
-async function ask(context: Context, system: TicketSystem, ticket: Parameters<Context['tickets']['openJira']>[0]['ticket'], watch: Watch): Promise<TicketAnswer> {
+/** Makes the ticket, or says why not. */
+export async function ask(context: Context, system: TicketSystem, ticket: Ticket, watch: Pick<Watch, 'signal'>): Promise<TicketAnswer> {
+  const { signal } = watch
+  return atDesk(context, system, {
+    jira: (settings, secret) => context.tickets.openJira({ settings, secret, ticket, signal }),
+    servicenow: (settings, secret) => context.tickets.openServiceNow({ settings, secret, ticket, signal }),
+  })
+}
+
+/** How far a ticket has come. A system that is no longer set up, or whose secret is locked, is one that cannot be asked. */
+export async function askStanding(context: Context, { system, key }: { readonly system: TicketSystem; readonly key: string }, signal: AbortSignal): Promise<TicketStanding> {
+  try {
+    return await atDesk(context, system, {
+      jira: (settings, secret) => context.tickets.askJira({ settings, secret, key, signal }),
+      servicenow: (settings, secret) => context.tickets.askServiceNow({ settings, secret, key, signal }),
+    })
+  } catch (error) {
+    if (error instanceof Refusal || (error instanceof Error && error.name === 'SecretsError')) return { ok: false, reason: error.message, waitSeconds: null }
+    throw error
+  }
+}
+
+async function atDesk<T>(context: Context, system: TicketSystem, work: {
+  readonly jira: (settings: JiraDesk, secret: string) => Promise<T>; readonly servicenow: (settings: ServiceNowDesk, secret: string) => Promise<T>
+}): Promise<T> {
   const settings = await loadRemediationSettings(context.store.db)
   const secret = await context.secrets.read(deskOwner[system], deskSecret[system])
-  const { name } = deskOwner[system]
-  const notSetUp = (): never => { throw new Refusal('conflict', `${name} is not set up yet: its address, user and ${system === 'jira' ? 'API token' : 'password'} belong under Settings.`) }
-  if (secret === null) return notSetUp()
+  const notSetUp = new Refusal('conflict', `${deskOwner[system].name} is not set up yet: its address, user and ${system === 'jira' ? 'API token' : 'password'} belong under Settings.`)
+  if (secret === null) throw notSetUp
   if (system === 'jira') {
-    return settings.jira === null ? notSetUp() : context.tickets.openJira({ settings: settings.jira, secret, ticket, signal: watch.signal })
+    if (settings.jira === null) throw notSetUp
+    return work.jira(settings.jira, secret)
   }
-  return settings.serviceNow === null ? notSetUp() : context.tickets.openServiceNow({ settings: settings.serviceNow, secret, ticket, signal: watch.signal })
+  if (settings.serviceNow === null) throw notSetUp
+  return work.servicenow(settings.serviceNow, secret)
 }
 
 /** The same remediations in the same round give the same key; a right that came back gets a new one. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
 import { campaignSpec } from '../model/campaign.ts'
-import { delegation, holiday, microRule, recurrenceRule } from '../model/calendar.ts'
-import { isoDate } from '../model/time.ts'
+import { dailyWork, delegation, holiday, microRule, recurrenceRule } from '../model/calendar.ts'
+import { isoDate, isoTime } from '../model/time.ts'
 
 /** What the day's work came to; all zero when it was done already. */
 export const tickDone = z.object({
@@ -12,6 +12,16 @@ export const tickDone = z.object({
   drafts: z.array(z.int()),
   /** Small campaigns opened by rule. */
   microReviews: z.array(z.int()),
+  removals: z.object({ planned: z.int(), alreadyGone: z.int() }),
+  /** By the named low-risk rules; `notRemoved`: the source refused or could not. */
+  automatic: z.object({ removed: z.int(), notRemoved: z.int() }),
+  /** Tickets that answered, and those of them that newly ended or are not known there any more. */
+  tickets: z.object({ asked: z.int(), done: z.int(), dropped: z.int(), missing: z.int() }),
+  /** Rights newly seen used after the decision. */
+  usedAfter: z.int(),
+  /** Rights that came back and wait for an answer. */
+  alarms: z.int(),
+  failed: dailyWork.shape.failed,
 })
 
 export const recurrence = z.object({
@@ -45,6 +55,8 @@ export const calendarContract = {
   }))),
   /** Does what the calendar asks for today, each thing once. */
   tick: procedure.output(tickDone),
+  /** The latest rounds of the daily work that did something or failed, the newest first. */
+  dailyWork: procedure.output(z.array(dailyWork.extend({ at: isoTime }))),
   /** Campaigns whose ladder asked for reminders that nobody has taken along yet. */
   lettersWaiting: procedure.output(z.array(z.int())),
   /** Takes them: letters to those who still owe an answer, as a list or as mail drafts. Nothing is sent from here. */

@@ -17,17 +17,29 @@ export const recurrenceRule = z.object({
 })
 
 /** What opens a small campaign between the others. */
-export const microRuleKind = z.enum(['mover', 'privileged-grant', 'conflict', 'unused-privileged', 'contractor-end'])
+export const microRuleKind = z.enum(['mover', 'privileged-grant', 'conflict', 'unused-privileged', 'contractor-end', 'came-back'])
 
 export const microRule = z.object({
   kind: microRuleKind,
-  /** A mover's grace period; how long a right went unused; how soon a contract ends. Without meaning for the other two. */
+  /** A mover's grace period; how long a right went unused; how soon a contract ends. Without meaning for the others. */
   days: z.int().min(0).max(730),
   /** Working days its reviewers have. */
   dueDays: z.int().min(1).max(90),
   isActive: z.boolean(),
 })
 
+/** What the daily work goes through, in this order; each step by itself, so that one that fails stops no other. */
+export const dailyStep = z.enum([
+  'people', 'ladders', 'stages', 'stand-ins', 'drafts', 'micro-reviews', 'plan-removals', 'automatic-removals', 'tickets', 'later-use',
+])
+
+/** What one round of the daily work came to: how many things each step did, and which steps failed, each with a sentence. */
+export const dailyWork = z.object({
+  day: isoDate, did: z.array(z.object({ step: dailyStep, count: z.int() })), failed: z.array(z.object({ step: dailyStep, reason: z.string() })),
+})
+
+export type DailyStep = z.infer<typeof dailyStep>
+export type DailyWork = z.infer<typeof dailyWork>
 export type Delegation = z.infer<typeof delegation>
 export type Holiday = z.infer<typeof holiday>
 export type RecurrenceRule = z.infer<typeof recurrenceRule>

@@ -118,6 +118,15 @@ export const exclusionReason = z.enum([
 
 export const reviewerBasis = z.enum(['manager', 'managers-manager', 'owner', 'named', 'group', 'case', 'fallback', 'reassigned', 'delegate', 'escalated'])
 
+/** What a reviewer should answer about a planted item. */
+export const plantedAnswer = z.enum(['keep', 'revoke'])
+
+/** An item whose right answer was known beforehand. Its reviewers: how many were `asked`, have `answered`, and said what was expected. */
+export const plantedItem = z.object({
+  item: z.int(), subject: z.string(), account: z.string(), source: z.string(), application: z.string(), entitlement: z.string(), expected: plantedAnswer,
+  note: z.string(), plantedBy: z.string(), plantedAt: isoTime, asked: z.int(), answered: z.int(), right: z.int(),
+})
+
 export const campaign = z.object({
   id: z.int(),
   spec: campaignSpec,
@@ -151,6 +160,8 @@ export const campaignProgress = z.object({
   signedOff: z.int(),
 })
 
+export type PlantedAnswer = z.infer<typeof plantedAnswer>
+export type PlantedItem = z.infer<typeof plantedItem>
 export type CampaignState = z.infer<typeof campaignState>
 export type CampaignScope = z.infer<typeof campaignScope>
 export type ScopePart = z.infer<typeof scopePart>

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { isoDate, isoTime } from './time.ts'
 import { itemState, outcome, reasonCode } from './decision.ts'
-import { escalationStep, outcomeStrategy, reviewerBasis } from './campaign.ts'
-import { microRuleKind } from './calendar.ts'
+import { escalationStep, outcomeStrategy, plantedAnswer, reviewerBasis } from './campaign.ts'
+import { dailyWork, microRuleKind } from './calendar.ts'
 import { keyEvents } from './key-events.ts'
 import { action } from './recommendation.ts'
 import { auditSample, custodyNote, populationTest } from './report-facts.ts'
@@ -261,6 +261,16 @@ export const eventBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('micro-rule-set'), body: z.object({ rule: microRuleKind, days: z.int(), dueDays: z.int(), isActive: z.boolean() }) }),
   /** A small campaign opened by a rule, with what the rule saw. */
   z.object({ kind: z.literal('micro-review-opened'), body: z.object({ campaign: z.int(), rule: microRuleKind, seen: z.array(z.string()) }) }),
+  /** Only where a round of the daily work did something, or failed in a way it had not before that day. */
+  z.object({ kind: z.literal('daily-work-done'), body: dailyWork }),
+  /**
+   * An item whose right answer the officer knows, because they had the right given for that purpose; said before anybody decided it. It never
+   * becomes a removal. `isPlanted` false takes it back: it is an item like any other.
+   */
+  z.object({
+    kind: z.literal('item-planted'),
+    body: z.object({ campaign: z.int(), item: z.int(), expected: plantedAnswer, isPlanted: z.boolean(), note: z.string() }),
+  }),
   z.object({
     kind: z.literal('packet-written'),
     body: z.object({ campaign: z.int(), packet: z.uuid(), reviewer: person, stage: z.int(), items: z.array(z.int()), contentHash: sha256Hex, expiresAt: isoTime, way: z.enum(['recipient', 'passphrase']) }),

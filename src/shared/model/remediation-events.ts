@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { isoDate } from './time.ts'
-import { actMode, automaticRule, holdingWay, remediationBasis, remediationMeans, remediationState, ticketSystem } from './remediation.ts'
+import {
+  actMode, automaticRule, holdingWay, remediationBasis, remediationMeans, remediationState, restoreMeans, restoreOutcome, ticketState, ticketSystem,
+} from './remediation.ts'
 
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -56,5 +58,28 @@ export const remediationEvents = [
   z.object({
     kind: z.literal('remediation-taken-back'),
     body: z.object({ campaign: z.int(), remediation: z.int(), from: remediationState, to: z.enum(['withdrawn', 'restoring']), reason: z.string() }),
+  }),
+  /** A ticket system said something new of a ticket. Its `done` is a person's word, not proof; `said`: its own word for the state. */
+  z.object({
+    kind: z.literal('ticket-seen'),
+    body: z.object({ campaign: z.int(), remediations: z.array(z.int()), system: ticketSystem, key: z.string(), state: ticketState, said: z.string() }),
+  }),
+  /** Use of a right seen after the decision that took it away; told once each. */
+  z.object({
+    kind: z.literal('use-after-decision-seen'),
+    body: z.object({ campaign: z.int(), seen: z.array(z.object({ remediation: z.int(), lastUsed: z.string() })) }),
+  }),
+  /** A wrong revoke is given back on approval: through the connector, or by a ticket. Written before anything is sent to a source. */
+  z.object({
+    kind: z.literal('restores-requested'),
+    body: z.object({
+      campaign: z.int(), remediations: z.array(z.int()), means: restoreMeans, ticket: z.object({ system: ticketSystem, key: z.string() }).nullable(),
+      certificateFingerprint: sha256Hex.nullable(),
+    }),
+  }),
+  /** What the source answered. Only a later snapshot that shows the right again ends it. */
+  z.object({
+    kind: z.literal('restore-answered'),
+    body: z.object({ campaign: z.int(), remediation: z.int(), outcome: restoreOutcome, request: z.string().nullable(), detail: z.string() }),
   }),
 ] as const

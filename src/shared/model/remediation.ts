@@ -24,6 +24,15 @@ export const actMode = z.enum(['advise', 'approve', 'automatic'])
 /** Rules an officer can name for carrying out revokes without asking again; each is low risk by itself. */
 export const automaticRule = z.enum(['low-risk-direct', 'left-the-organisation', 'disabled-account'])
 
+/** How a right is given back after a wrong revoke. */
+export const restoreMeans = z.enum(['connector', 'ticket'])
+
+/** What a ticket system says of a ticket: being worked on, done, ended without being done, or unknown there. */
+export const ticketState = z.enum(['open', 'done', 'dropped', 'missing'])
+
+/** What the source said when it was asked to give a right back. */
+export const restoreOutcome = z.enum(['given', 'already-held', 'refused', 'failed'])
+
 const ticketUrl = z.url({ protocol: /^https$/ })
 
 export const serviceNowDesk = z.object({
@@ -107,6 +116,15 @@ export const remediation = z.object({
   isStillThere: z.boolean(),
   /** The right came back and nobody has answered the alarm yet. */
   isAlarm: z.boolean(),
+  /** Use of the right seen after the decision, by the daily work; null = none seen so far. */
+  usedAfter: z.string().nullable(),
+  /** What the ticket system said last. */
+  ticketState: z.object({ state: ticketState, said: z.string(), at: isoTime }).nullable(),
+  /** How a wrong revoke is given back; `givenAt`: somebody says it was. Null before anybody asked for it. */
+  restore: z.object({
+    means: restoreMeans, ticket: z.object({ system: ticketSystem, key: z.string(), url: z.string() }).nullable(), requestedBy: z.string(), requestedAt: isoTime,
+    givenAt: isoTime.nullable(),
+  }).nullable(),
 })
 
 /** One recorded step, for the timeline. */
@@ -114,7 +132,7 @@ export const remediationStep = z.object({
   at: isoTime, by: z.string(), eventSeq: z.int(),
   kind: z.enum([
     'planned', 'requested', 'removed', 'already-gone', 'refused', 'failed', 'done-by-hand', 'verified-gone', 'still-there', 'came-back', 'reopened', 'withdrawn',
-    'restoring', 'restored',
+    'restoring', 'restored', 'ticket-done', 'ticket-dropped', 'ticket-missing', 'used-after', 'restore-requested', 'given', 'restore-refused', 'restore-failed',
   ]),
   detail: z.string(),
 })
@@ -126,6 +144,8 @@ export const remediationDetail = remediation.extend({ effect: remediationEffect,
 
 export const remediationCounts = z.object({
   byState: z.record(remediationState, z.int()), overdue: z.int(), alarms: z.int(), stillThere: z.int(),
+  /** Rights not proved gone yet that were used after the decision. */
+  usedAfter: z.int(),
   /** Final revokes of closed campaigns that are not in the plan yet. */
   unplanned: z.int(),
 })
@@ -133,6 +153,12 @@ export const remediationCounts = z.object({
 /** What trying (or doing) it by connector came to, for one item. */
 export const applyOutcome = z.object({
   id: z.int(), outcome: z.enum(['would-remove', 'removed', 'already-gone', 'refused', 'failed']),
+  request: z.string().nullable(), detail: z.string(), instead: z.string().nullable(),
+})
+
+/** What trying (or doing) to give it back by connector came to, for one item. */
+export const giveBackOutcome = z.object({
+  id: z.int(), outcome: z.enum(['would-give', 'given', 'already-held', 'refused', 'failed']),
   request: z.string().nullable(), detail: z.string(), instead: z.string().nullable(),
 })
 
@@ -162,5 +188,8 @@ export type RemediationStep = z.infer<typeof remediationStep>
 export type RemediationDetail = z.infer<typeof remediationDetail>
 export type RemediationCounts = z.infer<typeof remediationCounts>
 export type ApplyOutcome = z.infer<typeof applyOutcome>
+export type GiveBackOutcome = z.infer<typeof giveBackOutcome>
+export type RestoreOutcome = z.infer<typeof restoreOutcome>
+export type TicketState = z.infer<typeof ticketState>
 export type RemediationFact = z.infer<typeof remediationFact>
 export type UseAfterDecision = z.infer<typeof useAfterDecision>

@@ -212,10 +212,15 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
         return close(event, event.body)
       case 'remediations-planned':
         return remediation.plan(event.seq, event.body, items, closed)
+      case 'item-planted':
+        return remediation.plant(event.seq, event.body, items, closed)
       case 'remediations-requested':
       case 'remediations-reported-done':
+      case 'restores-requested':
+      case 'ticket-seen':
         return remediation.act(event.seq, event.body.remediations)
       case 'remediation-answered':
+      case 'restore-answered':
       case 'remediation-reopened':
         return remediation.act(event.seq, [event.body.remediation])
       case 'remediations-checked':

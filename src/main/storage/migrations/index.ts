@@ -12,6 +12,8 @@ import * as packets from './0010-packets.ts'
 import * as calendar from './0011-calendar.ts'
 import * as keptCopies from './0012-kept-copies.ts'
 import * as counts from './0014-counts.ts'
+import * as closingTheLoop from './0018-closing-the-loop.ts'
+import * as together from './0020-together.ts'
 
 /** Every migration ever released, in order. Static, so that a packaged app needs no folder to scan. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -28,4 +30,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-calendar': calendar,
   '0012-kept-copies': keptCopies,
   '0014-counts': counts,
+  '0018-closing-the-loop': closingTheLoop,
+  '0020-together': together,
 }

@@ -41,25 +41,36 @@ Examples:
       }
     })))
 
-  program.command('tick').description('do what the calendar asks for today: stand-ins, people who left, ladders, stages, recurring campaigns; each thing once')
+  program.command('tick').description('the daily work: stand-ins, people who left, ladders, stages, recurring campaigns, removals, tickets; each thing once')
     .addHelpText('after', `
 Example (once a day, by the operating system's own scheduler):
   $ muster tick`)
     .action(doing(async (invocation) => {
-      const done = await inWorkspace(invocation, ({ client }) => client.calendar.tick())
-      const said: readonly (readonly [number, string])[] = [
+      // Nobody is asked for a passphrase here: what cannot be opened is named among what failed.
+      const done = await inWorkspace(invocation, ({ client }) => client.calendar.tick(undefined, { signal: invocation.terminal.signal }))
+      const moved: readonly (readonly [number, string])[] = [
         [done.rerouted, 'rerouted from people who left'], [done.noted, 'about people who left, noted'], [done.delegated, 'given to stand-ins'],
       ]
       const lines = [
-        ...said.filter(([items]) => items > 0).map(([items, what]) => `${count(items, 'item')} ${what}.`),
+        ...moved.filter(([items]) => items > 0).map(([items, what]) => `${count(items, 'item')} ${what}.`),
         ...(done.delegationsEnded > 0 ? [`${count(done.delegationsEnded, 'delegation')} ended.`] : []),
         ...done.steps.map(({ campaign, action, day }) => `Campaign ${campaign}: ${action.replaceAll('-', ' ')} (day ${day}).`),
         ...done.stagesOpened.map((campaign) => `Campaign ${campaign}: the next stage is open.`),
         ...done.drafts.map((campaign) => `Campaign ${campaign} is a new draft; launch it when it is right.`),
         ...done.microReviews.map((campaign) => `Campaign ${campaign} was opened by a rule.`),
+        ...(done.removals.planned > 0 ? [`${count(done.removals.planned, 'removal')} planned, ${done.removals.alreadyGone} proved gone already.`] : []),
+        ...(done.automatic.removed > 0 ? [`${count(done.automatic.removed, 'right')} removed by the named low-risk rules.`] : []),
+        ...(done.automatic.notRemoved > 0 ? [`${count(done.automatic.notRemoved, 'right')} a rule covers could not be removed; "muster remediation list" says why.`] : []),
+        ...(done.tickets.done > 0 ? [`${count(done.tickets.done, 'ticket')} done; the next sync proves it.`] : []),
+        ...(done.tickets.dropped > 0 ? [`${count(done.tickets.dropped, 'ticket')} ended without being done; its removals are planned again.`] : []),
+        ...(done.tickets.missing > 0 ? [`${count(done.tickets.missing, 'ticket')} not known any more where it was opened.`] : []),
+        ...(done.usedAfter > 0 ? [`${count(done.usedAfter, 'right')} used after the decision to take it away.`] : []),
+        ...(done.alarms > 0 ? [`${count(done.alarms, 'right')} came back after being proved gone; "muster remediation list --alarms" shows them.`] : []),
         ...done.overdue.map((campaign) => `Campaign ${campaign} is past its last day; close it or extend it.`),
       ]
-      return { json: done, lines: lines.length === 0 ? [`Nothing to do on ${done.day}.`] : lines }
+      const failures = done.failed.map(({ step, reason }) => `FAILED, ${step.replaceAll('-', ' ')}: ${reason}`)
+      const said = [...lines, ...failures]
+      return { json: done, lines: said.length === 0 ? [`Nothing to do on ${done.day}.`] : said, isFailed: failures.length > 0 }
     }))
 
   const calendar = program.command('calendar').description('holidays, recurring campaigns, and letters the ladders ask for')
@@ -120,7 +131,7 @@ Example:
       }
     }))
 
-  program.command('micro').argument('[rule]', 'mover, privileged-grant, conflict, unused-privileged or contractor-end')
+  program.command('micro').argument('[rule]', 'mover, privileged-grant, conflict, unused-privileged, contractor-end or came-back')
     .description('small campaigns that open by rule between the others, and what the rules saw')
     .option('--days <days>', 'a mover\'s grace period; how long unused; how soon a contract ends', '14').option('--due <days>', 'working days its reviewers have', '10')
     .option('--off', 'switch the rule off')
