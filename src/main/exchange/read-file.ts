@@ -4,7 +4,8 @@ import { detachContent } from './attached-cms.ts'
 import { decrypt, type Key } from './envelope.ts'
 
 export type FileKind = 'packet' | 'response'
-export type ReadFault = 'too-large' | 'not-opened' | 'not-signed' | 'not-readable' | 'newer-version'
+/** `not-opened`: the key or passphrase is another one; `damaged`: it is no such file any more. */
+export type ReadFault = 'too-large' | 'not-opened' | 'damaged' | 'not-signed' | 'not-readable' | 'newer-version'
 
 export interface ContentOf { readonly packet: PacketContent; readonly response: ResponseContent }
 
@@ -18,8 +19,10 @@ export async function readExchangeFile<K extends FileKind>(kind: K, file: Uint8A
   let plain: Uint8Array
   try {
     plain = await decrypt(file, key)
-  } catch {
-    return { ok: false, fault: 'not-opened', detail: 'it does not open: it is for another key or passphrase, or it was damaged on the way' }
+  } catch (error) {
+    return isOtherKey(error)
+      ? { ok: false, fault: 'not-opened', detail: 'it does not open: it is for another key or passphrase' }
+      : { ok: false, fault: 'damaged', detail: 'it was damaged or cut off on the way' }
   }
   const signed = detachContent(plain)
   if (signed === undefined) return { ok: false, fault: 'not-signed', detail: 'what is in it is not signed' }
@@ -37,6 +40,11 @@ export async function readExchangeFile<K extends FileKind>(kind: K, file: Uint8A
       : { ok: false, fault: 'not-readable', detail: `it is no ${kind} (${found.error.issues[0]?.path.join('.') ?? 'form'})` }
   }
   return { ok: true, content: found.data as ContentOf[K], bytes: signed.content, cms: signed.cms }
+}
+
+/** The envelope's own words where no key fits; whatever else goes wrong in it is damage. */
+function isOtherKey(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('no identity matched')
 }
 
 /** How deep brackets nest, strings apart: counted before anything is built from the text. */

@@ -1,6 +1,7 @@
 import { packetsOf } from '../storage/packets.ts'
-import { acceptKey } from '../use-cases/packets/accept-key.ts'
+import { acceptKey, lookAtKey } from '../use-cases/packets/accept-key.ts'
 import { importResponse } from '../use-cases/packets/import-response.ts'
+import { packetStanding } from '../use-cases/packets/packet-standing.ts'
 import { respond } from '../use-cases/packets/respond.ts'
 import { writePackets } from '../use-cases/packets/write-packets.ts'
 import { answersOf, insiderAnswersOf, longWork, type Engine } from './implementer.ts'
@@ -15,10 +16,12 @@ export function packetProcedures(engine: Engine) {
     ),
     list: insiders.list.handler(async ({ input }) => [...(await packetsOf(context.store.db, input.campaign))]),
     respond: packets.respond.handler(({ input, context: { actor } }) => respond(context, actor, input)),
+    own: packets.own.handler(({ context: { actor } }) => packetStanding(context, actor)),
     import: insiders.import.handler(async ({ input, context: { actor } }) => {
       const done = await importResponse(context, actor, input)
       return { ...done, conflicts: [...done.conflicts] }
     }),
+    lookAtKey: insiders.lookAtKey.handler(({ input, context: { actor } }) => lookAtKey(context, actor, input)),
     acceptKey: insiders.acceptKey.handler(({ input, context: { actor } }) => acceptKey(context, actor, input)),
   }
 }

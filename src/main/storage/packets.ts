@@ -126,6 +126,16 @@ export async function openedPacketOf(queries: Queries): Promise<Opened | undefin
   }
 }
 
+export interface ResponseLine { readonly at: string; readonly signedOff: number; readonly undecided: number }
+
+/** Responses this workspace has written, from the log, the oldest first. */
+export async function responsesWritten(queries: Queries): Promise<ResponseLine[]> {
+  const { rows } = await sql<ResponseLine>`
+    SELECT ts AS at, line ->> '$.body.signedOff' AS signedOff, line ->> '$.body.undecided' AS undecided
+    FROM evidence_event WHERE kind = 'response-written' ORDER BY seq`.execute(queries)
+  return rows
+}
+
 /** A campaign's rules exactly as they were hashed. */
 export async function rulesText(queries: Queries, campaignId: number): Promise<string> {
   return (await queries.selectFrom('campaign').select('spec').where('id', '=', campaignId).executeTakeFirstOrThrow()).spec

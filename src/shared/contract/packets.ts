@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { isoDate } from '../model/time.ts'
-import { packetConflict } from '../model/packet.ts'
+import { isoDate, isoTime } from '../model/time.ts'
+import { openedPacket, packetConflict } from '../model/packet.ts'
 import { procedure, progressOf } from './base.ts'
 
 const secret = z.string().min(1)
@@ -19,11 +19,28 @@ export const importedResponse = z.object({
   packet: z.string(), person: z.string(), campaign: z.int(), merged: z.int(), undecided: z.int(), conflicts: z.array(packetConflict), wasThere: z.boolean(),
 })
 
+export const ownPacket = openedPacket.extend({
+  isExpired: z.boolean(),
+  /** Forty digits each, to be compared by voice; `keySpoken` null: the officer has certified the key. */
+  rootSpoken: z.string(), keySpoken: z.string().nullable(),
+  decided: z.int(), signedOff: z.int(), undecided: z.int(),
+  /** Responses that were written, the oldest first. The officer takes one. */
+  responses: z.array(z.object({ at: isoTime, signedOff: z.int(), undecided: z.int() })),
+})
+
+export const keyToAccept = z.object({
+  person: z.string(), name: z.string(), from: z.enum(['request', 'response']), spoken: z.string(), fingerprint: z.string(),
+  /** `enrolled`: this very key is certified already; `other-key`: the person has another one; `unknown`: nobody of this workspace. */
+  standing: z.enum(['new', 'enrolled', 'other-key', 'unknown']),
+})
+
 export const packetsContract = {
   /** One encrypted, signed file per reviewer (null = everybody who owes an answer but the officer). */
   write: procedure
     .input(z.object({
-      campaign: z.int(), reviewers: z.array(z.string()).nullable().default(null), out: z.string().min(1), expiresOn: isoDate, again: z.boolean().default(false), passphrase: secret,
+      campaign: z.int(), reviewers: z.array(z.string()).nullable().default(null),
+      /** Folder; null = the workspace's own for this campaign. */
+      out: z.string().min(1).nullable().default(null), expiresOn: isoDate, again: z.boolean().default(false), passphrase: secret,
     }))
     .output(eventIterator(progressOf(writtenPackets))),
   list: procedure.input(z.object({ campaign: z.int() })).output(z.array(z.object({
@@ -31,10 +48,19 @@ export const packetsContract = {
     mergedAt: z.string().nullable(), merged: z.int().nullable(), conflicts: z.int().nullable(),
   }))),
   /** In a workspace made from a packet: the signed answer as a file. */
-  respond: procedure.input(z.object({ out: z.string().min(1), passphrase: secret })).output(z.object({
-    path: z.string(), signedOff: z.int(), undecided: z.int(), sha256: z.string(),
-  })),
+  respond: procedure
+    .input(z.object({
+      /** File; null = in the workspace's own folder for responses. */
+      out: z.string().min(1).nullable().default(null), passphrase: secret,
+      /** Brings the file's bytes along, for a browser to save where its person wants it. */
+      withContent: z.boolean().default(false),
+    }))
+    .output(z.object({ path: z.string(), name: z.string(), signedOff: z.int(), undecided: z.int(), sha256: z.string(), content: z.base64().nullable() })),
+  /** The packet this workspace was made from, and what was answered so far; null in any other workspace. */
+  own: procedure.output(ownPacket.nullable()),
   import: procedure.input(z.object({ file: z.string().min(1), passphrase: secret })).output(importedResponse),
+  /** Whose key a request or a first response asks to be certified, and its digits. Certifies nothing. */
+  lookAtKey: procedure.input(z.object({ file: z.string().min(1), /** Needed for a response only. */ passphrase: z.string().default('') })).output(keyToAccept),
   /** Certifies a key made elsewhere, from a request or a first response, once its owner has told the fingerprint by voice. */
   acceptKey: procedure.input(z.object({ file: z.string().min(1), spoken: z.string().min(1), passphrase: secret }))
     .output(z.object({ person: z.string(), fingerprint: z.string() })),

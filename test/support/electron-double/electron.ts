@@ -30,6 +30,7 @@ export const dialog = {
   },
   /** A test says what a person would choose, else nobody chooses anything. */
   showOpenDialog: async () => (chosen.length === 0 ? { canceled: true, filePaths: [] } : { canceled: false, filePaths: chosen.splice(0, 1) }),
+  showSaveDialog: async () => (chosen.length === 0 ? { canceled: true, filePath: '' } : { canceled: false, filePath: chosen.splice(0, 1)[0] ?? '' }),
 }
 
 interface Item { readonly label?: string; readonly role?: string; readonly accelerator?: string; readonly click?: () => void; readonly submenu?: readonly Item[] }

@@ -160,7 +160,7 @@ test('a response for another workspace, of an unknown packet, or damaged on the 
   damaged[damaged.length - 20] = (damaged[damaged.length - 20] ?? 0) ^ 1
   const file = nextFile()
   await writeFile(file, damaged)
-  expect(await refusedAs(stage.officer.officer.packets.import({ file, passphrase }))).toMatch(/^WRONG_PASSPHRASE: The response cannot be read/)
+  expect(await refusedAs(stage.officer.officer.packets.import({ file, passphrase }))).toMatch(/^INVALID: The response cannot be read: it was damaged/)
   expect(await refusedAs(stage.officer.officer.packets.import({ file: response, passphrase: 'not the officer\'s' }))).toMatch(/^WRONG_PASSPHRASE/)
   expect(await refusedAs((await stage.officer.as(mia)).packets.import({ file: response, passphrase }))).toMatch(/^NOT_ALLOWED/)
 })

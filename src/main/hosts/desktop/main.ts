@@ -70,6 +70,18 @@ const askForFolder = async (title: string, button: string, mayCreate: boolean): 
   return canceled ? null : (filePaths[0] ?? null)
 }
 
+const askForPlace = async (name: string): Promise<string | null> => {
+  const { canceled, filePath } = await dialog.showSaveDialog({ title: texts().saveFile, defaultPath: join(app.getPath('documents'), name) })
+  return canceled || filePath === '' ? null : filePath
+}
+
+/** Another workspace is another engine and another set of keys: a fresh start leaves nothing of the former one behind. */
+const startAnew = (folder: string): void => {
+  desk.remember({ lastWorkspace: folder })
+  app.relaunch({ args: ['--workspace', folder] })
+  app.quit()
+}
+
 /** A bundle is a folder on Windows and Linux, where one dialog cannot offer both; a packet is dropped, opened from its folder, or named. */
 const askForFile = async (): Promise<void> => {
   const { canceled, filePaths } = await dialog.showOpenDialog({ title: texts().chooseFile, properties: process.platform === 'darwin' ? ['openFile', 'openDirectory'] : ['openDirectory'] })
@@ -79,11 +91,7 @@ const askForFile = async (): Promise<void> => {
 const setMenu = (): void => {
   const openWorkspace = (): void => {
     void askForFolder(texts().chooseWorkspace, texts().chooseWorkspaceButton, false).then((folder) => {
-      if (folder === null) return
-      desk.remember({ lastWorkspace: folder })
-      // Another workspace is another engine and another set of keys: a fresh start leaves nothing of the former one behind.
-      app.relaunch({ args: ['--workspace', folder] })
-      app.quit()
+      if (folder !== null) startAnew(folder)
     })
   }
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(texts(), process.platform, { wish, openWorkspace, openFile: () => void askForFile() })))
@@ -132,19 +140,20 @@ const run = async (options: StartOptions): Promise<void> => {
   app.on('window-all-closed', () => app.quit())
   filesOf(process.argv.slice(1), process.cwd()).forEach(openFile)
   const folder = options.workspace ?? rememberedWorkspace()
-  if (folder !== null) {
-    workIn(folder, options)
-    window = await openMainWindow(paths.preload, desk, '', desk.memory().places[folder] ?? '')
-    return
-  }
   serveStart({
-    entry: paths.cli, texts, askForFolder, progress: (text, share) => wish({ kind: 'start-progress', text, share }),
+    entry: paths.cli, texts, askForFolder, askForPlace, isWorking: () => workspace !== null, progress: (text, share) => wish({ kind: 'start-progress', text, share }),
     opened: (made) => {
+      if (workspace !== null) return startAnew(made)
       workIn(made, options)
       isListening = false
       void window?.loadURL(pageAddress('', ''))
     },
   })
+  if (folder !== null) {
+    workIn(folder, options)
+    window = await openMainWindow(paths.preload, desk, '', desk.memory().places[folder] ?? '')
+    return
+  }
   window = await openMainWindow(paths.preload, desk, '?start', '')
 }
 

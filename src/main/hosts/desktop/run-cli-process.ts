@@ -1,9 +1,11 @@
 import { utilityProcess } from 'electron'
 
 export interface CliRun {
-  readonly ended: Promise<{ readonly isDone: boolean; readonly message: string }>
+  readonly ended: Promise<{ readonly isDone: boolean; readonly message: string; /** The last it printed, at most `mostKept` letters. */ readonly output: string }>
   readonly stop: () => void
 }
+
+const mostKept = 32_000
 
 const lastLineOf = (text: string): string => text.trimEnd().split('\n').at(-1)?.trim() ?? ''
 
@@ -13,7 +15,7 @@ export const runCli = (entry: string, args: readonly string[], env: Readonly<Rec
   let said = ''
   let complained = ''
   child.stdout?.on('data', (bytes: Buffer) => {
-    said = `${said}${bytes.toString('utf8')}`.slice(-4_000)
+    said = `${said}${bytes.toString('utf8')}`.slice(-mostKept)
     const line = lastLineOf(said)
     if (line !== '') progress(line, null)
   })
@@ -21,7 +23,7 @@ export const runCli = (entry: string, args: readonly string[], env: Readonly<Rec
   return {
     stop: () => void child.kill(),
     ended: new Promise((resolve) => {
-      child.once('exit', (code) => resolve({ isDone: code === 0, message: lastLineOf(complained) || lastLineOf(said) }))
+      child.once('exit', (code) => resolve({ isDone: code === 0, message: lastLineOf(complained) || lastLineOf(said), output: said }))
     }),
   }
 }

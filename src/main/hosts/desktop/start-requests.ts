@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, ipcMain } from 'electron'
+import { doorAnswer, doorRequest, type DoorAnswer, type DoorRequest } from '../../../shared/model/packet-door.ts'
 import type { HostTexts } from './host-texts.ts'
 import { runCli, type CliRun } from './run-cli-process.ts'
 import { distrust } from './trusted-sender.ts'
@@ -8,10 +9,11 @@ import { distrust } from './trusted-sender.ts'
 /** Channel on which the first screen asks for a workspace. */
 export const startChannel = 'muster:start'
 
-export type StartAnswer = { readonly kind: 'done' } | { readonly kind: 'folder'; readonly folder: string | null } | { readonly kind: 'failed'; readonly message: string }
+export type StartAnswer = { readonly kind: 'done' } | { readonly kind: 'folder'; readonly folder: string | null } | { readonly kind: 'failed'; readonly message: string } | { readonly kind: 'door'; readonly answer: DoorAnswer }
 
 interface Own { readonly kind: 'own'; readonly folder: string; readonly organisation: string; readonly name: string; readonly email: string; readonly passphrase: string }
-type StartRequest = { readonly kind: 'sample' | 'open' | 'folder' | 'stop' } | Own
+interface Save { readonly kind: 'save'; readonly name: string }
+type StartRequest = { readonly kind: 'sample' | 'open' | 'folder' | 'stop' } | Own | Save | DoorRequest
 
 const isShort = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '' && value.length <= 1_000
 
@@ -20,7 +22,8 @@ export const readStartRequest = (value: unknown): StartRequest | null => {
   if (typeof value !== 'object' || value === null) return null
   const { kind, folder, organisation, name, email, passphrase } = value as Readonly<Record<string, unknown>>
   if (kind === 'sample' || kind === 'open' || kind === 'folder' || kind === 'stop') return { kind }
-  if (kind !== 'own') return null
+  if (kind === 'save') return isShort(name) ? { kind, name } : null
+  if (kind !== 'own') return doorRequest.safeParse(value).data ?? null
   return isShort(folder) && isShort(organisation) && isShort(name) && isShort(email) && isShort(passphrase) ? { kind, folder, organisation, name, email, passphrase } : null
 }
 
@@ -29,9 +32,28 @@ export interface StartHost {
   readonly entry: string
   readonly texts: () => HostTexts
   readonly askForFolder: (title: string, button: string, mayCreate: boolean) => Promise<string | null>
+  /** Where a file goes, in the system's own dialog; null: nobody chose. */
+  readonly askForPlace: (name: string) => Promise<string | null>
+  /** Whether a workspace is in this window already: then nothing but files and packets can be asked for. */
+  readonly isWorking: () => boolean
   readonly progress: (text: string, share: number | null) => void
   /** There is a workspace now; the window goes on with it. */
   readonly opened: (folder: string) => void
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+/** The sentence of a failure that was told as data. */
+const complaintIn = (line: string): string => {
+  const told = parsed(line)
+  const error = typeof told === 'object' && told !== null && 'error' in told ? told.error : undefined
+  return typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string' ? error.message : line
 }
 
 const isWorkspace = (folder: string): boolean => existsSync(join(folder, 'muster.db'))
@@ -39,8 +61,17 @@ const isWorkspace = (folder: string): boolean => existsSync(join(folder, 'muster
 /** Where the sample organisation lies: with the person's documents, one folder, made anew when it is asked for again. */
 const sampleFolder = (): string => join(app.getPath('documents'), 'Muster sample')
 
-/** Answers the screen that is shown while there is no workspace. What it makes, it makes as the command line would. */
-export const serveStart = ({ entry, texts, askForFolder, progress, opened }: StartHost): void => {
+/** Where the workspaces of packets lie, with the keys of whoever opens them. */
+const reviewsFolder = (): string => join(app.getPath('documents'), 'Muster reviews')
+
+/** What a page may ask while it shows a workspace. */
+const whileWorking: readonly StartRequest['kind'][] = ['folder', 'save', 'packet-look', 'packet-open', 'packet-enter', 'key-request']
+
+/**
+ * Answers the screen that is shown while there is no workspace, and every page that stands before a packet. What it makes, it makes as the
+ * command line would.
+ */
+export const serveStart = ({ entry, texts, askForFolder, askForPlace, isWorking, progress, opened }: StartHost): void => {
   let running: CliRun | null = null
   let chosen: string | null = null
 
@@ -50,6 +81,17 @@ export const serveStart = ({ entry, texts, askForFolder, progress, opened }: Sta
     if (!isDone) return { kind: 'failed', message }
     opened(folder)
     return { kind: 'done' }
+  }
+
+  /** Passphrases go by the environment: arguments can be read by every process. */
+  const askDoor = async (request: DoorRequest): Promise<StartAnswer> => {
+    const run = runCli(entry, ['packet', 'door', '--home', reviewsFolder(), '--json'], { MUSTER_DOOR_REQUEST: JSON.stringify(request) }, () => undefined)
+    running = run
+    const { isDone, message, output } = await run.ended.finally(() => { running = null })
+    const said = isDone ? doorAnswer.safeParse(parsed(output)) : undefined
+    if (said?.success !== true) return { kind: 'failed', message: complaintIn(message) }
+    if (said.data.kind === 'entered') opened(said.data.folder)
+    return { kind: 'door', answer: said.data }
   }
 
   const answer = async (request: StartRequest): Promise<StartAnswer> => {
@@ -67,6 +109,13 @@ export const serveStart = ({ entry, texts, askForFolder, progress, opened }: Sta
         opened(folder)
         return { kind: 'done' }
       }
+      case 'save':
+        return { kind: 'folder', folder: await askForPlace(request.name) }
+      case 'packet-look':
+      case 'packet-open':
+      case 'packet-enter':
+      case 'key-request':
+        return askDoor(request)
       case 'sample':
         return follow(runCli(entry, ['demo', sampleFolder(), '--people', '150', '--fresh'], {}, progress), join(sampleFolder(), 'workspace'))
       case 'own':
@@ -81,7 +130,7 @@ export const serveStart = ({ entry, texts, askForFolder, progress, opened }: Sta
 
   ipcMain.handle(startChannel, async (event, value: unknown): Promise<StartAnswer> => {
     const request = distrust(event) === null ? readStartRequest(value) : null
-    if (request === null || (running !== null && request.kind !== 'stop')) return { kind: 'failed', message: texts().notUnderstood }
+    if (request === null || (isWorking() && !whileWorking.includes(request.kind)) || (running !== null && request.kind !== 'stop')) return { kind: 'failed', message: texts().notUnderstood }
     return answer(request)
   })
 }

@@ -25,6 +25,9 @@ export const isCall = (path: string): boolean => path === '/rpc' || path.startsW
 /** Where a page puts a file it was given, to be read as a source. */
 export const isUpload = (path: string): boolean => path === '/incoming'
 
+/** Where a page asks about a packet that has no workspace yet. */
+export const isDoor = (path: string): boolean => path === '/door'
+
 const refused = (status: Refused['status'], why: string): Refused => ({ status, why })
 
 /**
@@ -40,6 +43,7 @@ export const guard = (asked: Asked, port: number): Refused | null => {
   if (!asked.path.startsWith('/')) return refused(400, 'The address is not a path.')
   if (asked.origin !== undefined && asked.origin !== `http://${asked.host}`) return refused(403, 'The request comes from another page.')
   if (isUpload(asked.path)) return guardUpload(asked)
+  if (isDoor(asked.path)) return guardDoor(asked)
   return isCall(asked.path) ? guardCall(asked) : guardFile(asked)
 }
 
@@ -50,6 +54,13 @@ const guardUpload = (asked: Asked): Refused | null => {
   const refusal = guardPost(asked, uploadLimit)
   if (refusal !== null) return refusal
   return asked.contentType === 'application/octet-stream' ? null : refused(415, 'Files are sent as application/octet-stream.')
+}
+
+/** JSON by its own name, which no form can send either. */
+const guardDoor = (asked: Asked): Refused | null => {
+  const refusal = guardPost(asked, bodyLimit)
+  if (refusal !== null) return refusal
+  return asked.contentType === 'application/json' ? null : refused(415, 'Questions are sent as application/json.')
 }
 
 const guardPost = (asked: Asked, limit: number): Refused | null => {

@@ -8,8 +8,10 @@ import type { ErrorLog } from '../error-log.ts'
 import { readPageFile } from '../page-files.ts'
 import { pageHeaders } from '../page-policy.ts'
 import { uploadLimit } from '../../../shared/model/incoming.ts'
+import { mostPacketBytes } from '../../../shared/model/packet.ts'
+import { doorRequest, type DoorAnswer, type DoorRequest } from '../../../shared/model/packet-door.ts'
 import { FileTooLarge, receiveFile } from './receive-file.ts'
-import { bodyLimit, guard, isCall, isUpload, type Refused } from './request-guard.ts'
+import { bodyLimit, guard, isCall, isDoor, isUpload, type Refused } from './request-guard.ts'
 import { issueTokens, type SessionTokens } from './tokens.ts'
 
 export interface WebHostOptions {
@@ -20,6 +22,8 @@ export interface WebHostOptions {
   readonly renderer: string
   /** Where files sent by the page are put; the workspace sweeps it. */
   readonly incoming: string
+  /** Takes packets in for the person who keeps this workspace; nobody else may leave workspaces on their disk. */
+  readonly door?: { readonly keeper: string; readonly answer: (request: DoorRequest) => Promise<DoorAnswer> }
   readonly log: ErrorLog
   /** Null = 4747, or any free port when that is taken. */
   readonly port: number | null
@@ -98,6 +102,22 @@ const askedOf = (request: IncomingMessage, path: string): Parameters<typeof guar
 
 const nameIn = (url: string | undefined): string => new URL(url ?? '', 'http://127.0.0.1').searchParams.get('name') ?? ''
 
+/** Undefined where it is no JSON, or longer than any question. */
+const jsonBody = async (request: IncomingMessage): Promise<unknown> => {
+  const parts: Buffer[] = []
+  let bytes = 0
+  for await (const part of request as AsyncIterable<Buffer>) {
+    bytes += part.length
+    if (bytes > bodyLimit) return undefined
+    parts.push(part)
+  }
+  try {
+    return JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown
+  } catch {
+    return undefined
+  }
+}
+
 const answerWith = (options: WebHostOptions, tokens: SessionTokens, portOf: () => number) => {
   const calls = new RPCHandler<CallContext>(options.router, {
     clientInterceptors: [contractErrorsOnly(options.log)],
@@ -116,9 +136,11 @@ const answerWith = (options: WebHostOptions, tokens: SessionTokens, portOf: () =
   const answerUpload = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const actor = tokens.personBehind(header(request, 'authorization'))
     if (actor === null) return refuseCall(response, 401, 'This page has no session with Muster; open the address that Muster printed.')
-    if (!actor.roles.includes('officer')) return refuseCall(response, 403, 'Only compliance officers can bring in files.')
+    const name = nameIn(request.url)
+    const isPacket = options.door?.keeper === actor.email && name.toLowerCase().endsWith('.musterpack')
+    if (!actor.roles.includes('officer') && !isPacket) return refuseCall(response, 403, 'Only compliance officers can bring in files.')
     try {
-      const file = await receiveFile(request, { folder: options.incoming, name: nameIn(request.url), limit: uploadLimit })
+      const file = await receiveFile(request, { folder: options.incoming, name, limit: isPacket ? mostPacketBytes : uploadLimit })
       response.writeHead(200, { ...pageHeaders, 'content-type': 'application/json', 'cache-control': 'no-store' })
       response.end(JSON.stringify(file))
     } catch (error) {
@@ -129,12 +151,23 @@ const answerWith = (options: WebHostOptions, tokens: SessionTokens, portOf: () =
     }
   }
 
+  const answerDoor = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const actor = tokens.personBehind(header(request, 'authorization'))
+    if (actor === null || options.door?.keeper !== actor.email) return refuseCall(response, actor === null ? 401 : 403, 'Packets are opened by whoever keeps this workspace.')
+    const asked = doorRequest.safeParse(await jsonBody(request))
+    if (!asked.success) return refuseCall(response, 422, 'The question is not understood.')
+    const answer = await options.door.answer(asked.data)
+    response.writeHead(200, { ...pageHeaders, 'content-type': 'application/json', 'cache-control': 'no-store' })
+    response.end(JSON.stringify(answer))
+  }
+
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '').split('?', 1)[0] ?? ''
     const refused: Refused | null = guard(askedOf(request, path), portOf())
-    if (refused !== null) return (isCall(path) || isUpload(path) ? refuseCall : refuseFile)(response, refused.status, refused.why)
+    if (refused !== null) return (isCall(path) || isUpload(path) || isDoor(path) ? refuseCall : refuseFile)(response, refused.status, refused.why)
     if (isCall(path)) return answerCall(request, response)
     if (isUpload(path)) return answerUpload(request, response)
+    if (isDoor(path)) return answerDoor(request, response)
     return sendFile(options.renderer, path, request.method === 'HEAD', response)
   }
 }

@@ -1,6 +1,6 @@
 import { enrolmentRequest, type EnrolmentRequest } from '../../../shared/model/packet.ts'
 import { foldEmail } from '../../core/campaign/fold-email.ts'
-import { isSameSpoken } from '../../core/evidence/spoken-fingerprint.ts'
+import { isSameSpoken, spokenFingerprint } from '../../core/evidence/spoken-fingerprint.ts'
 import { identitiesByEmail } from '../../storage/campaign-population.ts'
 import { inTransaction } from '../../storage/database.ts'
 import { putRecipient } from '../../storage/packets.ts'
@@ -11,6 +11,29 @@ import { recordEvents } from '../record-event.ts'
 import { ownPacket, readResponse } from './import-response.ts'
 
 const mostRequestBytes = 100_000
+
+export interface KeyToAccept {
+  readonly person: string
+  readonly name: string
+  readonly from: 'request' | 'response'
+  /** What its owner has to read out, and nobody else. */
+  readonly spoken: string
+  readonly fingerprint: string
+  readonly standing: 'new' | 'enrolled' | 'other-key' | 'unknown'
+}
+
+/** Whose key a file asks to be certified. Certifies nothing. `passphrase`: the officer's, for a response. */
+export async function lookAtKey(context: Context, actor: Actor, input: { readonly file: string; readonly passphrase: string }): Promise<KeyToAccept> {
+  mustBeOfficer(actor)
+  const asked = await readRequest(context, input.file)
+  const request = asked ?? (await requestInResponse(context, actor, input))
+  const described = context.enrolment.describeCertificate(request.certificate)
+  if (described === undefined) throw new Refusal('invalid', 'The file holds no key that can be certified.')
+  const email = foldEmail(request.email)
+  const known = await personByEmail(context.store.db, email)
+  const standing = known === undefined ? 'unknown' : known.certificate == null ? 'new' : context.enrolment.isSameKey(known.certificate, request.certificate) ? 'enrolled' : 'other-key'
+  return { person: email, name: known?.name ?? request.name, from: asked === undefined ? 'response' : 'request', spoken: spokenFingerprint(described.fingerprint), fingerprint: described.fingerprint, standing }
+}
 
 /** Certifies a key that was made on its owner's machine. What its owner told by voice has to be the fingerprint of this very key. */
 export async function acceptKey(

@@ -93,7 +93,7 @@ export async function readResponse(context: Context, actor: Actor, input: { read
   const file = await context.exchange.files.readBounded(input.file, mostPacketBytes)
   if (file === undefined) throw new Refusal('not-found', `There is no such file, or it is larger than any response. ${unchanged}`)
   const read = await context.exchange.read('response', file, { identity: await identityOfKey(context, actor.email, input.passphrase) })
-  if (!read.ok) throw whyUnreadable('response', read, unchanged)
+  if (!read.ok) throw whyUnreadable('response', read, unchanged, true)
   return { content: read.content, bytes: read.bytes, cms: read.cms, responseHash: toHex(context.hash(read.bytes)) }
 }
 

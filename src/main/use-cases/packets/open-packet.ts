@@ -18,7 +18,7 @@ import { shownHash } from '../shown-hash.ts'
 import { signCheckpoint } from '../sign-checkpoint.ts'
 import { unlock } from '../unlock-signer.ts'
 import { identityOfKey, recipientOfKey } from './exchange-key.ts'
-import { whyUnreadable } from './unreadable.ts'
+import { PacketRefusal, whyUnreadable } from './unreadable.ts'
 
 const itemsPerEvent = 500
 
@@ -36,6 +36,7 @@ export interface OpenRequest {
 
 export interface OpenedWorkspace {
   readonly person: string
+  readonly name: string
   readonly organisation: string
   readonly campaign: string
   readonly from: string
@@ -54,7 +55,7 @@ export async function openPacket(context: Context, input: OpenRequest, logId: st
   const reviewer = foldEmail(content.to.email)
   const rules = checkedContent(context, content)
   if (!(await context.enrolment.pinRoot(context.paths.keys, content.root))) {
-    throw new Refusal('not-allowed', 'The packet names another organisation\'s root certificate than the one pinned with your key. Nothing was made; ask the officer.')
+    throw new PacketRefusal('not-allowed', 'not-trusted', 'The packet names another organisation\'s root certificate than the one pinned with your key. Nothing was made; ask the officer.')
   }
   const key = await keyOf(context, content, input.passphrase)
   const { signer } = await unlock(context, reviewer, input.passphrase)
@@ -107,7 +108,7 @@ export async function openPacket(context: Context, input: OpenRequest, logId: st
   })
   rememberCheckpoint(context.paths.folder, checkpoint.note)
   return {
-    person: reviewer, organisation: content.organisation, campaign: rules.name, from: content.from.email, items: content.items.length, expiresAt: content.expiresAt,
+    person: reviewer, name: content.to.name, organisation: content.organisation, campaign: rules.name, from: content.from.email, items: content.items.length, expiresAt: content.expiresAt,
     rootSpoken: spokenFingerprint(root.fingerprint), keySpoken: key.isCertified ? null : spokenFingerprint(key.fingerprint),
   }
 }
@@ -120,27 +121,29 @@ async function readPacket(context: Context, input: OpenRequest): Promise<{ conte
     ? { passphrase: input.packetPassphrase.trim() }
     : { identity: await identityOfKey(context, input.email ?? '', input.passphrase) }
   const read = await context.exchange.read('packet', file, key)
-  if (!read.ok) throw whyUnreadable('packet', read, 'Nothing was made.')
+  if (!read.ok) throw whyUnreadable('packet', read, 'Nothing was made.', input.packetPassphrase === null)
   const { content, bytes, cms } = read
   const root = context.enrolment.describeCertificate(content.root)
   if (root === undefined) throw new Refusal('invalid', 'The packet names no root certificate. Nothing was made.')
   if (input.rootFingerprint !== null && input.rootFingerprint.replaceAll(/[^0-9a-fA-F]/g, '').toLowerCase() !== root.fingerprint) {
-    throw new Refusal('not-allowed', 'The packet is not from the organisation whose root fingerprint you gave. Nothing was made.')
+    throw new PacketRefusal('not-allowed', 'not-trusted', 'The packet is not from the organisation whose root fingerprint you gave. Nothing was made.')
   }
   const verdict = context.signing.verifyContent(bytes, cms, { root: root.der, at: new Date(context.clock.now()) })
-  if (!verdict.ok) throw new Refusal('not-allowed', `The packet's signature is not right: ${verdict.detail}. Nothing was made; ask the officer for a new one.`)
+  if (!verdict.ok) throw new PacketRefusal('not-allowed', 'not-trusted', `The packet's signature is not right: ${verdict.detail}. Nothing was made; ask the officer for a new one.`)
   const signer = context.enrolment.describeCertificate(verdict.signer)
   if (signer?.role !== 'officer' || !signer.isFor(content.from.email)) {
-    throw new Refusal('not-allowed', `The packet was not signed by the officer it names (${content.from.email}). Nothing was made.`)
+    throw new PacketRefusal('not-allowed', 'not-trusted', `The packet was not signed by the officer it names (${content.from.email}). Nothing was made.`)
   }
   return { content, contentHash: toHex(context.hash(bytes)) }
 }
 
 function checkedContent(context: Context, content: PacketContent): { readonly name: string } {
   const refuse = (why: string): never => {
-    throw new Refusal('invalid', `The packet cannot be used: ${why}. Nothing was made.`)
+    throw new PacketRefusal('invalid', 'damaged', `The packet cannot be used: ${why}. Nothing was made.`)
   }
-  if (content.expiresAt <= context.clock.now()) refuse(`it was valid until ${content.expiresAt.slice(0, 10)}; ask the officer for a new one`)
+  if (content.expiresAt <= context.clock.now()) {
+    throw new PacketRefusal('invalid', 'expired', `The packet cannot be used: it was valid until ${content.expiresAt.slice(0, 10)}; ask the officer for a new one. Nothing was made.`)
+  }
   if (toHex(context.hash(utf8Bytes(content.campaign.spec))) !== content.campaign.specHash) refuse('the campaign\'s rules are not those that were hashed before the launch')
   const rules = campaignSpec.safeParse(JSON.parse(content.campaign.spec) as unknown)
   if (!rules.success) return refuse('the campaign\'s rules are not of a form this Muster knows')
@@ -148,7 +151,7 @@ function checkedContent(context: Context, content: PacketContent): { readonly na
   for (const item of content.items) {
     if (toHex(context.hash(utf8Bytes(item.packet))) !== item.packet_hash) refuse(`the evidence of item ${item.id} is not what was frozen`)
     if (isSubject({ email: content.to.email, identityId: null }, { subjectIdentityId: item.identity_id, subjectEmail: item.subject_email })) {
-      refuse(`item ${item.id} is about your own access`)
+      throw new PacketRefusal('invalid', 'not-for-you', `The packet cannot be used: item ${item.id} is about your own access. Nothing was made.`)
     }
   }
   return rules.data

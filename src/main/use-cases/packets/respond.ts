@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { mkdir } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { ResponseContent } from '../../../shared/model/packet.ts'
 import { toBase64, toHex, utf8Bytes } from '../../core/evidence/bytes.ts'
 import { canonicalJson } from '../../core/evidence/canonical-json.ts'
@@ -17,13 +18,16 @@ import { recipientOfKey } from './exchange-key.ts'
 
 export interface WrittenResponse {
   readonly path: string
+  readonly name: string
   readonly signedOff: number
   readonly undecided: number
   readonly sha256: string
+  /** The file in base64, where it was asked for. */
+  readonly content: string | null
 }
 
 /** Writes the signed answer to the packet this workspace was made from: the whole log, with the signature of each sign-off. */
-export async function respond(context: Context, actor: Actor, input: { readonly out: string; readonly passphrase: string }): Promise<WrittenResponse> {
+export async function respond(context: Context, actor: Actor, input: { readonly out: string | null; readonly passphrase: string; readonly withContent?: boolean }): Promise<WrittenResponse> {
   const { db } = context.store
   const opened = await openedPacketOf(db)
   const reviewer = await personByEmail(db, actor.email)
@@ -33,7 +37,7 @@ export async function respond(context: Context, actor: Actor, input: { readonly 
   if (opened.head.expiresAt <= context.clock.now()) {
     throw new Refusal('conflict', `The packet was valid until ${opened.head.expiresAt.slice(0, 10)}, so its answer would be refused. Ask ${opened.head.from.email} for a new one.`)
   }
-  const path = resolve(input.out)
+  const path = input.out === null ? ownPathFor(context, reviewer.email, opened.head.campaign) : resolve(input.out)
   if (await context.exchange.files.isThere(path)) throw new Refusal('conflict', `${path} is there already; nothing was overwritten.`)
   const { signer } = await unlock(context, actor.email, input.passphrase)
   const recipient = await recipientOfKey(context, actor.email, input.passphrase)
@@ -62,6 +66,16 @@ export async function respond(context: Context, actor: Actor, input: { readonly 
   }
   const bytes = utf8Bytes(canonicalJson(content))
   const file = await context.exchange.seal(bytes, await context.signing.signContent(bytes, signer), { recipient: opened.replyTo })
+  await mkdir(dirname(path), { recursive: true })
   await context.exchange.files.writeFileOnce(path, file)
-  return { path, signedOff: progress.signedOff, undecided: progress.undecided, sha256: toHex(context.hash(file)) }
+  return {
+    path, name: basename(path), signedOff: progress.signedOff, undecided: progress.undecided, sha256: toHex(context.hash(file)),
+    content: input.withContent === true ? toBase64(file) : null,
+  }
+}
+
+/** Named so that its officer knows it among many, and never twice the same. */
+function ownPathFor(context: Context, reviewer: string, campaign: number): string {
+  const stamp = context.clock.now().replaceAll(/[-:.]/g, '').slice(0, 15)
+  return join(context.paths.folder, 'responses', `${campaign}-${reviewer.replaceAll(/[^a-z0-9@._-]/g, '_').replace(/^\./, '_').slice(0, 60)}-${stamp}.musterpack-response`)
 }

@@ -29,7 +29,8 @@ export interface WriteRequest {
   readonly campaign: number
   /** E-mails; null = everybody with something undecided but the officer. */
   readonly reviewers: readonly string[] | null
-  readonly out: string
+  /** Folder; null = the workspace's own for this campaign. */
+  readonly out: string | null
   /** The last day on which the answer is taken. */
   readonly expiresOn: string
   /** Also for those who have an unanswered packet with the same items. */
@@ -118,7 +119,7 @@ async function startBatch(
   rememberCheckpoint(context.paths.folder, opening.note)
   const checkpoint = await lastCheckpoint(db)
   if (checkpoint === undefined) throw new Error('no checkpoint was signed')
-  const out = resolve(input.out)
+  const out = input.out === null ? join(context.paths.folder, 'packets', `campaign-${base.campaign.id}`) : resolve(input.out)
   await mkdir(out, { recursive: true })
   const stamp = context.clock.now().replaceAll(/[-:.]/g, '').slice(0, 15)
   return {

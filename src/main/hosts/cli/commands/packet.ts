@@ -5,6 +5,8 @@ import { CommandRefusal } from '../failure.ts'
 import { passphrase } from '../passphrase.ts'
 import { follow } from '../progress.ts'
 import { campaignNumber, inWorkspace } from '../session.ts'
+import { doorRequest } from '../../../../shared/model/packet-door.ts'
+import { answerAtDoor } from '../../packet-door.ts'
 import { count, facts, table } from '../table.ts'
 
 interface WithPassphrase { readonly passphraseFile?: string }
@@ -195,10 +197,25 @@ Example:
     }))
 }
 
+/** For the desktop, which asks in a process of its own. The question holds passphrases, so it comes by the environment and never by an argument. */
+const addDoor = (packet: Command, { doing }: Cli): void => {
+  packet
+    .command('door', { hidden: true })
+    .description('answer one question of the desktop\'s page before a packet; the question is in MUSTER_DOOR_REQUEST')
+    .requiredOption('--home <dir>', 'folder the workspaces of packets are kept in')
+    .action(doing<{ home: string }>(async ({ terminal, doors }, _, options) => {
+      const request = doorRequest.safeParse(JSON.parse(terminal.env['MUSTER_DOOR_REQUEST'] ?? 'null') as unknown)
+      if (!request.success) throw new CommandRefusal('MUSTER_DOOR_REQUEST holds no question this Muster knows.')
+      const answer = await answerAtDoor(resolve(terminal.cwd, options.home), doors, request.data)
+      return { json: answer, lines: [answer.kind] }
+    }))
+}
+
 export const addPacket = (cli: Cli): void => {
   const packet = cli.program.command('packet').description('review packets: one encrypted, signed file per reviewer, and their answers')
   addWrite(packet, cli)
   addOpen(packet, cli)
   addImport(packet, cli)
   addEnrolment(packet, cli)
+  addDoor(packet, cli)
 }

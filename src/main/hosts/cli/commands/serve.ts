@@ -6,6 +6,7 @@ import type { EngineApp } from '../../engine-types.ts'
 import { startWebHost } from '../../web/web-host.ts'
 import type { Cli, Invocation } from '../cli.ts'
 import { CommandRefusal } from '../failure.ts'
+import { packetRooms } from '../packet-rooms.ts'
 import { printable, printableJson } from '../terminal-text.ts'
 
 const portOf = (text: string | undefined): number | null => {
@@ -24,7 +25,8 @@ const peopleFor = async (app: EngineApp, emails: readonly string[]): Promise<rea
   }))
 }
 
-const serve = async ({ terminal, doors, globals }: Invocation, port: number | null): Promise<void> => {
+const serve = async (invocation: Invocation, port: number | null): Promise<void> => {
+  const { terminal, doors, globals } = invocation
   if (!existsSync(join(doors.renderer, 'index.html'))) {
     throw new CommandRefusal('The screens are not built yet; run "npm run build" (or "npm run web", which does both).', 'not-built')
   }
@@ -32,7 +34,10 @@ const serve = async ({ terminal, doors, globals }: Invocation, port: number | nu
   const app = await doors.createApp({ folder, asOf: globals.asOf, host: 'web', threads: true })
   try {
     const people = await peopleFor(app, globals.as)
-    const host = await startWebHost({ router: app.router, people, renderer: doors.renderer, incoming: app.incoming, log: doors.errorLogIn(folder), port })
+    const rooms = packetRooms(invocation)
+    const host = await startWebHost({
+      router: app.router, people, renderer: doors.renderer, incoming: app.incoming, log: doors.errorLogIn(folder), door: rooms.doorFor(await app.officer()), port,
+    })
     if (globals.isJson) terminal.out(`${printableJson({ origin: host.origin, links: host.links.map(({ person, url }) => ({ email: person.email, name: person.name, url })) })}\n`)
     else {
       terminal.out('Muster is open on this machine only:\n')
@@ -41,6 +46,7 @@ const serve = async ({ terminal, doors, globals }: Invocation, port: number | nu
     }
     if (!terminal.signal.aborted) await once(terminal.signal, 'abort')
     await host.close()
+    await rooms.close()
   } finally {
     await app.close()
   }

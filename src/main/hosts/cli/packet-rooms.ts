@@ -1,0 +1,49 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Actor } from '../../app.ts'
+import type { EngineApp } from '../engine-types.ts'
+import { answerAtDoor } from '../packet-door.ts'
+import { startWebHost, type WebHost, type WebHostOptions } from '../web/web-host.ts'
+import type { Invocation } from './cli.ts'
+
+/** Workspaces of packets that were opened from the page, each behind a server of its own, until the first one ends. */
+export const packetRooms = ({ terminal, doors }: Invocation) => {
+  const rooms = new Map<string, Promise<{ readonly host: WebHost; readonly app: EngineApp; readonly url: string }>>()
+  const home = resolve(terminal.cwd, terminal.env['MUSTER_REVIEWS'] ?? join(homedir(), 'Muster reviews'))
+  const enter = async (folder: string) => {
+    const app = await doors.createApp({ folder, asOf: null, host: 'web', threads: true })
+    try {
+      const keeper = await app.officer()
+      const log = doors.errorLogIn(folder)
+      const host = await startWebHost({ router: app.router, people: [keeper], renderer: doors.renderer, incoming: app.incoming, log, door: doorFor(keeper), port: 0 })
+      return { app, host, url: host.links[0]?.url ?? '' }
+    } catch (error) {
+      await app.close()
+      throw error
+    }
+  }
+  const doorFor = (keeper: Actor): NonNullable<WebHostOptions['door']> => ({
+    keeper: keeper.email,
+    answer: async (request) => {
+      const answer = await answerAtDoor(home, doors, request)
+      if (answer.kind !== 'entered') return answer
+      const room = rooms.get(answer.folder) ?? enter(answer.folder)
+      rooms.set(answer.folder, room)
+      room.catch(() => rooms.delete(answer.folder))
+      return room.then(({ url }) => ({ ...answer, address: url }), (error: unknown) => {
+        if (error instanceof Error && error.name === 'StartError') return { kind: 'refused', why: 'other', message: error.message }
+        throw error
+      })
+    },
+  })
+  return {
+    doorFor,
+    close: async (): Promise<void> => {
+      for (const room of rooms.values()) {
+        const { host, app } = await room
+        await host.close()
+        await app.close()
+      }
+    },
+  }
+}
