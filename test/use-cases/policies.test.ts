@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { openStore } from '../../src/main/storage/database.ts'
 import { protectedObjects } from '../../src/main/storage/protected-objects.ts'
 import { sodRule, type SodRuleInput } from '../../src/shared/model/sod-rule.ts'
-import { asOf, buildWorkspace, copyWorkspace, launch, mia, openWorkspace, specOf, type Client, type TestWorkspace } from '../support/workspace-builder.ts'
+import { asOf, buildWorkspace, copyWorkspace, finish, launch, mia, openWorkspace, specOf, type Client, type TestWorkspace } from '../support/workspace-builder.ts'
 
 let place: string
 let template: string
@@ -208,6 +208,38 @@ describe('what if', () => {
     const tom = await officer.policies.whatIf({ identityId: await person(officer, 'Tom'), loses: [await right(officer, 'erp-pay')] })
     expect(tom).toMatchObject({ appears: [], ends: [{ state: 'open' }], stays: [] })
     expect(kinds(at)).toHaveLength(before)
+  })
+
+  it('follows what is held through a group that comes or goes, and names it', async () => {
+    const at = await workspace()
+    const { officer } = at
+    const file = join(at.folder, 'groups.csv')
+    await writeFile(file, [
+      'Account,Email,Entitlement,Entitlement Name,Path',
+      'mia,mia.manager@example.com,g-finance,Finance,direct', 'mia,mia.manager@example.com,g-pay,Payers,g-finance',
+      'mia,mia.manager@example.com,app-bank,Bank portal,g-finance > g-pay', 'mia,mia.manager@example.com,app-audit,Audit trail,direct',
+      'tom,tom.team@example.com,app-audit,Audit trail,direct', 'tom,tom.team@example.com,g-pay,Payers,direct', 'tom,tom.team@example.com,app-bank,Bank portal,g-pay',
+      'tom,tom.team@example.com,g-finance,Finance,direct', 'tom,tom.team@example.com,app-bank,Bank portal,g-finance > g-pay',
+      'ada,ada.above@example.com,app-audit,Audit trail,direct',
+    ].join('\n'))
+    await officer.sources.add({ name: 'Groups', kind: 'csv-entitlements', config: { file } })
+    await finish(await officer.sources.sync({ source: 'Groups', asOf }))
+    await officer.policies.setSodRules({ rules: parsed({ ...postAndPay, id: 'pay-and-audit', left: ['app-bank'], right: ['app-audit'] }) })
+    const [finance, pay, bank] = [await right(officer, 'g-finance'), await right(officer, 'g-pay'), await right(officer, 'app-bank')]
+    const named = (rights: readonly { nativeId: string }[]): string[] => rights.map(({ nativeId }) => nativeId)
+
+    const miaLoses = await officer.policies.whatIf({ identityId: await person(officer, 'Mia'), loses: [finance] })
+    expect([named(miaLoses.losesAlong), miaLoses.ends.length, miaLoses.stays.length]).toEqual([['g-pay', 'app-bank'], 1, 0])
+    // Held through another group as well, the right stays when the one goes.
+    const tomLoses = await officer.policies.whatIf({ identityId: await person(officer, 'Tom'), loses: [finance] })
+    expect([named(tomLoses.losesAlong), tomLoses.stays.length]).toEqual([[], 1])
+    const adaGets = await officer.policies.whatIf({ identityId: await person(officer, 'Ada'), gets: [finance] })
+    expect([named(adaGets.getsAlong), adaGets.appears.map(({ left }) => left.map(({ path }) => path))]).toEqual([['g-pay', 'app-bank'], [['Finance > Payers']]])
+    // Whoever leaves one group and joins another keeps what both bring.
+    const swapped = await officer.policies.whatIf({ identityId: await person(officer, 'Mia'), loses: [finance], gets: [pay] })
+    expect([named(swapped.getsAlong), named(swapped.losesAlong), swapped.ends.length, swapped.stays.length]).toEqual([[], [], 0, 1])
+    const alone = await officer.policies.whatIf({ identityId: await person(officer, 'Ada'), gets: [bank] })
+    expect([alone.getsAlong, alone.appears.length]).toEqual([[], 1])
   })
 })
 

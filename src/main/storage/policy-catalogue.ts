@@ -35,13 +35,6 @@ export function holdingsOf(store: Store, entitlements: readonly number[]): Itera
     ORDER BY subject, entitlement`).iterate(JSON.stringify(entitlements))
 }
 
-/** Every right one person holds now. */
-export async function rightsHeldBy(queries: Queries, identityId: number): Promise<readonly number[]> {
-  const rows = await queries.selectFrom('access_grant as g').innerJoin('account as a', 'a.id', 'g.account_id')
-    .where('a.identity_id', '=', identityId).where('g.to_snapshot', 'is', null).select('g.entitlement_id as id').distinct().orderBy('id').execute()
-  return rows.map((row) => row.id)
-}
-
 export interface SubjectName { readonly subject: number; readonly name: string; readonly department: string | null }
 
 /** What subjects are called: people by their names, accounts nobody owns by their login. */

@@ -63,6 +63,8 @@ export const entitlementName = z.object({
 /** What a person would be in if some rights came and others went. */
 export const whatIf = z.object({
   identityId: z.int(), subject: z.string(), gets: z.array(entitlementName), loses: z.array(entitlementName),
+  /** Rights nobody named that come through those got, or go with those lost because they were held no other way. */
+  getsAlong: z.array(entitlementName), losesAlong: z.array(entitlementName),
   appears: z.array(conflictLine), ends: z.array(conflictLine),
   /** Conflicts that stay but change their state: a compensating right won or lost. */
   changes: z.array(z.object({ before: conflictLine, after: conflictLine })),

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { collect, type Cli } from '../cli.ts'
 import { CommandRefusal } from '../failure.ts'
 import { inWorkspace, numberOf } from '../session.ts'
-import { table } from '../table.ts'
+import { count, table } from '../table.ts'
 import { conflictColumns } from './conflict-columns.ts'
 import { entitlementsNamed, identityNamed } from './named.ts'
 
@@ -27,11 +27,14 @@ Examples:
         identityId: await identityNamed(client, options.person), gets: await entitlementsNamed(client, options.gets), loses: await entitlementsNamed(client, options.loses),
       }))
       const part = (title: string, lines: typeof found.stays): readonly string[] => (lines.length === 0 ? [] : ['', title, ...table(conflictColumns, lines, '')])
+      const along = (what: string, rights: typeof found.gets): readonly string[] =>
+        (rights.length === 0 ? [] : [`${what} ${count(rights.length, 'right')} held through them: ${rights.map((one) => one.name).join(', ')}.`])
       const isQuiet = found.appears.length + found.ends.length + found.changes.length === 0
       return {
         json: found,
         lines: [
           `If ${found.subject} gets ${found.gets.map((one) => one.name).join(', ') || 'nothing'} and loses ${found.loses.map((one) => one.name).join(', ') || 'nothing'}:`,
+          ...along('With them would come', found.getsAlong), ...along('With them would go', found.losesAlong),
           ...(isQuiet ? ['No conflict comes, ends or changes.'] : []),
           ...part('New conflicts', found.appears), ...part('Conflicts that end', found.ends),
           ...part('Conflicts that change: before', found.changes.map((one) => one.before)), ...part('after', found.changes.map((one) => one.after)),

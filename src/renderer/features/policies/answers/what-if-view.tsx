@@ -28,6 +28,20 @@ const Chosen = ({ rights, onRemove }: { readonly rights: readonly Right[]; reado
   </ul>
 )
 
+/** Names of this many; a group may bring hundreds. */
+const namesShown = 8
+
+/** What comes or goes with the rights chosen, because it is held through them. */
+const Along = ({ rights, told }: { readonly rights: readonly { readonly id: number; readonly name: string }[]; readonly told: (n: number, shown: string) => string }) => (
+  rights.length === 0 ? null : (
+    <p className="soft small">
+      {told(rights.length, formatNumber(rights.length))}{' '}
+      {rights.slice(0, namesShown).map((right, at) => <span key={right.id}>{at === 0 ? '' : ', '}<DirectoryText>{right.name}</DirectoryText></span>)}
+      {rights.length > namesShown ? t.policies.whatIf.more(formatNumber(rights.length - namesShown)) : ''}
+    </p>
+  )
+)
+
 const PersonSearch = () => {
   const [text, setText] = useState('')
   const { found, isSearching } = useInventorySearch(text, 'identities')
@@ -96,10 +110,12 @@ const PersonWhatIf = ({ identityId }: { readonly identityId: number }) => {
         <div className="what-if-part">
           <GetsSearch onChoose={(right) => setGets((before) => including(before, right))} />
           <Chosen rights={gets} onRemove={(id) => setGets((before) => without(before, id))} />
+          <Along rights={answer.data.getsAlong} told={t.policies.whatIf.getsAlong} />
         </div>
         <div className="what-if-part">
           <LosesSearch held={held} isSearching={person.isPending} onChoose={(right) => setLoses((before) => including(before, right))} />
           <Chosen rights={loses} onRemove={(id) => setLoses((before) => without(before, id))} />
+          <Along rights={answer.data.losesAlong} told={t.policies.whatIf.losesAlong} />
         </div>
       </div>
       <p className="visually-hidden" role="status">
