@@ -1,30 +1,19 @@
 import 'reflect-metadata'
-import { createHash, randomUUID } from 'node:crypto'
-import { accessSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { accessSync, existsSync, mkdirSync } from 'node:fs'
 import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { Router } from '@orpc/server'
-import { z } from 'zod'
 import { generateOrganisation, type OrganisationRequest } from '../../resources/sample-organisation/generate.ts'
 import { writeOrganisation, type OrganisationSummary } from '../../resources/sample-organisation/write-files.ts'
 import type { Contract } from '../shared/contract/index.ts'
-import type { LiveSourceKind } from '../shared/model/live-source.ts'
-import { clockOf } from './own-clock.ts'
+import { contextOf, reports, travelling } from './engine-context.ts'
+import { resource, threadEntry } from './own-files.ts'
+import { signing } from './own-signing.ts'
 import { sodLibraryIn } from './own-sod-library.ts'
-import { signalWeights } from '../shared/model/recommendation.ts'
-import { csvEntitlements } from './connectors/csv/entitlements.ts'
-import { csvSignIns } from './connectors/csv/sign-ins.ts'
-import { hr } from './connectors/hr/hr.ts'
-import type { LiveConnector } from './connectors/live-connector.ts'
-import { historyReader } from './connectors/history/read-history.ts'
-import { keepRawFile, sweepIncoming } from './connectors/raw-file/keep-raw-file.ts'
+import { sweepIncoming } from './connectors/raw-file/keep-raw-file.ts'
 import { hourly } from './jobs/hourly.ts'
 import { keptWork } from './jobs/kept-work.ts'
-import { circuitBreaker } from './narrators/circuit-breaker.ts'
-import { ollamaModels } from './narrators/ollama/narrator.ts'
-import { templateNarrator } from './narrators/template.ts'
-import { workQueue } from './narrators/work-queue.ts'
 import { calendarProcedures } from './procedures/calendar.ts'
 import { campaignProcedures } from './procedures/campaigns.ts'
 import { evidenceProcedures } from './procedures/evidence.ts'
@@ -39,32 +28,17 @@ import { reviewProcedures } from './procedures/review.ts'
 import { remediationProcedures } from './procedures/remediation.ts'
 import { sourceProcedures } from './procedures/sources.ts'
 import { workspaceProcedures } from './procedures/workspace.ts'
-import { bundleName } from './reports/bundle/bundle-format.ts'
-import { verifyBundle as checkBundle } from './reports/bundle/verify-bundle.ts'
-import { removeDrafts, writeBundle } from './reports/bundle/write-bundle.ts'
-import { zipBundle } from './reports/bundle/zip-bundle.ts'
-import { readFrameworks } from './reports/bundle/read-frameworks.ts'
-import { writeEvidencePdf } from './reports/evidence-pdf/write-evidence-pdf.ts'
-import { createExchange } from './exchange/exchange.ts'
-import { acceptRequest, describeCertificate, installCertificate, isSameKey, lockSecret, openSecret, pinRoot, requestCertificate } from './reports/signing/enrolment.ts'
-import { addSignatureField } from './reports/signing/pdf-signature-field.ts'
-import { changePassphrase, replaceKey, revokeKey } from './reports/signing/change-keys.ts'
-import { trustedRoots } from './reports/signing/retired.ts'
-import { revocationListPem, revokedCertificates } from './reports/signing/revocation.ts'
-import { signContent } from './reports/signing/sign-cms.ts'
-import { verifyContent } from './reports/signing/verify-cms.ts'
-import { createOrganisationRoot, enrolPerson, readPersonCertificate, readRoot, unlockSigner } from './reports/signing/signer.ts'
-import { createSecretStore, type SecretStore, type SystemVault } from './secrets/secret-store.ts'
+import { removeDrafts } from './reports/bundle/write-bundle.ts'
+import { createSecretStore, type SystemVault } from './secrets/secret-store.ts'
 import { asStartError, orStartError, StartError } from './start-error.ts'
-import { openStore, type Store } from './storage/database.ts'
+import { openStore } from './storage/database.ts'
 import { allPeople, personByEmail, type Person } from './storage/people.ts'
 import { removeRestoreDrafts } from './storage/swap-database.ts'
 import { openedPacketOf } from './storage/packets.ts'
-import { loadSettings, type WorkspaceSettings } from './storage/workspace.ts'
+import { loadSettings } from './storage/workspace.ts'
 import { lockWorkspace, type WorkspaceLock } from './storage/workspace-lock.ts'
-import { ticketDesks } from './tickets/desks.ts'
 import { pathsOf } from './workspace-paths.ts'
-import type { Actor, Context, Reports, Signing, WorkspacePaths } from './use-cases/context.ts'
+import type { Actor, Context } from './use-cases/context.ts'
 import { signAtClose } from './use-cases/closing-checkpoint.ts'
 import { campaignTick } from './use-cases/campaign-tick.ts'
 import { createWorkspace, type NewWorkspace } from './use-cases/create-workspace.ts'
@@ -101,16 +75,6 @@ export interface App {
   /** The workspace's first officer. */
   readonly officer: () => Promise<Actor>
   readonly close: () => Promise<void>
-}
-
-/** Where package.json and resources/ are: above the sources in a checkout, above `out` in a built app, however deep its chunks lie. */
-const root = rootAbove(import.meta.dirname)
-
-function rootAbove(folder: string): string {
-  if (existsSync(join(folder, 'resources', 'signal-weights.json'))) return folder
-  const above = dirname(folder)
-  if (above === folder) throw new StartError('other', 'Muster\'s own files are incomplete: resources/signal-weights.json is missing. Install it again.')
-  return rootAbove(above)
 }
 
 /** Opens a workspace for one host. One at a time: a second one is told who has it. */
@@ -270,7 +234,7 @@ export async function restoreWorkspace(folder: string, request: RestoreRequest):
   const lock = orStartError(() => lockWorkspace(paths.folder))
   try {
     const secrets = createSecretStore({ folder: join(paths.keys, 'secrets'), env: {}, vault: null, key: null })
-    return await restoreClosed({ paths, contextOn: (store, logId) => contextOf(paths, store, { logId }, secrets) }, request)
+    return await restoreClosed({ paths, contextOn: (store, logId) => contextOf(paths, store, { logId }, secrets), storeKeys: [] }, request)
   } catch (error) {
     throw asStartError(error)
   } finally {
@@ -286,62 +250,6 @@ export function verifyBundle(input: { readonly bundle: string; readonly root: st
 /** Writes the source files of a made-up organisation with planted truths: same seed, same bytes. */
 export function writeSampleOrganisation(folder: string, request: OrganisationRequest): Promise<OrganisationSummary> {
   return writeOrganisation(folder, generateOrganisation(request))
-}
-
-const signing: Signing = {
-  createOrganisationRoot, enrolPerson, readRoot, readPersonCertificate, unlockSigner, signContent, verifyContent, trustedRoots,
-  replaceKey, revokeKey, changePassphrase, revocationListPem, revokedCertificates,
-}
-
-const reports: Reports = {
-  writeEvidencePdf, writeBundle, bundleName, zipBundle, verifyBundle: checkBundle, addSignatureField,
-  verifierPath: resource('verify/verify.mjs'),
-  fonts: pathToFileURL(resource('fonts/')),
-  frameworks: () => readFrameworks(resource('frameworks')),
-}
-
-function contextOf(paths: WorkspacePaths, store: Store, settings: Pick<WorkspaceSettings, 'logId'>, secrets: SecretStore): Context {
-  return {
-    store, paths, logId: settings.logId, productVersion: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version, ...travelling(), signing, reports, keepRawFile, historyReader, secrets,
-    tickets: ticketDesks((input, init) => fetch(input, init)),
-    connectors: { 'csv-entitlements': csvEntitlements, 'csv-sign-ins': csvSignIns, hr },
-    liveConnector,
-    narrator: templateNarrator,
-    languageModel: { models: ollamaModels(), queue: workQueue(), breaker: circuitBreaker(() => performance.now()) },
-    weights: signalWeights.parse(JSON.parse(readFileSync(resource('signal-weights.json'), 'utf8'))),
-  }
-}
-
-/** What also works where there is no workspace yet. */
-function travelling(): Pick<Context, 'clock' | 'hash' | 'exchange' | 'enrolment'> {
-  return {
-    clock: clockOf(),
-    hash: (bytes) => createHash('sha256').update(bytes).digest(),
-    exchange: createExchange(builtEntry('exchange/reader-thread.ts', 'packet-reader.js')),
-    enrolment: { acceptRequest, describeCertificate, installCertificate, isSameKey, lockSecret, openSecret, pinRoot, requestCertificate },
-  }
-}
-
-/** An SDK costs up to a second and 90 MB, so it is loaded only where such a source is used. */
-async function liveConnector(kind: LiveSourceKind): Promise<LiveConnector> {
-  switch (kind) {
-    case 'entra': return (await import('./connectors/entra/entra.ts')).entra
-    case 'okta': return (await import('./connectors/okta/okta.ts')).okta
-    case 'scim': return (await import('./connectors/scim/scim.ts')).scim
-  }
-}
-
-function resource(path: string): string {
-  return join(root, 'resources', path)
-}
-
-function threadEntry(): URL {
-  return builtEntry('hosts/worker/main.ts', 'worker.js')
-}
-
-/** A thread's file: the source in a checkout, what was built from it in a built app. */
-function builtEntry(source: string, built: string): URL {
-  return pathToFileURL(import.meta.filename.endsWith('.ts') ? join(import.meta.dirname, source) : join(root, 'out/main', built))
 }
 
 function actorOf(person: Person): Actor {

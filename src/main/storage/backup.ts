@@ -2,15 +2,20 @@ import { copyFile, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { openStore, type Store } from './database.ts'
+import { useKey, type StoreKey } from './store-key.ts'
 
-/** Copies the open database to a new file, through SQLite's own backup: what is being written meanwhile is in it whole or not at all. */
+/**
+ * Copies the open database to a new file, under the same key: what is being written meanwhile is in it whole or not at all. SQLite's backup
+ * knows only plain files; an encrypted one is written anew in one read, during which this thread answers nobody.
+ */
 export async function backupStore(store: Store, path: string): Promise<void> {
-  await store.sqlite.backup(path)
+  if (store.key === null) await store.sqlite.backup(path)
+  else store.sqlite.prepare('VACUUM INTO ?').run(path)
 }
 
 /** Opens a copy beside which nobody works, to look at it; `close` leaves one file, not three. */
-export async function openCopy(path: string): Promise<Store> {
-  const store = await openStore(path, { mustExist: true })
+export async function openCopy(path: string, key: StoreKey | null): Promise<Store> {
+  const store = await openStore(path, { mustExist: true, key })
   return {
     ...store,
     close: async () => {
@@ -51,11 +56,12 @@ export function foldLogIntoFile(store: Store): void {
 }
 
 /** Whether the file is a database whose pages can be read at all. */
-export function isReadableDatabase(path: string): boolean {
+export function isReadableDatabase(path: string, key: StoreKey | null): boolean {
   if (!existsSync(path)) return false
   let file: Database.Database | undefined
   try {
     file = new Database(path, { fileMustExist: true, timeout: 0 })
+    useKey(file, key)
     return file.pragma('integrity_check(1)', { simple: true }) === 'ok'
   } catch {
     return false

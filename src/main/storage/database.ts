@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect, sql, type SqliteDatabase, type Transaction } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { migrations } from './migrations/index.ts'
+import { useKey, type StoreKey } from './store-key.ts'
 import type { Tables } from './tables.ts'
 
 /** An open store. `db` for queries; `sqlite` for prepared bulk paths inside storage/ only. */
@@ -11,6 +12,8 @@ export interface Store {
   readonly db: Kysely<Tables>
   readonly sqlite: Database.Database
   readonly path: string
+  /** Of this file, and of the files beside it that hold the same things for a while; null = they are plain. */
+  readonly key: StoreKey | null
   readonly close: () => Promise<void>
 }
 
@@ -35,9 +38,11 @@ const lockPauseMilliseconds = 20
  * Opens (or makes) the SQLite file and brings its tables up to date.
  * Every commit is flushed to disk (`synchronous=FULL`): a decision that was acknowledged survives a power cut.
  */
-export async function openStore(path: string, options: { readonly mustExist: boolean }): Promise<Store> {
+export async function openStore(path: string, options: { readonly mustExist: boolean; readonly key?: StoreKey | null }): Promise<Store> {
   const sqlite = openFile(path, options.mustExist)
+  const key = options.key ?? null
   try {
+    useKey(sqlite, key)
     for (const pragma of [
       'journal_mode = WAL',
       'synchronous = FULL',
@@ -54,7 +59,7 @@ export async function openStore(path: string, options: { readonly mustExist: boo
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withForgivingRollback(sqlite) }) })
     await migrate(db)
     sqlite.pragma('foreign_keys = ON')
-    return { db, sqlite, path, close: () => db.destroy() }
+    return { db, sqlite, path, key, close: () => db.destroy() }
   } catch (error) {
     sqlite.close()
     throw asStoreError(error, path)
@@ -113,7 +118,7 @@ export function asStoreError(error: unknown, path: string): unknown {
     const advice = 'The last step may be missing, everything before it is kept; look at the disk and start again.'
     return new StoreError('disk-failed', `The disk holding ${path} failed to read or write. ${advice}`)
   }
-  if (code === 'SQLITE_NOTADB') return new StoreError('not-a-store', `${path} is not a Muster database, or it is encrypted. Nothing was changed.`)
+  if (code === 'SQLITE_NOTADB') return new StoreError('not-a-store', `${path} is not a Muster database, or it is encrypted with another key. Nothing was changed.`)
   if (code.startsWith('SQLITE_CANTOPEN')) return new StoreError('missing', `There is no database at ${path}, or its folder cannot be read or written.`)
   const file = 'path' in error && typeof error.path === 'string' ? error.path : path
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(file)

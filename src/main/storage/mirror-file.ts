@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { asStoreError } from './database.ts'
+import { useKey, type StoreKey } from './store-key.ts'
 
 // A live source is read into a database file of its own: what it has named so far, and where each collection goes on. It is never a
 // snapshot; the inventory takes over whole readings only. It can be thrown away at any time: everything is then read anew.
@@ -55,6 +56,7 @@ const pragmas = ['journal_mode = WAL', 'synchronous = NORMAL', 'cache_size = -65
 export interface Mirror {
   readonly sqlite: Database.Database
   readonly path: string
+  readonly key: StoreKey | null
 }
 
 /**
@@ -85,48 +87,49 @@ export function removeMirror(folder: string, sourceId: number): void {
  * Opens a source's mirror, or makes an empty one. One that is damaged, of another format or of another origin is thrown away:
  * `discarded` then says why, as a sentence for the run's record.
  */
-export function openMirror(folder: string, sourceId: number, origin: string): { readonly mirror: Mirror; readonly discarded: string | null } {
+export function openMirror(folder: string, sourceId: number, origin: string, key: StoreKey | null): { readonly mirror: Mirror; readonly discarded: string | null } {
   const path = mirrorPath(folder, sourceId)
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const existed = existsSync(path)
-    const mirror = tryOpen(path)
+    const mirror = tryOpen(path, key)
     if (mirror === null) {
       removeMirror(folder, sourceId)
-      return { mirror: make(path, origin), discarded: 'What had been read before was damaged or of another version of Muster. Everything was read anew.' }
+      return { mirror: make(path, origin, key), discarded: 'What had been read before was damaged or of another version of Muster. Everything was read anew.' }
     }
     if (!existed) return { mirror: initialise(mirror, origin), discarded: null }
     if (mirrorState(mirror).origin === origin) return { mirror, discarded: null }
     closeMirror(mirror)
     removeMirror(folder, sourceId)
-    return { mirror: make(path, origin), discarded: 'The source\'s settings changed. Everything was read anew.' }
+    return { mirror: make(path, origin, key), discarded: 'The source\'s settings changed. Everything was read anew.' }
   } catch (error) {
     throw asStoreError(error, path)
   }
 }
 
 /** The mirror as the last run left it, whatever it is of; null when there is none that can be read. */
-export function openMirrorAsLeft(folder: string, sourceId: number): Mirror | null {
-  return hasMirror(folder, sourceId) ? tryOpen(mirrorPath(folder, sourceId)) : null
+export function openMirrorAsLeft(folder: string, sourceId: number, key: StoreKey | null): Mirror | null {
+  return hasMirror(folder, sourceId) ? tryOpen(mirrorPath(folder, sourceId), key) : null
 }
 
 /** Throws a mirror's content away and begins an empty one in its place. */
 export function restartMirror(folder: string, sourceId: number, mirror: Mirror, origin: string): Mirror {
   closeMirror(mirror)
   removeMirror(folder, sourceId)
-  return make(mirror.path, origin)
+  return make(mirror.path, origin, mirror.key)
 }
 
 export function closeMirror({ sqlite }: Mirror): void {
   sqlite.close()
 }
 
-function make(path: string, origin: string): Mirror {
-  return initialise({ sqlite: connect(path), path }, origin)
+function make(path: string, origin: string, key: StoreKey | null): Mirror {
+  return initialise({ sqlite: connect(path, key), path, key }, origin)
 }
 
-function connect(path: string): Database.Database {
+function connect(path: string, key: StoreKey | null): Database.Database {
   const sqlite = new Database(path)
+  useKey(sqlite, key)
   for (const pragma of pragmas) sqlite.pragma(pragma)
   return sqlite
 }
@@ -140,14 +143,14 @@ function initialise(mirror: Mirror, origin: string): Mirror {
 }
 
 /** Null: there is something, but not a mirror that could be gone on with. */
-function tryOpen(path: string): Mirror | null {
+function tryOpen(path: string, key: StoreKey | null): Mirror | null {
   const isNew = !existsSync(path)
   let sqlite: Database.Database | null = null
   try {
-    sqlite = connect(path)
-    if (isNew) return { sqlite, path }
+    sqlite = connect(path, key)
+    if (isNew) return { sqlite, path, key }
     const found = sqlite.prepare<[], string>(`SELECT value FROM state WHERE key = 'format'`).pluck(true).get()
-    if (found === format) return { sqlite, path }
+    if (found === format) return { sqlite, path, key }
     sqlite.close()
     return null
   } catch (error) {

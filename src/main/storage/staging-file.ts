@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { asStoreError, StoreError } from './database.ts'
+import { useKey, type StoreKey } from './store-key.ts'
 
 // What a run reads goes into a database file of its own first, so that a run that is cancelled, killed or refused leaves nothing
 // behind in the store. The file is scratch: no journal, no flushing; whoever finds one of a dead process deletes it.
@@ -47,10 +48,11 @@ const scratchPragmas = [
 ]
 
 /** Opens a run's staging file for writing and keeps it locked until `closeStaging`: the lock is what says its process is alive. */
-export function openStaging(folder: string, runId: number): StagingFile {
+export function openStaging(folder: string, runId: number, key: StoreKey | null): StagingFile {
   const path = stagingPath(folder, runId)
   const sqlite = newFile(folder, runId)
   try {
+    useKey(sqlite, key)
     for (const pragma of scratchPragmas) sqlite.pragma(pragma)
     sqlite.exec(schema)
     // One transaction to the end: nothing here is ever rolled back, the file is thrown away instead.
@@ -114,10 +116,11 @@ function namesIn(folder: string): readonly string[] {
 }
 
 /** True while another connection, in this process or another, is writing the run's staging file. A dead process holds no lock. */
-export function isStagingHeld(folder: string, runId: number): boolean {
+export function isStagingHeld(folder: string, runId: number, key: StoreKey | null): boolean {
   if (!hasStaging(folder, runId)) return false
   const probe = new Database(stagingPath(folder, runId), { timeout: 0 })
   try {
+    useKey(probe, key)
     probe.exec('BEGIN EXCLUSIVE')
     probe.exec('ROLLBACK')
     return false

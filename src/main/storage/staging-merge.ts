@@ -6,6 +6,7 @@ import { mergeInventory, type InventoryCounts } from './inventory-merge.ts'
 import { correlateAccounts } from './identities-correlate.ts'
 import { accessContent, contentHashOf, isOfPeople, type AccountContent } from './snapshot-hash.ts'
 import { stagingPath } from './staging-file.ts'
+import { keyText } from './store-key.ts'
 import { mergeUsage } from './usage-merge.ts'
 
 export interface StagedRun {
@@ -48,7 +49,7 @@ export async function withStaged<T>(
   const staging = `staging_${runId}`
   try {
     return await store.db.connection().execute(async (connection) => {
-      await sql`ATTACH DATABASE ${stagingPath(folder, runId)} AS ${sql.id(staging)}`.execute(connection)
+      await sql`ATTACH DATABASE ${stagingPath(folder, runId)} AS ${sql.id(staging)} KEY ${keyText(store.key)}`.execute(connection)
       try {
         return await connection.transaction().execute((queries) => work(queries, staging))
       } finally {

@@ -45,8 +45,8 @@ export async function backupWorkspace(context: Context, actor: Actor, input: { r
 }
 
 /** Reads the whole copy: SQLite's pages, and the log from its lines up to every checkpoint signed in it. Returns how many events it holds. */
-async function verifiedEvents(context: Pick<Context, 'hash'>, draft: string): Promise<number> {
-  const copy = await openCopy(draft)
+async function verifiedEvents(context: Pick<Context, 'hash' | 'store'>, draft: string): Promise<number> {
+  const copy = await openCopy(draft, context.store.key)
   try {
     const walked = await walkLog(copy.db, context.hash)
     const faults = [...faultsOfCopy(copy), ...walked.faults]

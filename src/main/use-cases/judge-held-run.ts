@@ -63,13 +63,13 @@ async function acceptFile(context: Context, actor: Actor, run: Run, note: string
 async function acceptReading(context: Context, actor: Actor, run: Run, note: string, judged: EventBody): Promise<Run> {
   const source = await liveSourceNamed(context.store.db, run.sourceName)
   const mark = readingMark(run)
-  const mirror = openMirrorAsLeft(context.paths.mirrors, source.id)
+  const mirror = openMirrorAsLeft(context.paths.mirrors, source.id, context.store.key)
   try {
     const known = await lastMergedMark(context, source.id)
     if (mirror === null || mirrorState(mirror).reader !== mark || !reconcileMirror(mirror, known)) {
       throw new Refusal('conflict', `What run ${run.id} had read is no longer there as it was. Sync “${run.sourceName}” again.`)
     }
-    const staging = openStaging(context.paths.staging, run.id)
+    const staging = openStaging(context.paths.staging, run.id, context.store.key)
     try {
       const end: RunEnd = { state: 'complete', finishedAt: context.clock.now(), notes: [...run.notes, note] }
       const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

@@ -51,7 +51,7 @@ export async function openReading(context: Context, source: LiveSource, run: { r
   const { mirrors, raw } = context.paths
   const origin = mirrorOrigin(source)
   const isFirst = !hasMirror(mirrors, source.id)
-  const opened = openMirror(mirrors, source.id, origin)
+  const opened = openMirror(mirrors, source.id, origin, context.store.key)
   const notes = opened.discarded === null ? [] : [opened.discarded]
   let mirror = opened.mirror
   if (!reconcileMirror(mirror, await lastMergedMark(context, source.id))) {
@@ -102,7 +102,7 @@ export function recordOf(mirror: Mirror, mark: string, file: Run['file']): LiveR
 
 /** What a run whose process died had read: its record, and its extract cut back to what is certain. Null when the mirror knows nothing of it. */
 export async function recordOfDeadRun(context: Context, run: Run): Promise<LiveRecord | null> {
-  const mirror = openMirrorAsLeft(context.paths.mirrors, run.sourceId)
+  const mirror = openMirrorAsLeft(context.paths.mirrors, run.sourceId, context.store.key)
   if (mirror === null) return null
   try {
     const { reader, extract } = mirrorState(mirror)

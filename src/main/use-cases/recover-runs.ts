@@ -16,7 +16,7 @@ export async function recoverRuns(context: Context): Promise<{ failed: readonly 
   const dead: number[] = []
   for (const run of running) {
     const runId = run.id
-    if (isStagingHeld(staging, runId)) continue
+    if (isStagingHeld(staging, runId, context.store.key)) continue
     const record = isLiveKind(run.sourceKind) ? await recordOfDeadRun(context, run) : null
     const advice = isLiveKind(run.sourceKind)
       ? 'Muster was ended while this source was being read. Nothing was imported; what was read is kept, and the next sync goes on there.'

@@ -5,9 +5,11 @@ import { toBase64 } from '../core/evidence/bytes.ts'
 import { parseCheckpoint } from '../core/evidence/checkpoint.ts'
 import { copyOfBackup, faultsOfCopy, foldLogIntoFile, isReadableDatabase, openCopy, removeCopy } from '../storage/backup.ts'
 import { rememberCheckpoint, witnessedHeads } from '../storage/checkpoint-witness.ts'
+import { changeCopyKey, keyOf } from '../storage/change-file-key.ts'
 import { inTransaction, openStore, StoreError, type Store } from '../storage/database.ts'
 import { allCheckpoints, lastCheckpoint } from '../storage/evidence-log.ts'
 import { personByEmail, type Person } from '../storage/people.ts'
+import type { StoreKey } from '../storage/store-key.ts'
 import { removeRestoreDrafts, restoreDraft, swapDatabase } from '../storage/swap-database.ts'
 import { loadSettings } from '../storage/workspace.ts'
 import type { Checkpoint } from '../../shared/model/evidence.ts'
@@ -44,6 +46,8 @@ export interface RestoredWorkspace {
 export interface ClosedWorkspace {
   readonly paths: WorkspacePaths
   readonly contextOn: (store: Store, logId: string) => Context
+  /** Of the workspace's files: what they should be under first, then earlier ones; none = they are plain. */
+  readonly storeKeys: readonly StoreKey[]
 }
 
 /**
@@ -76,7 +80,7 @@ export async function restoreWorkspace(workspace: ClosedWorkspace, request: Rest
 async function prepare(
   workspace: ClosedWorkspace, draft: string, request: RestoreRequest, sha256: string,
 ): Promise<Omit<RestoredWorkspace, 'file' | 'sha256' | 'setAside'> & { checkpoint: Checkpoint }> {
-  const copy = await openBackup(draft, request.file)
+  const copy = await openBackup(draft, request.file, workspace.storeKeys)
   try {
     const settings = await loadSettings(copy.db)
     if (settings === undefined) throw unfit(request.file, 'it holds no finished workspace')
@@ -106,9 +110,14 @@ async function prepare(
   }
 }
 
-async function openBackup(draft: string, file: string): Promise<Store> {
+/** The copy under the workspace's present key, whatever key it was made under. */
+async function openBackup(draft: string, file: string, keys: readonly StoreKey[]): Promise<Store> {
   try {
-    return await openCopy(draft)
+    const found = keyOf(draft, keys)
+    if (found === undefined) throw unfit(file, 'it is damaged, not a Muster database, or encrypted with a key this workspace never had')
+    const [wanted] = keys
+    if (wanted !== undefined && found !== wanted) await changeCopyKey(draft, found, wanted)
+    return await openCopy(draft, wanted ?? null)
   } catch (error) {
     if (error instanceof StoreError && error.code === 'newer-version') throw new Refusal('conflict', `The backup was written by a newer version of Muster. Nothing was changed; restore it with that version.`)
     if (error instanceof StoreError && (error.code === 'damaged' || error.code === 'not-a-store')) throw unfit(file, 'it is damaged, or not a Muster database')
@@ -123,8 +132,9 @@ function unfit(file: string, why: string): Refusal {
 /** What the database that is to be replaced says of its log. A damaged or missing one says nothing: what is remembered beside it still counts. */
 async function formerLog(workspace: ClosedWorkspace, logId: string, context: Context): Promise<{ head: Head | null; heads: readonly Head[] }> {
   const { database } = workspace.paths
-  if (!isReadableDatabase(database)) return { head: null, heads: [] }
-  const store = await openStore(database, { mustExist: true })
+  const key = existsSync(database) ? keyOf(database, workspace.storeKeys) : undefined
+  if (key === undefined || !isReadableDatabase(database, key)) return { head: null, heads: [] }
+  const store = await openStore(database, { mustExist: true, key })
   try {
     const settings = await loadSettings(store.db)
     if (settings !== undefined && settings.logId !== logId) {

@@ -41,7 +41,7 @@ export async function syncFileSource(context: Context, actor: Actor, source: Fil
   let staging: StagingFile | null = null
   try {
     // Locked from the first moment, so that whoever tidies up sees that this run is alive.
-    staging = openStaging(context.paths.staging, runId)
+    staging = openStaging(context.paths.staging, runId, context.store.key)
     watch.onProgress({ step: 'Keeping the original', share: null })
     const raw = await context.keepRawFile({ path: file, folder: context.paths.raw, mapping, signal: watch.signal })
     await setRunFile(context.store.db, runId, raw)

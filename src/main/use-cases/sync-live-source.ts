@@ -39,7 +39,7 @@ export async function syncLiveSource(context: Context, actor: Actor, source: Liv
   let reading: LiveReading | null = null
   try {
     // Locked from the first moment, so that whoever tidies up sees that this run is alive.
-    const staging = openStaging(context.paths.staging, runId)
+    const staging = openStaging(context.paths.staging, runId, context.store.key)
     try {
       reading = await openReading(context, source, { id: runId, startedAt })
       const read = await readCollections(context, connector, collections, reading, watch)

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { z } from 'zod'
+import type { LiveSourceKind } from '../shared/model/live-source.ts'
+import { clockOf } from './own-clock.ts'
+import { builtEntry, resource, root } from './own-files.ts'
+import { authority, enrolment, signing } from './own-signing.ts'
+import { signalWeights } from '../shared/model/recommendation.ts'
+import { csvEntitlements } from './connectors/csv/entitlements.ts'
+import { csvSignIns } from './connectors/csv/sign-ins.ts'
+import { hr } from './connectors/hr/hr.ts'
+import type { LiveConnector } from './connectors/live-connector.ts'
+import { historyReader } from './connectors/history/read-history.ts'
+import { keepRawFile } from './connectors/raw-file/keep-raw-file.ts'
+import { circuitBreaker } from './narrators/circuit-breaker.ts'
+import { ollamaModels } from './narrators/ollama/narrator.ts'
+import { templateNarrator } from './narrators/template.ts'
+import { workQueue } from './narrators/work-queue.ts'
+import { bundleName } from './reports/bundle/bundle-format.ts'
+import { verifyBundle as checkBundle } from './reports/bundle/verify-bundle.ts'
+import { writeBundle } from './reports/bundle/write-bundle.ts'
+import { zipBundle } from './reports/bundle/zip-bundle.ts'
+import { readFrameworks } from './reports/bundle/read-frameworks.ts'
+import { writeEvidencePdf } from './reports/evidence-pdf/write-evidence-pdf.ts'
+import { createExchange } from './exchange/exchange.ts'
+import { addSignatureField } from './reports/signing/pdf-signature-field.ts'
+import type { SecretStore } from './secrets/secret-store.ts'
+import type { Store } from './storage/database.ts'
+import type { WorkspaceSettings } from './storage/workspace.ts'
+import { ticketDesks } from './tickets/desks.ts'
+import type { Context, Reports, WorkspacePaths } from './use-cases/context.ts'
+
+export const reports: Reports = {
+  writeEvidencePdf, writeBundle, bundleName, zipBundle, verifyBundle: checkBundle, addSignatureField,
+  verifierPath: resource('verify/verify.mjs'),
+  fonts: pathToFileURL(resource('fonts/')),
+  frameworks: () => readFrameworks(resource('frameworks')),
+}
+
+/** A context around one store: what use cases may reach. */
+export function contextOf(paths: WorkspacePaths, store: Store, settings: Pick<WorkspaceSettings, 'logId'>, secrets: SecretStore): Context {
+  return {
+    store, paths, logId: settings.logId, productVersion: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version, ...travelling(), signing, authority, reports, keepRawFile, historyReader, secrets,
+    tickets: ticketDesks((input, init) => fetch(input, init)),
+    connectors: { 'csv-entitlements': csvEntitlements, 'csv-sign-ins': csvSignIns, hr },
+    liveConnector,
+    narrator: templateNarrator,
+    languageModel: { models: ollamaModels(), queue: workQueue(), breaker: circuitBreaker(() => performance.now()) },
+    weights: signalWeights.parse(JSON.parse(readFileSync(resource('signal-weights.json'), 'utf8'))),
+  }
+}
+
+/** What also works where there is no workspace yet. */
+export function travelling(): Pick<Context, 'clock' | 'hash' | 'exchange' | 'enrolment'> {
+  return {
+    clock: clockOf(),
+    hash: (bytes) => createHash('sha256').update(bytes).digest(),
+    exchange: createExchange(builtEntry('exchange/reader-thread.ts', 'packet-reader.js')),
+    enrolment,
+  }
+}
+
+/** An SDK costs up to a second and 90 MB, so it is loaded only where such a source is used. */
+async function liveConnector(kind: LiveSourceKind): Promise<LiveConnector> {
+  switch (kind) {
+    case 'entra': return (await import('./connectors/entra/entra.ts')).entra
+    case 'okta': return (await import('./connectors/okta/okta.ts')).okta
+    case 'scim': return (await import('./connectors/scim/scim.ts')).scim
+  }
+}
