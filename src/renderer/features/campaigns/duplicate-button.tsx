@@ -6,7 +6,7 @@ import { useAnnounce } from '../../components/announcer.tsx'
 import { goTo } from '../../components/hash-route.ts'
 import { plainText } from '../../components/plain-text.ts'
 import { t } from '../../texts/texts.ts'
-import { FailureLine } from './failure-line.tsx'
+import { FailureLine } from '../../components/failure-line.tsx'
 
 /** A new draft with the same rules; opens it. */
 export const DuplicateButton = ({ campaign, asOf, isSmall = false }: { readonly campaign: Campaign; readonly asOf: string; readonly isSmall?: boolean }) => {

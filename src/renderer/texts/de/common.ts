@@ -25,6 +25,12 @@ export const commonTexts: typeof english = {
   copyCommand: (command) => `Den Befehl ${command} kopieren`,
   quoted: (text) => `„${text}“`,
   loading: 'Lädt',
+  files: {
+    sending: (name) => `${name} wird übernommen`,
+    failed: 'Die Datei konnte nicht übernommen werden',
+    failedText: 'Nichts davon wurde behalten. Prüfen Sie, ob Muster noch läuft und der Datenträger Platz hat, und versuchen Sie es erneut.',
+    stop: 'Abbrechen',
+  },
   logId: (id) => `Protokolleintrag ${id}`,
   failureTitle: {
     NOT_FOUND: 'Das gibt es hier nicht mehr',

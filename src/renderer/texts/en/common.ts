@@ -59,6 +59,12 @@ export const commonTexts = {
   copyCommand: (command: string) => `Copy the command ${command}`,
   quoted: (text: string) => `“${text}”`,
   loading: 'Loading',
+  files: {
+    sending: (name: string) => `Bringing in ${name}`,
+    failed: 'The file could not be brought in',
+    failedText: 'Nothing of it was kept. Check that Muster is still running and the disk has room, then try again.',
+    stop: 'Stop',
+  },
   logId: (id: string) => `Log entry ${id}`,
   failureTitle,
   failureAdvice,

@@ -7,7 +7,7 @@ import { DirectoryText } from '../../../components/directory-text.tsx'
 import { formatNumber } from '../../../components/format.ts'
 import { plainText } from '../../../components/plain-text.ts'
 import { t } from '../../../texts/texts.ts'
-import { FailureLine } from '../failure-line.tsx'
+import { FailureLine } from '../../../components/failure-line.tsx'
 
 interface EndProps { readonly campaign: Campaign; readonly progress: CampaignProgress; readonly onClose: () => void }
 

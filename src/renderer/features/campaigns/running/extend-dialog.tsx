@@ -7,7 +7,7 @@ import { DialogBox } from '../../../components/dialog-box.tsx'
 import { Field, TextField } from '../../../components/fields.tsx'
 import { formatDay } from '../../../components/format.ts'
 import { t } from '../../../texts/texts.ts'
-import { FailureLine } from '../failure-line.tsx'
+import { FailureLine } from '../../../components/failure-line.tsx'
 
 /** Moves the due day, with a reason. */
 export const ExtendDialog = ({ campaign, onClose }: { readonly campaign: Campaign; readonly onClose: () => void }) => {

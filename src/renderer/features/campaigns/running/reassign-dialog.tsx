@@ -10,8 +10,8 @@ import { formatNumber } from '../../../components/format.ts'
 import { plainText } from '../../../components/plain-text.ts'
 import { EmptyView, FailureView, Skeleton } from '../../../components/state-view.tsx'
 import { t } from '../../../texts/texts.ts'
-import { FailureLine } from '../failure-line.tsx'
-import { PersonPicker } from '../person-picker.tsx'
+import { FailureLine } from '../../../components/failure-line.tsx'
+import { PersonPicker } from '../../../components/person-picker.tsx'
 import type { ReviewerProgress } from './campaign-types.ts'
 
 const pageSize = 100

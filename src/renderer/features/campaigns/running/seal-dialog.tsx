@@ -15,8 +15,8 @@ import { TextField } from '../../../components/fields.tsx'
 import { formatNumber } from '../../../components/format.ts'
 import { plainText } from '../../../components/plain-text.ts'
 import { t } from '../../../texts/texts.ts'
-import { useLongWork } from '../use-long-work.ts'
-import { WorkProgress } from '../work-progress.tsx'
+import { useLongWork } from '../../../components/use-long-work.ts'
+import { WorkProgress } from '../../../components/work-progress.tsx'
 
 type Sealed = z.infer<typeof sealedSchema>
 

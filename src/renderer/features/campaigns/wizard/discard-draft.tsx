@@ -8,7 +8,7 @@ import { DirectoryText } from '../../../components/directory-text.tsx'
 import { goTo } from '../../../components/hash-route.ts'
 import { plainText } from '../../../components/plain-text.ts'
 import { t } from '../../../texts/texts.ts'
-import { FailureLine } from '../failure-line.tsx'
+import { FailureLine } from '../../../components/failure-line.tsx'
 import { keepDraft } from './campaign-draft.ts'
 
 /** Throws a draft away, after asking. */

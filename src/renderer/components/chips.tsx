@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
-import { DirectoryText } from '../../../components/directory-text.tsx'
-import { plainText } from '../../../components/plain-text.ts'
-import { t } from '../../../texts/texts.ts'
+import { DirectoryText } from './directory-text.tsx'
+import { plainText } from './plain-text.ts'
+import { t } from '../texts/texts.ts'
 
 /** What was picked, each with a way to drop it again. */
 export const Chips = ({ values, onRemove }: { readonly values: readonly string[]; readonly onRemove: (value: string) => void }) =>

@@ -1,6 +1,6 @@
-import { toFailure } from '../../api/failure.ts'
-import { DirectoryText } from '../../components/directory-text.tsx'
-import { t } from '../../texts/texts.ts'
+import { toFailure } from '../api/failure.ts'
+import { DirectoryText } from './directory-text.tsx'
+import { t } from '../texts/texts.ts'
 import type { Standing } from './use-long-work.ts'
 
 interface WorkProgressProps {

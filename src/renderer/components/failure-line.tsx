@@ -1,6 +1,6 @@
-import { toFailure } from '../../api/failure.ts'
-import { DirectoryText } from '../../components/directory-text.tsx'
-import { t } from '../../texts/texts.ts'
+import { toFailure } from '../api/failure.ts'
+import { DirectoryText } from './directory-text.tsx'
+import { t } from '../texts/texts.ts'
 
 /** What went wrong with an act, beside its button: what happened, and that nothing else did. */
 export const FailureLine = ({ error }: { readonly error: unknown }) => {

@@ -1,11 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import { useEngine } from '../../api/engine.ts'
-import type { Session } from '../../api/session.ts'
-import { SearchBox } from '../../components/search-box.tsx'
-import { useSettled } from '../../components/use-settled.ts'
-import { t } from '../../texts/texts.ts'
-import { Chips } from './wizard/chips.tsx'
+import { useEngine } from '../api/engine.ts'
+import type { Session } from '../api/session.ts'
+import { SearchBox } from './search-box.tsx'
+import { useSettled } from './use-settled.ts'
+import { t } from '../texts/texts.ts'
+import { Chips } from './chips.tsx'
 
 interface PickerProps {
   readonly label: string
