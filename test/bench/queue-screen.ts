@@ -1,44 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import type { Page } from 'playwright-core'
 import { startWebHost } from '../../src/main/hosts/web/web-host.ts'
 import { openBrowser, openPage } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
-import { buildWorkspace, launch, mia, openWorkspace, specOf } from '../support/workspace-builder.ts'
+import { mia, openWorkspace } from '../support/workspace-builder.ts'
+import { fillQueue } from './data/queue.ts'
 import { percentiles } from './timing.ts'
 
 interface QueueBench { readonly items: number; readonly decisions: number; readonly opens: number }
-
-/** People hold ten rights each; the evidence of every item is as long as a real one's, being one. */
-const perPerson = 10
-
-/**
- * A campaign of one small workspace, its only reviewer's queue filled up to `items` by copying a launched item in one statement: what a screen
- * asks of a queue is the same as after a launch of that size, which takes minutes. The log does not know the copies, so it is never checked here.
- */
-async function fillQueue(folder: string, items: number): Promise<number> {
-  const built = await buildWorkspace(folder)
-  const campaign = await launch(built.officer, specOf('Bench', { scope: { applications: ['CRM'] }, reviewers: { order: ['named'], named: mia }, rules: { reasonRequired: [], controlSharePercent: 0 } }))
-  await built.close()
-  const database = new Database(join(folder, 'muster.db'))
-  const columns = (database.prepare('PRAGMA table_info(review_item)').all() as { name: string }[]).map(({ name }) => name)
-  const changed: Readonly<Record<string, string>> = {
-    id: 'model.id + 1000 + k', n: '100 + k', grant_id: '1000000 + k', account_id: '1000000 + k', identity_id: `1000000 + k / ${perPerson}`, case_item: 'NULL',
-    subject_name: `'Person ' || (k / ${perPerson})`, subject_email: `'p' || (k / ${perPerson}) || '@example.com'`, is_flagged: '0', advice: "'keep'", hide_advice: '0',
-    entitlement_name: `'Right ' || (k % ${perPerson})`, application: "'Application ' || (k % 40)",
-  }
-  database.exec(`INSERT INTO review_item (${columns.join(', ')})
-    WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < ${items}),
-      model AS (SELECT * FROM review_item WHERE subject_email LIKE 'tom.%' LIMIT 1)
-    SELECT ${columns.map((name) => changed[name] ?? `model.${name}`).join(', ')} FROM n CROSS JOIN model`)
-  database.exec(`INSERT INTO assignment (item_id, campaign_id, reviewer_id, basis, since_seq)
-    SELECT i.id, i.campaign_id, i.reviewer_id, i.basis, 0 FROM review_item i WHERE i.id NOT IN (SELECT item_id FROM assignment)`)
-  database.exec('ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)')
-  database.close()
-  return campaign
-}
 
 /** Milliseconds from asking for the screen until its first item, evidence and lines have been painted. */
 const openQueue = (page: Page, hash: string): Promise<number> => page.evaluate(async (to) => {

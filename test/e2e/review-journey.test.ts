@@ -187,6 +187,54 @@ describe.skipIf(!hasBrowser())('a line manager walks the queue', () => {
     expect(await page.getByLabel('Your passphrase').count()).toBe(0)
   })
 
+  it('keeps a group by keyboard after its sample, and takes all of it back with one Z; from the list, too, after coming back', async () => {
+    opened = await openReview(browser, screens.folder)
+    const { page, engine, announced } = opened
+    const tabTo = async (name: RegExp): Promise<void> => {
+      for (let presses = 0; presses < 60; presses += 1) {
+        if (name.test(await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? ''))) return
+        await page.keyboard.press('Tab')
+      }
+      throw new Error(`no Tab comes to ${name.source}`)
+    }
+    const keepGroup = async (): Promise<number> => {
+      await page.getByRole('button', { name: 'Several at once' }).focus()
+      await page.keyboard.press('Enter')
+      await page.getByText('Alike and low-risk').waitFor()
+      await tabTo(/^Open the 3 drawn/)
+      await page.keyboard.press('Enter')
+      for (let seen = 1; seen <= 3; seen += 1) {
+        await page.getByRole('heading', { name: `Drawn item ${seen} of 3` }).waitFor()
+        await page.getByRole('button', { name: 'Seen, next' }).and(page.locator('[aria-disabled=false]')).waitFor()
+        await tabTo(/^Seen, next$/)
+        await page.keyboard.press('Enter')
+      }
+      await tabTo(/^Keep all/)
+      await page.keyboard.press('Enter')
+      await expect.poll(announced).toMatch(/kept together\. Z takes all of it back/)
+      await page.getByText('Decided in one go, not signed off yet').waitFor()
+      return engine.progress().kept
+    }
+    const size = await keepGroup()
+    expect(size).toBeGreaterThanOrEqual(5)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: `Undo all ${size}` }).waitFor()
+    await page.locator('.review-progress').getByText(`${60 - size} left`).waitFor()
+    await page.keyboard.press('z')
+    await expect.poll(announced).toContain(`Undone: ${size} items undecided again`)
+    expect(engine.progress().kept).toBe(0)
+    expect(engine.calls.filter(({ procedure }) => procedure === 'review.undoTogether')).toHaveLength(1)
+    await page.locator('.review-progress').getByText('60 left').waitFor()
+
+    await keepGroup()
+    await page.reload()
+    await page.locator('.evidence-card').first().waitFor()
+    await page.getByRole('button', { name: 'Several at once' }).click()
+    await tabTo(new RegExp(`^Undo all ${size}`))
+    await page.keyboard.press('Enter')
+    await expect.poll(() => engine.progress().kept).toBe(0)
+  })
+
   it('notices a pace at which nothing can be read, without blocking', async () => {
     opened = await openReview(browser, screens.folder)
     const { page, engine } = opened

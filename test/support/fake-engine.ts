@@ -77,6 +77,7 @@ export const createFakeEngine = (first: Partial<FakeSettings> = {}) => {
   const depth = fakeReviewDepth(os, {
     items, progress, campaign: fakeCampaign.id, hasQuestions: () => settings.hasQuestions, isUndecided: (itemId) => decisionOf(itemId) === null && !handedOn.has(itemId),
     handOn: (itemId) => handedOn.add(itemId),
+    takeBack: (itemId) => { stacks.set(itemId, (stacks.get(itemId) ?? []).slice(0, -1)) },
     keep: (itemId) => {
       eventSeq += 1
       push({ itemId, outcome: 'keep', until: null, reasonCode: null, reasonText: null, decidedBy: ctx.email, decidedAt: '2026-11-22T09:00:00.000Z',

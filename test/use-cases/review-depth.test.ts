@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import {
-  ada, asOf, buildWorkspace, copyWorkspace, finish, launch, mia, olga, openWorkspace, passphrase, specOf, tom, type TestWorkspace,
+  ada, asOf, buildWorkspace, copyWorkspace, finish, launch, mia, olga, openWorkspace, passphrase, specOf, tom, type Client, type TestWorkspace,
 } from '../support/workspace-builder.ts'
 import { failed, verifyBoth } from '../support/verify-both.ts'
 
@@ -55,6 +55,17 @@ function crowd(database: Database.Database): void {
   }
 }
 
+/** The first group of alike items, with its sample opened for long enough. */
+async function draw(reviewer: Client, campaign: number) {
+  const offer = await reviewer.review.together({ campaign })
+  const [first] = offer.groups
+  if (first === undefined) throw new Error(`no group: ${JSON.stringify(offer.leftOut)}`)
+  const group = { entitlementId: first.entitlementId, subjectKind: first.subjectKind }
+  const drawn = await reviewer.review.drawGroup({ campaign, group })
+  expect(drawn.size, 'counted as drawn').toBe(first.size)
+  return { group, drawn, sample: drawn.sample.map((itemId) => ({ itemId, openMs: 4_000 })) }
+}
+
 async function refusedAs(work: Promise<unknown>): Promise<string> {
   const error: unknown = await work.then(() => null, (caught: unknown) => caught)
   return error instanceof Error ? `${(error as Error & { code: string }).code}: ${error.message}` : 'allowed'
@@ -75,20 +86,19 @@ describe('kept in bulk', () => {
     const { officer } = opened
     const id = await launch(officer, specOf('Readers', { ...toMia, scope: { applications: ['CRM'] } }))
     const reviewer = await opened.as(mia)
-    const offer = await reviewer.review.together({ campaign: id })
-    const [group] = offer.groups
-    expect(offer.unchanged).toEqual([])
-    if (group === undefined) throw new Error(`no group: ${JSON.stringify(offer.leftOut)}`)
-    expect(group.size).toBeGreaterThanOrEqual(10)
-    expect(group.people).not.toContain('Mia Manager')
+    expect((await reviewer.review.together({ campaign: id })).unchanged).toEqual([])
+    const { group, drawn, sample } = await draw(reviewer, id)
+    expect(drawn.size).toBeGreaterThanOrEqual(10)
+    expect(drawn.people).not.toContain('Mia Manager')
 
-    const sample = group.sample.map((itemId) => ({ itemId, openMs: 4_000 }))
-    expect(await refusedAs(reviewer.review.decideTogether({ way: 'bulk', campaign: id, key: group.key, sample: sample.slice(1) }))).toContain('INVALID: 1 of the')
-    expect(await refusedAs(reviewer.review.decideTogether({ way: 'bulk', campaign: id, key: 'f'.repeat(64), sample }))).toContain('CONFLICT')
+    const bulk = { way: 'bulk' as const, campaign: id, group, key: drawn.key }
+    expect(await refusedAs(reviewer.review.decideTogether({ ...bulk, sample: sample.slice(1) }))).toContain('INVALID: 1 of the')
+    expect(await refusedAs(reviewer.review.decideTogether({ ...bulk, key: 'f'.repeat(64), sample }))).toContain('CONFLICT')
+    expect(await refusedAs(reviewer.review.decideTogether({ ...bulk, group: { ...group, entitlementId: 1_000_000 }, sample }))).toContain('CONFLICT')
     expect((await reviewer.review.queue({ campaign: id })).progress.kept).toBe(0)
-    const done = await reviewer.review.decideTogether({ way: 'bulk', campaign: id, key: group.key, sample })
-    expect(done.decided).toHaveLength(group.size)
-    expect(done.progress.kept).toBe(group.size)
+    const done = await reviewer.review.decideTogether({ ...bulk, sample })
+    expect(done.decided).toHaveLength(drawn.size)
+    expect(done.progress.kept).toBe(drawn.size)
 
     // Each is a decision like any other: one is taken back and revoked by itself.
     const [one] = done.decided
@@ -97,7 +107,39 @@ describe('kept in bulk', () => {
     for (const { itemId, state } of (await reviewer.review.queue({ campaign: id })).items) if (state === 'undecided') await reviewer.review.decide({ itemId, outcome: 'keep' }).catch(() => undefined)
     await reviewer.review.signOff({ campaign: id, passphrase })
     const report = await sealedSoundly(opened, id)
-    expect(report.reviewers.find(({ person }) => person === mia)?.bulk).toBe(group.size - 1)
+    expect(report.reviewers.find(({ person }) => person === mia)?.bulk).toBe(drawn.size - 1)
+  })
+
+  test('taken back in one go: an undo for each item, but none for what was decided anew since, signed off, or another person\'s', async () => {
+    const opened = await workspace(crowd)
+    const id = await launch(opened.officer, specOf('Readers', { ...toMia, scope: { applications: ['CRM'] } }))
+    const reviewer = await opened.as(mia)
+    const { group, drawn, sample } = await draw(reviewer, id)
+    const bulk = { way: 'bulk' as const, campaign: id, group, key: drawn.key, sample }
+    const first = await reviewer.review.decideTogether(bulk)
+    const [changed, back] = first.decided
+    if (changed === undefined || back === undefined) throw new Error('nothing was kept')
+    await reviewer.review.decide({ itemId: changed, outcome: 'revoke' })
+    await reviewer.review.undo({ itemId: back })
+    const offered = (await reviewer.review.together({ campaign: id })).recorded
+    expect(offered).toMatchObject([{ id: first.id, way: 'bulk', size: drawn.size, standing: drawn.size - 2 }])
+
+    expect(await refusedAs(opened.officer.review.undoTogether({ campaign: id, id: first.id }))).toContain('CONFLICT')
+    const undone = await reviewer.review.undoTogether({ campaign: id, id: first.id })
+    expect(undone.undone).toEqual(first.decided.slice(2))
+    expect(undone.progress).toMatchObject({ kept: 0, revoked: 1 })
+    expect(await refusedAs(reviewer.review.undoTogether({ campaign: id, id: first.id }))).toContain('CONFLICT')
+    expect((await reviewer.review.together({ campaign: id })).recorded).toEqual([])
+
+    // The group is smaller by the one that was revoked, so it is another group and drawn anew.
+    expect(await refusedAs(reviewer.review.decideTogether(bulk))).toContain('CONFLICT')
+    const again = await draw(reviewer, id)
+    const second = await reviewer.review.decideTogether({ way: 'bulk', campaign: id, group, key: again.drawn.key, sample: again.sample })
+    expect(second.decided).toHaveLength(drawn.size - 1)
+    await reviewer.review.signOff({ campaign: id, passphrase })
+    expect(await refusedAs(reviewer.review.undoTogether({ campaign: id, id: second.id }))).toContain('CONFLICT')
+    const report = await sealedSoundly(opened, id)
+    expect(report.reviewers.find(({ person }) => person === mia)?.bulk).toBe(drawn.size - 1)
   })
 
   test('not where the rules of the campaign forbid it', async () => {
@@ -105,7 +147,7 @@ describe('kept in bulk', () => {
     const id = await launch(opened.officer, specOf('Strict', { ...toMia, scope: { applications: ['CRM'] }, rules: { ...rules, allowBulk: false, allowAttestation: false } }))
     const reviewer = await opened.as(mia)
     expect(await reviewer.review.together({ campaign: id })).toMatchObject({ isBulkAllowed: false, isAttestationAllowed: false, groups: [], unchanged: [] })
-    expect(await refusedAs(reviewer.review.decideTogether({ way: 'bulk', campaign: id, key: 'a', sample: [] }))).toContain('NOT_ALLOWED')
+    expect(await refusedAs(reviewer.review.decideTogether({ way: 'bulk', campaign: id, group: { entitlementId: 1, subjectKind: 'employee' }, key: 'a', sample: [] }))).toContain('NOT_ALLOWED')
   })
 
   test('never what is flagged, privileged, risky, or whose advice is still hidden', async () => {
@@ -130,9 +172,13 @@ describe('attested as unchanged', () => {
     const second = await launch(officer, specOf('Second', { ...toMia }))
     const offer = await reviewer.review.together({ campaign: second })
     expect(offer.unchanged.length, JSON.stringify(offer.leftOut)).toBeGreaterThanOrEqual(10)
-    expect(offer.unchanged.every(({ entitlementName }) => entitlementName === 'Read customers')).toBe(true)
+    const lines = await reviewer.review.unchangedLines({ campaign: second, items: offer.unchanged })
+    expect(lines.map(({ itemId }) => itemId)).toEqual(offer.unchanged)
+    expect(lines.every(({ entitlementName }) => entitlementName === 'Read customers')).toBe(true)
     const others = (await reviewer.review.queue({ campaign: second })).items.filter(({ entitlementName }) => entitlementName !== 'Read customers')
-    const wanted = offer.unchanged.map(({ itemId }) => itemId)
+    const wanted = offer.unchanged
+    expect(await reviewer.review.unchangedLines({ campaign: second, items: [others[0]?.itemId ?? 0] }), 'nothing else is told').toEqual([])
+    expect(await officer.review.unchangedLines({ campaign: second, items: wanted }), 'nor to anybody else').toEqual([])
     expect(await refusedAs(reviewer.review.decideTogether({ way: 'attestation', campaign: second, items: [...wanted, others[0]?.itemId ?? 0] }))).toContain('CONFLICT')
     const done = await reviewer.review.decideTogether({ way: 'attestation', campaign: second, items: wanted.slice(1) })
     expect(done.decided).toEqual(wanted.slice(1).toSorted((a, b) => a - b))

@@ -1,4 +1,6 @@
-import { decideTogether, offerTogether } from '../use-cases/decide-together.ts'
+import { decideTogether } from '../use-cases/decide-together.ts'
+import { drawGroup, offerTogether, unchangedLines } from '../use-cases/offer-together.ts'
+import { undoTogether } from '../use-cases/undo-together.ts'
 import { answerQuestion, showQuestions } from '../use-cases/questions.ts'
 import { showEffect } from '../use-cases/show-effect.ts'
 import { findColleagues } from '../use-cases/find-colleagues.ts'
@@ -33,7 +35,10 @@ export function reviewProcedures(engine: Engine) {
     colleagues: review.colleagues.handler(({ input, context: { actor } }) => findColleagues(context, actor, input.text)),
     effect: review.effect.handler(({ input, context: { actor } }) => showEffect(context, actor, input.itemId)),
     together: review.together.handler(({ input, context: { actor } }) => offerTogether(context, actor, input.campaign)),
+    unchangedLines: review.unchangedLines.handler(({ input, context: { actor } }) => unchangedLines(context, actor, input.campaign, input.items)),
+    drawGroup: review.drawGroup.handler(({ input, context: { actor } }) => drawGroup(context, actor, input.campaign, input.group)),
     decideTogether: review.decideTogether.handler(({ input, context: { actor } }) => decideTogether(context, actor, input)),
+    undoTogether: review.undoTogether.handler(({ input, context: { actor } }) => undoTogether(context, actor, input)),
     questions: review.questions.handler(({ context: { actor } }) => showQuestions(context, actor)),
     answer: review.answer.handler(({ input, context: { actor } }) => answerQuestion(context, actor, input)),
     signOffSummary: review.signOffSummary.handler(({ input, context: { actor } }) => signOffSummary(context, actor, input.campaign)),

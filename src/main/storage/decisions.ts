@@ -32,18 +32,31 @@ export async function decisionOf(queries: Queries, itemId: number): Promise<Deci
   return row === undefined ? undefined : toDecision(row)
 }
 
-/** Puts a decision in place of the one before it. Both stay in the event log; this table only shows the last. */
-export async function putDecision(queries: Queries, decision: NewDecision): Promise<void> {
-  const row = {
+function toRow(decision: NewDecision) {
+  return {
     item_id: decision.itemId, campaign_id: decision.campaignId, reviewer_id: decision.reviewerId, outcome: decision.outcome, until: decision.until,
     reason_code: decision.reasonCode, reason_text: decision.reasonText, decided_by: decision.decidedBy, decided_at: decision.decidedAt,
     advice_visible: decision.adviceVisible ? 1 : 0, open_ms: decision.openMs, event_seq: decision.eventSeq, signed_off_seq: null,
   }
+}
+
+/** Puts a decision in place of the one before it. Both stay in the event log; this table only shows the last. */
+export async function putDecision(queries: Queries, decision: NewDecision): Promise<void> {
+  const row = toRow(decision)
   await queries.insertInto('decision').values(row).onConflict((oc) => oc.column('item_id').doUpdateSet(row)).execute()
 }
 
+/** First decisions on items that have none. */
+export async function putDecisions(queries: Queries, decisions: readonly NewDecision[]): Promise<void> {
+  for (let from = 0; from < decisions.length; from += 500) await queries.insertInto('decision').values(decisions.slice(from, from + 500).map(toRow)).execute()
+}
+
 export async function removeDecision(queries: Queries, itemId: number): Promise<void> {
-  await queries.deleteFrom('decision').where('item_id', '=', itemId).execute()
+  await removeDecisions(queries, [itemId])
+}
+
+export async function removeDecisions(queries: Queries, items: readonly number[]): Promise<void> {
+  await sql`DELETE FROM decision WHERE item_id IN (SELECT value FROM json_each(${JSON.stringify(items)}))`.execute(queries)
 }
 
 /** A reviewer's decisions that no sign-off covers yet, by item. */

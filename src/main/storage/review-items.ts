@@ -97,14 +97,18 @@ export const wholeQueue: QueuePage = { after: 0, limit: null }
 /** A share of a campaign this large is read along the queue rather than item by item. */
 const largeShare = 2_000
 
-/** A reviewer's items, riskiest first. */
-export async function queueOf(queries: Queries, campaignId: number, reviewerId: number, page: QueuePage = wholeQueue): Promise<readonly QueueRow[]> {
+export async function hasLargeShare(queries: Queries, campaignId: number, reviewerId: number): Promise<boolean> {
   const { rows: [share] } = await sql<{ isLarge: number }>`SELECT count(*) > ${largeShare} AS isLarge FROM (SELECT 1 FROM assignment
     WHERE campaign_id = ${campaignId} AND reviewer_id = ${reviewerId} AND is_superseded = 0 LIMIT ${largeShare + 1})`.execute(queries)
+  return share?.isLarge === 1
+}
+
+/** A reviewer's items, riskiest first. */
+export async function queueOf(queries: Queries, campaignId: number, reviewerId: number, page: QueuePage = wholeQueue): Promise<readonly QueueRow[]> {
   const columns = sql`i.id, i.n, i.identity_id, i.account_id, i.subject_name, i.subject_title, i.subject_department, i.subject_kind, i.entitlement_name,
     i.application, i.privilege, i.risk, i.advice, i.is_flagged, i.hide_advice, d.outcome, d.signed_off_seq`
   // CROSS JOIN is SQLite's way of fixing which side is walked: the queue's index for a large share, the person's assignments for a small one.
-  const from = share?.isLarge === 1
+  const from = (await hasLargeShare(queries, campaignId, reviewerId))
     ? sql`review_item AS i INDEXED BY review_item_queue CROSS JOIN assignment AS a ON a.item_id = i.id`
     : sql`assignment AS a CROSS JOIN review_item AS i ON i.id = a.item_id`
   const { rows } = await sql<QueueRow>`

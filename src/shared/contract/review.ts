@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
 import { handedOn } from './campaigns.ts'
-import { isoDate } from '../model/time.ts'
+import { isoDate, isoTime } from '../model/time.ts'
 import { decision, decisionInput, itemState, reasonCode } from '../model/decision.ts'
 import { identityKind, hrEvent } from '../model/identity.ts'
 import { privilege, risk } from '../model/entitlement.ts'
@@ -70,23 +70,37 @@ export const signOffSummary = z.object({
   statement: z.string(), isEnrolled: z.boolean(), undecided: z.int(), agreesWithAdvice: z.int(),
 })
 
+/** A line of what may be attested as unchanged. `lastReviewed`: the day of the signed-off review that kept it. */
+export const unchangedLine = z.object({ itemId: z.int(), subjectName: z.string(), entitlementName: z.string(), application: z.string(), lastReviewed: z.string() })
+
+/** Names a group of alike items: one right, held by one kind of people. */
+export const alikeGroup = z.object({ entitlementId: z.int(), subjectKind: identityKind })
+
 /** What may be decided in one go, with what differs from the last review beside it. */
 export const togetherOffer = z.object({
   isAttestationAllowed: z.boolean(), isBulkAllowed: z.boolean(),
-  unchanged: z.array(z.object({ itemId: z.int(), subjectName: z.string(), entitlementName: z.string(), application: z.string(), lastReviewed: z.string() })),
+  /** Numbers of all items that may be attested, in the order of the queue; `unchangedLines` says what they are. */
+  unchanged: z.array(z.int()),
   /** The difference: what is new or has changed since, each to be decided by itself; the first 200. */
   changed: z.array(z.object({ itemId: z.int(), subjectName: z.string(), entitlementName: z.string(), reason: easeReason })),
   leftOut: z.array(z.object({ reason: easeReason, items: z.int() })),
   attestationStatement: z.string(), bulkStatement: z.string(),
-  /** Groups of alike items. `key` holds exactly this group; `sample`: items to be opened first, drawn by hash; `people`: the first 200 names. */
-  groups: z.array(z.object({
-    key: z.string(), entitlementName: z.string(), application: z.string(), size: z.int(), sample: z.array(z.int()), people: z.array(z.string()),
-  })),
+  /** Groups of alike items, largest first; `drawn`: how many of it will have to be opened. */
+  groups: z.array(alikeGroup.extend({ entitlementName: z.string(), application: z.string(), size: z.int(), drawn: z.int() })),
+  /** What was decided in one go before and can be taken back in one go, the last first. `standing`: items of it that still stand as decided then. */
+  recorded: z.array(z.object({ id: z.int(), way: z.enum(['attestation', 'bulk']), at: isoTime, size: z.int(), standing: z.int() })),
+})
+
+/** One group as it is now. `key` holds exactly these items; `sample`: those to be opened first, drawn by hash; `people`: the first 200 names. */
+export const drawnGroup = alikeGroup.extend({
+  key: z.string(), entitlementName: z.string(), application: z.string(), size: z.int(), sample: z.array(z.int()), people: z.array(z.string()),
 })
 
 export const togetherInput = z.discriminatedUnion('way', [
   z.object({ way: z.literal('attestation'), campaign: z.int(), items: z.array(z.int()).min(1) }),
-  z.object({ way: z.literal('bulk'), campaign: z.int(), key: z.string(), sample: z.array(z.object({ itemId: z.int(), openMs: z.int().min(0) })) }),
+  z.object({
+    way: z.literal('bulk'), campaign: z.int(), group: alikeGroup, key: z.string(), sample: z.array(z.object({ itemId: z.int(), openMs: z.int().min(0) })),
+  }),
 ])
 
 export const reviewContract = {
@@ -106,8 +120,14 @@ export const reviewContract = {
   effect: procedure.input(z.object({ itemId: z.int() })).output(effectPreview),
   /** What may be attested or kept in bulk now. */
   together: procedure.input(z.object({ campaign: z.int() })).output(togetherOffer),
-  /** Keeps several items in one go; each can be undone by itself. `id`: the event that covers them. */
+  /** Lines of what may be attested, in the order of the queue; what is not, or not any more, is left out. */
+  unchangedLines: procedure.input(z.object({ campaign: z.int(), items: z.array(z.int()).max(500) })).output(z.array(unchangedLine)),
+  /** Draws the sample of one group. */
+  drawGroup: procedure.input(z.object({ campaign: z.int(), group: alikeGroup })).output(drawnGroup),
+  /** Keeps several items in one go; each can be undone by itself, or all at once by `id`: the event that covers them. */
   decideTogether: procedure.input(togetherInput).output(z.object({ id: z.int(), decided: z.array(z.int()), progress: campaignProgress })),
+  /** Takes back in one go what was decided in one go; what was decided anew since stays as it is. */
+  undoTogether: procedure.input(z.object({ campaign: z.int(), id: z.int() })).output(z.object({ undone: z.array(z.int()), progress: campaignProgress })),
   /** What the acting person asked or was asked; an officer sees whatever is open. */
   questions: procedure.output(z.array(question)),
   answer: procedure.input(z.object({ question: z.int(), text: z.string().min(1).max(4000) })).output(question),

@@ -1,11 +1,9 @@
 import { toHex, utf8Bytes, type Hash } from '../evidence/bytes.ts'
 
-/** What of an item decides whether it may be decided on together with others. */
+/** An item among others like it: one right of one source, held by the same kind of people. */
 export interface BulkItem {
   readonly itemId: number
   readonly packetHash: string
-  /** Items are alike when this is the same: one right of one source, held by the same kind of people. */
-  readonly alike: string
 }
 
 export interface BulkGroup {
@@ -27,25 +25,14 @@ export function sampleSize(items: number): number {
 }
 
 /**
- * Groups of alike items with the sample each needs, largest first. The sample is drawn by hash over everything in the group, so that anybody
- * can draw it again and nobody can choose it. `seed` keeps two campaigns from drawing the same people.
+ * All alike items a reviewer may keep in one go, with the sample they have to open for it; null = too few to be kept together. The sample is
+ * drawn by hash over everything in the group, so that anybody can draw it again and nobody can choose it. `seed` keeps two campaigns from
+ * drawing the same people.
  */
-export function bulkGroups(items: readonly BulkItem[], seed: string, hash: Hash): readonly BulkGroup[] {
-  const groups = new Map<string, BulkItem[]>()
-  for (const item of items) {
-    const group = groups.get(item.alike)
-    if (group === undefined) groups.set(item.alike, [item])
-    else group.push(item)
-  }
-  return [...groups.values()]
-    .filter((group) => group.length >= smallestBulk)
-    .map((group) => drawn(group, seed, hash))
-    .sort((left, right) => right.items.length - left.items.length || (left.key < right.key ? -1 : 1))
-}
-
-function drawn(group: readonly BulkItem[], seed: string, hash: Hash): BulkGroup {
+export function bulkGroup(alike: readonly BulkItem[], seed: string, hash: Hash): BulkGroup | null {
+  if (alike.length < smallestBulk) return null
   const hashOf = (text: string): string => toHex(hash(utf8Bytes(text)))
-  const items = group.toSorted((left, right) => left.itemId - right.itemId)
+  const items = alike.toSorted((left, right) => left.itemId - right.itemId)
   const key = hashOf(`${seed}\n${items.map(({ itemId, packetHash }) => `${itemId}\t${packetHash}\n`).join('')}`)
   const lots = items.map(({ itemId, packetHash }) => ({ itemId, lot: hashOf(`${key}\n${packetHash}\n${itemId}`) }))
   lots.sort((left, right) => (left.lot < right.lot ? -1 : left.lot > right.lot ? 1 : left.itemId - right.itemId))

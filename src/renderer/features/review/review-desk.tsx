@@ -153,9 +153,10 @@ export const ReviewDesk = ({ queue, firstItemId, session }: DeskProps) => {
       </div>
       {dialog === 'keys' ? <KeysDialog onClose={close} onGuide={() => { setGuide(true); close() }} /> : null}
       {dialog === 'questions' ? <QuestionsDialog onClose={close} /> : null}
-      {dialog === 'together' ? <TogetherDialog campaignId={campaign.id} onClose={close} onDecided={deciding.decidedTogether} /> : null}
+      {dialog === 'together' ? <TogetherDialog campaignId={campaign.id} onClose={close} onDecided={deciding.decidedTogether}
+        onUndone={deciding.undoneTogether} /> : null}
       {dialog === 'overview' ? (
-        <BasketDialog lines={items.map((item) => lineNow(item, changes))} decided={deciding.decided} onUndo={deciding.undoItem} onClose={close}
+        <BasketDialog lines={items.map((item) => lineNow(item, changes))} done={deciding.done} onUndo={deciding.undoItem} onUndoGo={deciding.undoGo} onClose={close}
           onGo={(itemId) => { close(); view.showAll(); select(itemId) }} onSignOff={() => setDialog('sign-off')} />
       ) : null}
       {dialog === 'pass-on' && line !== null ? (

@@ -6,6 +6,8 @@ import type { Outcome } from '../../../shared/model/decision.ts'
 import { t } from '../../texts/texts.ts'
 import { needsForm, toDecision } from './decide/decision-draft.ts'
 import type { DecisionDraft } from './decide/decision-draft.ts'
+import { lastDone, withOne, withoutItems } from './decide/undo-list.ts'
+import type { UndoList } from './decide/undo-list.ts'
 import { useDecisions } from './decide/use-decisions.ts'
 import type { FailedCall } from './decide/use-decisions.ts'
 import { paceNotice, readingTime } from './pace.ts'
@@ -14,6 +16,7 @@ import type { Changes } from './queue/queue-changes.ts'
 import { nextUndecided, undecidedAfter } from './queue/queue-rows.ts'
 import type { Walk } from './queue/queue-rows.ts'
 import type { QueueItem, ReviewItem } from './review-types.ts'
+import { useUndoTogether } from './together/use-undo-together.ts'
 import { useOpenTime } from './use-open-time.ts'
 
 interface DecidingInput {
@@ -32,7 +35,8 @@ export interface Deciding {
   readonly form: Outcome | null
   /** The item whose hidden advice has just been shown, because it was decided. */
   readonly revealedId: number | null
-  readonly undoable: 'this' | 'last' | null
+  /** What the undo key takes back: the item on the screen, the one decided last, or a number of items that were decided in one go. */
+  readonly undoable: 'this' | 'last' | number | null
   readonly pace: PaceNotice | null
   readonly failed: FailedCall | null
   readonly isSaving: boolean
@@ -43,10 +47,14 @@ export interface Deciding {
   readonly undo: () => void
   /** Takes back one decision, wherever it is in the queue. */
   readonly undoItem: (itemId: number) => void
-  /** Decided in this sitting and still to be taken back, the last one first. */
-  readonly decided: readonly number[]
+  /** Takes back what was decided in one go, by the number of its event. */
+  readonly undoGo: (id: number) => void
+  /** Decided in this sitting and still to be taken back, the last at the end. */
+  readonly done: UndoList
   /** Several were decided in one go: the item on the screen may be among them. */
-  readonly decidedTogether: (answer: { readonly decided: readonly number[] }) => void
+  readonly decidedTogether: (answer: { readonly id: number; readonly decided: readonly number[] }) => void
+  /** A go was taken back elsewhere. */
+  readonly undoneTogether: (answer: { readonly undone: readonly number[] }) => void
   readonly goOn: () => void
   readonly retry: () => void
   readonly dismissFailure: () => void
@@ -60,14 +68,23 @@ export const useDeciding = ({ campaignId, walk, changes, lineOf, undecided, line
   const announce = useAnnounce()
   const [form, setForm] = useState<Outcome | null>(null)
   const [revealedId, setRevealedId] = useState<number | null>(null)
-  const [decided, setDecided] = useState<readonly number[]>([])
+  const [done, setDone] = useState<UndoList>([])
   const [samples, setSamples] = useState<readonly PaceSample[]>([])
   const opener = useRef<Element | null>(null)
   const openTime = useOpenTime(line?.itemId ?? null, item !== undefined)
   const decisions = useDecisions(campaignId, (failedItem) => {
-    setDecided((before) => before.filter((id) => id !== failedItem.itemId))
+    setDone((before) => withoutItems(before, new Set([failedItem.itemId])))
     announce(t.review.announce.failed)
   })
+  const undoneTogether = ({ undone }: { readonly undone: readonly number[] }): void => {
+    setDone((before) => withoutItems(before, new Set(undone)))
+    announce(t.review.depth.together.undone(t.items(undone.length, formatNumber(undone.length))))
+  }
+  const undoingGo = useUndoTogether(campaignId, (answer) => {
+    undoneTogether(answer)
+    const [first] = answer.undone
+    if (first !== undefined) onSelect(first)
+  }, () => announce(t.review.announce.failed))
 
   const goOn = (): void => {
     setRevealedId(null)
@@ -94,7 +111,7 @@ export const useDeciding = ({ campaignId, walk, changes, lineOf, undecided, line
     decisions.decide(line, toDecision(item, draft, openMs), (answer) => {
       if (mustReveal && answer.advice !== null) announce(t.review.announce.reveal(t.advice[answer.advice.action]))
     })
-    setDecided((before) => [...before.filter((id) => id !== item.itemId), item.itemId])
+    setDone((before) => withOne(before, item.itemId))
     if (isFirstChoice && openMs !== null) setSamples((before) => [...before.slice(-9), { openMs, readMs: readingTime(item) }])
     const left = undecided - (isFirstChoice ? 1 : 0)
     announce(t.review.announce.decided(t.state[draft.outcome], plainText(line.entitlementName), plainText(line.subjectName),
@@ -115,12 +132,11 @@ export const useDeciding = ({ campaignId, walk, changes, lineOf, undecided, line
   }
 
   const canUndo = (one: QueueItem | null | undefined): one is QueueItem => one != null && one.state !== 'undecided' && !one.isSignedOff
-  const lastId = decided.findLast((id) => canUndo(lineOf(id)))
-  const last = lastId === undefined ? undefined : (lineOf(lastId) ?? undefined)
-  const undoable = canUndo(line) ? 'this' : last !== undefined ? 'last' : null
+  const last = lastDone(done, (itemId) => canUndo(lineOf(itemId)))
+  const undoable = canUndo(line) ? 'this' : last === undefined ? null : last.kind === 'one' ? 'last' : last.items.length
   const takeBack = (target: QueueItem): void => {
     setRevealedId(null)
-    setDecided((before) => before.filter((id) => id !== target.itemId))
+    setDone((before) => withoutItems(before, new Set([target.itemId])))
     const access = plainText(target.entitlementName)
     const person = plainText(target.subjectName)
     announce(t.review.announce.undone(access, person))
@@ -128,9 +144,17 @@ export const useDeciding = ({ campaignId, walk, changes, lineOf, undecided, line
       if (answer.decision !== null) announce(t.review.announce.restored(t.state[answer.decision.outcome], access, person))
     })
   }
+  const undoGo = (id: number): void => {
+    setRevealedId(null)
+    if (!undoingGo.isPending) undoingGo.mutate(id)
+  }
   const undo = (): void => {
-    const target = canUndo(line) ? line : last
-    if (target === undefined) {
+    if (!canUndo(line) && last?.kind === 'together') {
+      undoGo(last.id)
+      return
+    }
+    const target = canUndo(line) ? line : last?.kind === 'one' ? lineOf(last.itemId) : null
+    if (target === null) {
       announce(t.review.announce.nothingToUndo)
       return
     }
@@ -141,9 +165,9 @@ export const useDeciding = ({ campaignId, walk, changes, lineOf, undecided, line
     const target = lineOf(itemId)
     if (canUndo(target)) takeBack(target)
   }
-  const decidedTogether = (answer: { readonly decided: readonly number[] }): void => {
+  const decidedTogether = (answer: { readonly id: number; readonly decided: readonly number[] }): void => {
     const now = new Set(answer.decided)
-    setDecided((before) => [...before, ...answer.decided])
+    setDone((before) => [...before, { kind: 'together', id: answer.id, items: answer.decided }])
     if (line !== null && now.has(line.itemId)) {
       setRevealedId(null)
       onSelect(undecidedAfter(walk, line.itemId, changes, now.size + 1).find(({ itemId }) => !now.has(itemId))?.itemId ?? null)
@@ -155,13 +179,13 @@ export const useDeciding = ({ campaignId, walk, changes, lineOf, undecided, line
     if (failed.kind === 'undo') decisions.undo(failed.item, () => undefined)
     else {
       decisions.decide(failed.item, failed.input, () => undefined)
-      setDecided((before) => [...before, failed.item.itemId])
+      setDone((before) => withOne(before, failed.item.itemId))
     }
   }
 
   return {
-    form, revealedId, undoable, pace: paceNotice(samples), failed: decisions.failed, isSaving: decisions.isSaving,
-    choose, confirm, openForm, closeForm, undo, undoItem, decidedTogether, goOn, decided: decided.toReversed(),
-    retry, dismissFailure: decisions.dismissFailure, dismissPace: () => setSamples([]), forget: () => setDecided([]),
+    form, revealedId, undoable, pace: paceNotice(samples), failed: decisions.failed, isSaving: decisions.isSaving || undoingGo.isPending,
+    choose, confirm, openForm, closeForm, undo, undoItem, undoGo, decidedTogether, undoneTogether, goOn, done,
+    retry, dismissFailure: decisions.dismissFailure, dismissPace: () => setSamples([]), forget: () => setDone([]),
   }
 }

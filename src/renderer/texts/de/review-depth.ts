@@ -39,7 +39,7 @@ export const reviewDepthTexts: typeof english = {
     notAllowed: 'Die Regeln dieser Kampagne verlangen zu jedem Eintrag eine Entscheidung.',
     unchanged: 'Seit der letzten Prüfung unverändert', unchangedLead: (n) =>
       `${n} wurden in einer abgezeichneten Prüfung behalten, werden genutzt, sind für die Rolle üblich und von geringem Risiko, und seither hat sich nichts daran geändert.`,
-    include: (what, who) => `${what} von ${who} bestätigen`, lastReviewed: (date) => `zuletzt geprüft ${date}`,
+    include: (what, who) => `${what} von ${who} bestätigen`, included: 'Dabei', who: 'Person', what: 'Zugriff', size: 'Einträge', lastReviewed: 'Zuletzt geprüft',
     difference: 'Was sich geändert hat', differenceLead: 'Diese gehören nicht dazu; jeder wartet in Ihrer Liste auf eine eigene Entscheidung.', noDifference: 'Seither hat sich nichts geändert.',
     leftOut: 'Warum die anderen eine eigene Entscheidung brauchen',
     reasons: {
@@ -47,12 +47,15 @@ export const reviewDepthTexts: typeof english = {
       'new-access': 'seit der letzten Prüfung neu', 'changed-job': 'seither Stelle gewechselt', 'other-manager': 'seither andere Führungskraft', ending: 'endet, oder das Konto ist gesperrt',
       'never-reviewed': 'noch nie geprüft', 'not-used': 'keine Nutzung gesehen', unusual: 'für die Rolle unüblich',
     },
-    attest: (n) => `${n} bestätigen und behalten`, attested: (n) => `${n} als unverändert behalten. Jede lässt sich noch rückgängig machen.`,
+    attest: (n) => `${n} bestätigen und behalten`, attested: (n) => `${n} als unverändert behalten. Z nimmt alles zurück.`,
     groups: 'Gleichartig und von geringem Risiko', groupsLead: 'Ein Recht, eine Art von Personen, geringes Risiko, nicht auffällig. Öffnen Sie die ausgelosten Einträge und behalten Sie dann die ganze Gruppe.',
-    group: (n, app) => `${n} · ${app}`, open: (n) => `Die ${n} ausgelosten öffnen`,
+    sampleTitle: 'Stichprobe', open: (n) => `Die ${n} ausgelosten öffnen`,
     sample: (at, of) => `Ausgeloster Eintrag ${at} von ${of}`, wait: 'Einen Moment: Sehen Sie ihn zuerst an.', nextOne: 'Gesehen, weiter', back: 'Zurück zur Liste',
     notAlike: 'Soll dieser nicht behalten werden, schließen Sie dies und entscheiden Sie über ihn einzeln.',
-    keepAll: (n) => `Alle ${n} behalten`, kept: (n) => `${n} gemeinsam behalten. Jede lässt sich noch rückgängig machen.`, allSeen: 'Sie haben jeden ausgelosten Eintrag geöffnet.',
+    keepAll: (n) => `Alle ${n} behalten`, kept: (n) => `${n} gemeinsam behalten. Z nimmt alles zurück.`, allSeen: 'Sie haben jeden ausgelosten Eintrag geöffnet.',
+    recorded: 'In einem Zug entschieden, noch nicht abgezeichnet',
+    go: { attestation: (n, at) => `${n} als unverändert bestätigt, ${at}`, bulk: (n, at) => `${n} gemeinsam behalten, ${at}` },
+    standing: (n) => `(${n} davon stehen noch)`, undoGo: (n) => `Alle ${n} zurücknehmen`, undone: (n) => `Rückgängig: ${n} wieder offen.`,
     statement: 'Was Sie bestätigen', working: 'Wird festgehalten …', people: 'Wer in der Gruppe ist', morePeople: (n) => `und ${n} weitere`,
   },
   questions: {
@@ -66,7 +69,7 @@ export const reviewDepthTexts: typeof english = {
   basket: {
     button: 'Überblick', title: 'Überblick vor dem Abzeichnen', keys: 'Überblick: offen, vorläufig, Rückgängig-Liste', undecided: (n) => `Offen (${n})`, pending: (n) => `Wartet auf Ihre Signatur (${n})`,
     undo: (n) => `Rückgängig-Liste (${n})`, none: 'Hier ist nichts.', go: (what, who) => `Zu ${what} von ${who}`, undoOne: (what, who) => `${what} von ${who} rückgängig machen`,
-    more: (n) => `und ${n} weitere; in der Liste stehen alle.`, undoHint: 'Was Sie in dieser Sitzung entschieden haben, das Letzte zuerst.',
+    more: (n) => `und ${n} weitere; in der Liste stehen alle.`, together: (n) => `${n} in einem Zug entschieden`, undoHint: 'Was Sie in dieser Sitzung entschieden haben, das Letzte zuerst.',
   },
   guide: {
     label: 'Einführung', again: 'Einführung zeigen', step: (at, of) => `${at} von ${of}`, next: 'Weiter', previous: 'Zurück', close: 'Einführung schließen', done: 'Los geht’s',

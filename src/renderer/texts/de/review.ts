@@ -91,7 +91,7 @@ export const reviewTexts: typeof english = {
   decide: {
     label: 'Ihre Entscheidung',
     keep: 'Behalten', revoke: 'Entziehen', 'keep-until': 'Befristen', 'look-closer': 'Genauer prüfen',
-    undo: 'Rückgängig', undoLast: 'Letzte zurück',
+    undo: 'Rückgängig', undoLast: 'Letzte zurück', undoMany: (n) => `Alle ${n} zurück`,
     reasonTitle: { keep: 'Warum behalten?', revoke: 'Warum entziehen?', 'keep-until': 'Bis wann befristen, und warum?', 'look-closer': 'Was soll geklärt werden?' },
     reason: 'Grund',
     reasonOptional: 'Grund (kann entfallen)',

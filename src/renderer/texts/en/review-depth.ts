@@ -38,7 +38,7 @@ export const reviewDepthTexts = {
     notAllowed: 'The rules of this campaign ask for a decision on each item.',
     unchanged: 'Unchanged since the last review', unchangedLead: (n: string) =>
       `${n} were kept by a signed-off review, are used, usual for the role and low-risk, and nothing about them has changed since.`,
-    include: (what: string, who: string) => `Attest ${what} of ${who}`, lastReviewed: (date: string) => `last reviewed ${date}`,
+    include: (what: string, who: string) => `Attest ${what} of ${who}`, included: 'Include', who: 'Person', what: 'Access', size: 'Items', lastReviewed: 'Last reviewed',
     difference: 'What did change', differenceLead: 'These are not part of it; each waits in your queue for a decision of its own.', noDifference: 'Nothing has changed since.',
     leftOut: 'Why the others need a decision of their own',
     reasons: {
@@ -46,12 +46,15 @@ export const reviewDepthTexts = {
       'new-access': 'new since the last review', 'changed-job': 'changed jobs since', 'other-manager': 'another manager since', ending: 'ending, or the account is blocked',
       'never-reviewed': 'not reviewed before', 'not-used': 'no use seen', unusual: 'unusual for the role',
     },
-    attest: (n: string) => `Attest and keep ${n}`, attested: (n: string) => `${n} kept as unchanged. Each can still be undone.`,
+    attest: (n: string) => `Attest and keep ${n}`, attested: (n: string) => `${n} kept as unchanged. Z takes all of it back.`,
     groups: 'Alike and low-risk', groupsLead: 'One right, one kind of people, low risk, not flagged. Open the items drawn by lot, then keep the whole group.',
-    group: (n: string, app: string) => `${n} · ${app}`, open: (n: string) => `Open the ${n} drawn`,
+    sampleTitle: 'Sample', open: (n: string) => `Open the ${n} drawn`,
     sample: (at: string, of: string) => `Drawn item ${at} of ${of}`, wait: 'A moment: look at it first.', nextOne: 'Seen, next', back: 'Back to the list',
     notAlike: 'If this one should not be kept, close this and decide on it by itself.',
-    keepAll: (n: string) => `Keep all ${n}`, kept: (n: string) => `${n} kept together. Each can still be undone.`, allSeen: 'You have opened every item that was drawn.',
+    keepAll: (n: string) => `Keep all ${n}`, kept: (n: string) => `${n} kept together. Z takes all of it back.`, allSeen: 'You have opened every item that was drawn.',
+    recorded: 'Decided in one go, not signed off yet',
+    go: { attestation: (n: string, at: string) => `${n} attested as unchanged, ${at}`, bulk: (n: string, at: string) => `${n} kept together, ${at}` },
+    standing: (n: string) => `(${n} of them still stand)`, undoGo: (n: string) => `Undo all ${n}`, undone: (n: string) => `Undone: ${n} undecided again.`,
     statement: 'What you affirm', working: 'Recording…', people: 'Who is in the group', morePeople: (n: string) => `and ${n} more`,
   },
   questions: {
@@ -65,7 +68,7 @@ export const reviewDepthTexts = {
   basket: {
     button: 'Overview', title: 'Overview before you sign', keys: 'Overview: undecided, pending, undo list', undecided: (n: string) => `Undecided (${n})`, pending: (n: string) => `Waiting for your signature (${n})`,
     undo: (n: string) => `Undo list (${n})`, none: 'Nothing here.', go: (what: string, who: string) => `Go to ${what} of ${who}`, undoOne: (what: string, who: string) => `Undo ${what} of ${who}`,
-    more: (n: string) => `and ${n} more; the queue has them all.`, undoHint: 'What you decided in this sitting, the last first.',
+    more: (n: string) => `and ${n} more; the queue has them all.`, together: (n: string) => `${n} decided in one go`, undoHint: 'What you decided in this sitting, the last first.',
   },
   guide: {
     label: 'Introduction', again: 'Show the introduction', step: (at: string, of: string) => `${at} of ${of}`, next: 'Next', previous: 'Back', close: 'Close the introduction', done: 'Start',

@@ -91,7 +91,7 @@ export const reviewTexts = {
   decide: {
     label: 'Your decision',
     keep: 'Keep', revoke: 'Revoke', 'keep-until': 'Keep until', 'look-closer': 'Look closer',
-    undo: 'Undo', undoLast: 'Undo last',
+    undo: 'Undo', undoLast: 'Undo last', undoMany: (n: string) => `Undo all ${n}`,
     reasonTitle: {
       keep: 'Why keep it?', revoke: 'Why revoke it?', 'keep-until': 'Keep it until when, and why?',
         'look-closer': 'What should be looked into?',

@@ -6,31 +6,40 @@ import { formatNumber } from '../../../components/format.ts'
 import { OutcomeSign } from '../../../components/outcome-sign.tsx'
 import { plainText } from '../../../components/plain-text.ts'
 import { t } from '../../../texts/texts.ts'
+import type { UndoList } from '../decide/undo-list.ts'
 import type { QueueItem } from '../review-types.ts'
 import './basket.css'
 
 interface DialogProps {
   /** Lines as they are now, riskiest first. */
   readonly lines: readonly QueueItem[]
-  /** Decided in this sitting, the last one first. */
-  readonly decided: readonly number[]
+  /** Decided in this sitting, the last at the end. */
+  readonly done: UndoList
   readonly onGo: (itemId: number) => void
   readonly onUndo: (itemId: number) => void
+  readonly onUndoGo: (id: number) => void
   readonly onSignOff: () => void
   readonly onClose: () => void
 }
 
 const words = t.review.depth.basket
 const mostLines = 200
+/** A line of the lists: an item, or several that were decided in one go. */
+type Entry = QueueItem | { readonly id: number; readonly size: number }
 const parts = ['undecided', 'pending', 'undo'] as const
 type Part = (typeof parts)[number]
 
 /** What is left, what waits for the signature, and what was just decided: a place to check before signing. */
-export const BasketDialog = ({ lines, decided, onGo, onUndo, onSignOff, onClose }: DialogProps) => {
+export const BasketDialog = ({ lines, done, onGo, onUndo, onUndoGo, onSignOff, onClose }: DialogProps) => {
   const pending = lines.filter(({ state, isSignedOff }) => state !== 'undecided' && !isSignedOff)
   const byId = new Map(pending.map((line) => [line.itemId, line]))
-  const listed: Readonly<Record<Part, readonly QueueItem[]>> = {
-    undecided: lines.filter(({ state }) => state === 'undecided'), pending, undo: decided.flatMap((itemId) => byId.get(itemId) ?? []),
+  const listed: Readonly<Record<Part, readonly Entry[]>> = {
+    undecided: lines.filter(({ state }) => state === 'undecided'), pending,
+    undo: done.toReversed().flatMap((one): readonly Entry[] => {
+      if (one.kind === 'together') return [{ id: one.id, size: one.items.length }]
+      const line = byId.get(one.itemId)
+      return line === undefined ? [] : [line]
+    }),
   }
   const [part, setPart] = useState<Part>(listed.undecided.length > 0 ? 'undecided' : 'pending')
   const shown = listed[part]
@@ -45,6 +54,17 @@ export const BasketDialog = ({ lines, decided, onGo, onUndo, onSignOff, onClose 
         {shown.length === 0 ? <p className="faint">{words.none}</p> : (
           <ul className="basket-lines">
             {shown.slice(0, mostLines).map((line) => {
+              if ('id' in line) {
+                const go = words.together(t.items(line.size, formatNumber(line.size)))
+                return (
+                  <li key={`go-${line.id}`}>
+                    <OutcomeSign state="keep" size={14} />
+                    <span>{go}</span>
+                    <button type="button" className="button quiet small" aria-label={`${t.review.decide.undoMany(formatNumber(line.size))}: ${go}`}
+                      onClick={() => onUndoGo(line.id)}>{t.review.decide.undoMany(formatNumber(line.size))}</button>
+                  </li>
+                )
+              }
               const [what, who] = [plainText(line.entitlementName), plainText(line.subjectName)]
               return (
                 <li key={line.itemId}>

@@ -1,4 +1,5 @@
 import { Forward, Undo2 } from 'lucide-react'
+import { formatNumber } from '../../../components/format.ts'
 import { KeyHint } from '../../../components/key-hint.tsx'
 import { OutcomeSign } from '../../../components/outcome-sign.tsx'
 import type { ItemState, Outcome } from '../../../../shared/model/decision.ts'
@@ -10,7 +11,8 @@ const outcomes =
 interface BarProps {
   readonly state: ItemState
   readonly isReady: boolean
-  readonly undo: 'this' | 'last' | null
+  /** A number: so many items that were decided in one go. */
+  readonly undo: 'this' | 'last' | number | null
   readonly onChoose: (outcome: Outcome) => void
   readonly onUndo: () => void
   readonly onPassOn: () => void
@@ -38,9 +40,10 @@ export const DecisionBar = ({ state, isReady, undo, onChoose, onUndo, onPassOn }
       <KeyHint>A</KeyHint>
     </button>
     <button type="button" className="button quiet" aria-keyshortcuts="Z"
-      aria-label={undo === 'last' ? t.review.decide.undoLast : t.review.decide.undo} aria-disabled={undo === null} onClick={onUndo}>
+      aria-label={typeof undo === 'number' ? t.review.decide.undoMany(formatNumber(undo)) : undo === 'last' ? t.review.decide.undoLast : t.review.decide.undo}
+      aria-disabled={undo === null} onClick={onUndo}>
       <Undo2 size={16} aria-hidden="true" />
-      <span className="undo-word">{t.review.decide.undo}</span>
+      <span className="undo-word">{typeof undo === 'number' ? t.review.decide.undoMany(formatNumber(undo)) : t.review.decide.undo}</span>
       <KeyHint>Z</KeyHint>
     </button>
   </div>

@@ -12,8 +12,13 @@ export const noChanges: Changes = new Map()
 /** A line as it is now. */
 export const lineNow = (item: QueueItem, changes: Changes): QueueItem => changes.get(item.itemId) ?? item
 
-export const withChange = (changes: Changes, item: QueueItem, change: Partial<QueueItem>): Changes =>
-  new Map(changes).set(item.itemId, { ...lineNow(item, changes), ...change })
+export const withChanges = (changes: Changes, items: readonly QueueItem[], change: Partial<QueueItem>): Changes => {
+  const after = new Map(changes)
+  for (const item of items) after.set(item.itemId, { ...lineNow(item, changes), ...change })
+  return after
+}
+
+export const withChange = (changes: Changes, item: QueueItem, change: Partial<QueueItem>): Changes => withChanges(changes, [item], change)
 
 const fieldOf = { undecided: 'undecided', keep: 'kept', revoke: 'revoked', 'keep-until': 'keptUntil', 'look-closer': 'lookCloser' } as const
 

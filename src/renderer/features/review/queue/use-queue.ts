@@ -4,7 +4,7 @@ import { useEngine } from '../../../api/engine.ts'
 import type { Engine } from '../../../api/engine.ts'
 import type { QueryClient } from '@tanstack/react-query'
 import type { Queue, QueueItem } from '../review-types.ts'
-import { noChanges, withChange } from './queue-changes.ts'
+import { noChanges, withChange, withChanges } from './queue-changes.ts'
 
 /** Enough to fill any screen, little enough to be there at once. */
 const firstPage = 400
@@ -64,6 +64,21 @@ export const useQueue = (campaign: number) => {
     return () => stop.abort()
   }, [loaded, campaign, key, engine, queries])
   return query
+}
+
+/** Notes what became of many lines at once, by number. Those not read yet may just be on their way as they were, so all is asked for again then. */
+export const useLinesChange = (campaignId: number): ((items: readonly number[], change: Partial<QueueItem>) => void) => {
+  const engine = useEngine()
+  const queries = useQueryClient()
+  return (items, change) => {
+    const key = queueKey(engine, campaignId)
+    const queue = queries.getQueryData<Queue>(key)
+    if (queue === undefined) return
+    const wanted = new Set(items)
+    const lines = queue.items.filter(({ itemId }) => wanted.has(itemId))
+    if (lines.length < wanted.size) void queries.invalidateQueries({ queryKey: key })
+    else queries.setQueryData<Queue>(key, { ...queue, changes: withChanges(queue.changes, lines, change) })
+  }
 }
 
 /** Notes what became of a line; the engine's queue says the same once it is asked again. */

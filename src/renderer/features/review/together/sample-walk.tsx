@@ -10,10 +10,10 @@ import { t } from '../../../texts/texts.ts'
 import { signalName, signalSentence } from '../signal-words.ts'
 import { NarrativeView } from '../item/narrative-view.tsx'
 import { useOpenTime } from '../use-open-time.ts'
-import type { TogetherGroup } from './together-types.ts'
+import type { DrawnGroup } from './together-types.ts'
 
 interface WalkProps {
-  readonly group: TogetherGroup
+  readonly group: DrawnGroup
   readonly statement: string
   readonly onBack: () => void
   readonly onKeep: (sample: readonly { readonly itemId: number; readonly openMs: number }[]) => void
