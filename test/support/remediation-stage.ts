@@ -5,6 +5,7 @@ import type { LiveConnector } from '../../src/main/connectors/live-connector.ts'
 import { templateNarrator } from '../../src/main/narrators/template.ts'
 import { signContent } from '../../src/main/reports/signing/sign-cms.ts'
 import { createOrganisationRoot, enrolPerson, unlockSigner } from '../../src/main/reports/signing/signer.ts'
+import { readPersonCertificate, readRoot, unlockOwnKey } from '../../src/main/reports/signing/unlock-key.ts'
 import { listRemediations, type StoredRemediation } from '../../src/main/storage/remediations.ts'
 import { ticketDesks } from '../../src/main/tickets/desks.ts'
 import type { Fetch } from '../../src/main/tickets/ask-desk.ts'
@@ -52,7 +53,7 @@ export async function remediationStage(world: StageWorld, wishes: readonly Wish[
   onTestFinished(bench.close)
   const weights = signalWeights.parse(JSON.parse(await readFile(join(import.meta.dirname, '../../resources/signal-weights.json'), 'utf8')))
   const context: Context = Object.assign(bench.context, {
-    weights, narrator: templateNarrator, signing: { createOrganisationRoot, enrolPerson, readRoot, readPersonCertificate, unlockSigner, signContent },
+    weights, narrator: templateNarrator, signing: { createOrganisationRoot, enrolPerson, readRoot, readPersonCertificate, unlockOwnKey, unlockSigner, signContent },
     tickets: ticketDesks(world.fetch ?? (() => Promise.reject(new Error('no ticket system in this test')))),
   })
   await createWorkspace(context, { name: 'Contoso', officerEmail: officer.email, officerName: officer.name, passphrase, isSample: false, at: new Date().toISOString() }, context.logId)

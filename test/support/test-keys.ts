@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { createOrganisationRoot, enrolPerson, readRoot, unlockSigner } from '../../src/main/reports/signing/signer.ts'
+import { createOrganisationRoot, enrolPerson, unlockSigner } from '../../src/main/reports/signing/signer.ts'
+import { readRoot } from '../../src/main/reports/signing/unlock-key.ts'
 import type { Signer } from '../../src/main/reports/signing/signer.ts'
 
 /** The smallest scrypt cost the envelope accepts: tests make many keys. */

@@ -93,8 +93,8 @@ test('a revoked person cannot sign until enrolled again; their private key is go
   const { revoked, custody, people } = await officer.keys.show()
   expect(revoked).toMatchObject([{ why: 'lost' }])
   expect(people.find(({ email }) => email === ada)?.certificate?.fingerprint).not.toBe(fingerprint)
-  expect(custody.slice(0, 2).map(({ kind, person }) => [kind, person])).toEqual([['person-enrolled', ada], ['key-revoked', ada]])
-  expect(custody[1]?.detail).toContain('notebook stolen')
+  expect(custody.slice(0, 3).map(({ kind, person }) => [kind, person])).toEqual([['person-enrolled', ada], ['revocation-list-changed', null], ['key-revoked', ada]])
+  expect(custody[2]?.detail).toContain('notebook stolen')
 })
 
 test('a change that is refused leaves every key as it was', async () => {

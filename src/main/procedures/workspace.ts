@@ -14,7 +14,7 @@ export function workspaceProcedures(engine: Engine) {
         email: actor.email, name: actor.name, roles: [...actor.roles],
         isEnrolled: (await personByEmail(context.store.db, actor.email))?.fingerprint != null,
       },
-      workspace: engine.workspace, asOf: engine.asOf, version: context.productVersion, host: engine.host,
+      workspace: { ...engine.workspace, rootFingerprint: (await context.signing.readRoot(context.paths.keys))?.fingerprint ?? '' }, asOf: engine.asOf, version: context.productVersion, host: engine.host,
     })),
     status: insiders.status.handler(async () => ({ workspace: engine.workspace.name, asOf: engine.asOf, ...(await showStatus(context)) })),
     backup: insiders.backup.handler(({ input, context: { actor } }) => backupWorkspace(context, actor, input)),

@@ -1,13 +1,15 @@
 import type { EventBody } from '../../shared/model/evidence.ts'
 import { foldEmail } from '../core/campaign/fold-email.ts'
-import type { UnlockFailure } from '../reports/signing/signer.ts'
+import type { UnlockFailure } from '../reports/signing/unlock-key.ts'
 import type { RevocationWhy } from '../reports/signing/revocation.ts'
 import { rememberCheckpoint } from '../storage/checkpoint-witness.ts'
 import { inTransaction, type Queries } from '../storage/database.ts'
+import { eventsOfKinds } from '../storage/evidence-log.ts'
 import { clearCertificate, personByEmail, setCertificate, type Person } from '../storage/people.ts'
+import { authorityNow } from './authority-now.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
-import { recordEvent } from './record-event.ts'
+import { recordEvent, recordEvents } from './record-event.ts'
 import { signCheckpoint } from './sign-checkpoint.ts'
 import { unlock } from './unlock-signer.ts'
 
@@ -26,6 +28,9 @@ export async function replaceKey(context: Context, actor: Actor, input: KeyChang
   mustBeOfficer(actor)
   mustBeLong(input.passphrase)
   const person = await enrolledPerson(context, input.email)
+  if ((await authorityNow(context.store.db)).way === 'elsewhere') {
+    throw new Refusal('conflict', `Certificates come from your organisation's own authority. Nothing was changed; request a new one with "muster key request ${person.email}".`)
+  }
   const made = await context.signing.replaceKey(context.paths.keys, { email: person.email, name: person.name, role: person.roles.includes('officer') ? 'officer' : 'reviewer' },
     input.officerPassphrase, { passphrase: input.passphrase, now: new Date(context.clock.now()), why: input.why })
   if (!made.ok) throw refusalOf(made.reason, person.email)
@@ -43,7 +48,7 @@ export async function revokeKey(context: Context, actor: Actor, input: KeyChange
   if (person.email === foldEmail(actor.email)) {
     throw new Refusal('invalid', 'Your own key cannot be revoked by yourself: nobody could sign any more. Replace it instead, which revokes the former one.')
   }
-  const revoked = await context.signing.revokeKey(context.paths.keys, person.email, { why: input.why, at: new Date(context.clock.now()) }, input.officerPassphrase)
+  const revoked = await takeAway(context, actor, person.email, input)
   // Revoked by an attempt that was cut off before it was recorded: the files are gone, the record is still missing.
   if (!revoked.ok && revoked.reason !== 'no-key') throw refusalOf(revoked.reason, person.email)
   const fingerprint = person.fingerprint ?? ''
@@ -51,6 +56,18 @@ export async function revokeKey(context: Context, actor: Actor, input: KeyChange
     kind: 'key-revoked', body: { person: person.email, certificateFingerprint: fingerprint, why: input.why, reason: input.reason.trim() },
   }, input.officerPassphrase, (queries) => clearCertificate(queries, person.id))
   return { email: person.email, fingerprint }
+}
+
+/** Where the organisation's own authority certifies people, it keeps the revocation list: here only the key goes, and the officer's own passphrase is asked. */
+async function takeAway(
+  context: Context, actor: Actor, email: string, input: KeyChange,
+): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: UnlockFailure['reason'] }> {
+  const { keys } = context.paths
+  if ((await authorityNow(context.store.db)).way !== 'elsewhere') {
+    return context.signing.revokeKey(keys, email, { why: input.why, at: new Date(context.clock.now()) }, input.officerPassphrase)
+  }
+  await unlock(context, actor.email, input.officerPassphrase)
+  return context.signing.takeKeyAway(keys, email)
 }
 
 /** Another passphrase for the same key. */
@@ -79,9 +96,12 @@ export async function signHead(context: Context, actor: Actor, input: { readonly
 /** The row, its event and, where the passphrase given opens the officer's own key too, a checkpoint over them: all or nothing. */
 async function recorded(context: Context, actor: Actor, event: EventBody, passphrase: string, change: (queries: Queries) => Promise<void>): Promise<void> {
   const officer = await context.signing.unlockSigner(context.paths.keys, actor.email, passphrase)
+  const list = await context.signing.revocationListState(context.paths.keys)
   const checkpoint = await inTransaction(context.store, async (queries) => {
     await change(queries)
-    await recordEvent(context, queries, actor.email, event)
+    const recordedList = (await eventsOfKinds(queries, ['revocation-list-changed'])).at(-1)
+    const isNewList = list !== null && !(recordedList?.kind === 'revocation-list-changed' && recordedList.body.sha256 === list.sha256)
+    await recordEvents(context, queries, actor.email, [event, ...(isNewList ? [{ kind: 'revocation-list-changed' as const, body: { ...list, isImported: false } }] : [])])
     return officer.ok ? signCheckpoint(context, queries, officer.signer, `${event.kind} recorded`) : undefined
   })
   if (checkpoint !== undefined) rememberCheckpoint(context.paths.folder, checkpoint.note)

@@ -14,9 +14,13 @@ import type { LiveSourceKind } from '../../shared/model/live-source.ts'
 import type { Framework } from '../../shared/model/report-facts.ts'
 import type { SignalWeights } from '../../shared/model/recommendation.ts'
 import type { Hash } from '../core/evidence/bytes.ts'
-import type { createOrganisationRoot, enrolPerson, readPersonCertificate, readRoot, unlockSigner } from '../reports/signing/signer.ts'
-import type { changePassphrase, replaceKey, revokeKey } from '../reports/signing/change-keys.ts'
-import type { revocationListPem, revokedCertificates } from '../reports/signing/revocation.ts'
+import type { createOrganisationRoot, enrolPerson, standingOf, unlockSigner } from '../reports/signing/signer.ts'
+import type { readPersonCertificate, readRoot, unlockOwnKey } from '../reports/signing/unlock-key.ts'
+import type { changePassphrase, replaceKey, revokeKey, takeKeyAway } from '../reports/signing/change-keys.ts'
+import type { importRevocationList, revocationListPem, revocationListState, revokedCertificates } from '../reports/signing/revocation.ts'
+import type { closeRequest, installIssued, openRequestOf, opensRequestedKey, readIssued, requestFromAuthority } from '../reports/signing/certificate-request.ts'
+import type { certificatesToPem, intermediatesPem } from '../reports/signing/chain.ts'
+import type { describeAuthority, importRoot, makeRoot, recertify } from '../reports/signing/replace-root.ts'
 import type { trustedRoots } from '../reports/signing/retired.ts'
 import type { signContent } from '../reports/signing/sign-cms.ts'
 import type { verifyContent } from '../reports/signing/verify-cms.ts'
@@ -64,14 +68,35 @@ export interface Signing {
   readonly readRoot: typeof readRoot
   readonly readPersonCertificate: typeof readPersonCertificate
   readonly unlockSigner: typeof unlockSigner
+  readonly unlockOwnKey: typeof unlockOwnKey
+  readonly standingOf: typeof standingOf
   readonly signContent: typeof signContent
   readonly verifyContent: typeof verifyContent
   readonly trustedRoots: typeof trustedRoots
   readonly replaceKey: typeof replaceKey
   readonly revokeKey: typeof revokeKey
+  readonly takeKeyAway: typeof takeKeyAway
   readonly changePassphrase: typeof changePassphrase
   readonly revocationListPem: typeof revocationListPem
+  readonly revocationListState: typeof revocationListState
   readonly revokedCertificates: typeof revokedCertificates
+  readonly certificatesToPem: typeof certificatesToPem
+  readonly intermediatesPem: typeof intermediatesPem
+}
+
+/** Where certificates come from: the organisation's root, replaced, or its own authority, asked. As reports/signing/ provides it. */
+export interface Authority {
+  readonly describeAuthority: typeof describeAuthority
+  readonly makeRoot: typeof makeRoot
+  readonly importRoot: typeof importRoot
+  readonly recertify: typeof recertify
+  readonly requestFromAuthority: typeof requestFromAuthority
+  readonly openRequestOf: typeof openRequestOf
+  readonly readIssued: typeof readIssued
+  readonly opensRequestedKey: typeof opensRequestedKey
+  readonly installIssued: typeof installIssued
+  readonly closeRequest: typeof closeRequest
+  readonly importRevocationList: typeof importRevocationList
 }
 
 /** Keys made on one machine and certified on another, as reports/signing/ provides it. */
@@ -130,6 +155,7 @@ export interface Context {
   readonly narrator: Narrator
   readonly languageModel: LanguageModelDesk
   readonly signing: Signing
+  readonly authority: Authority
   readonly enrolment: Enrolment
   /** Review packets and responses as files. */
   readonly exchange: Exchange

@@ -2,6 +2,8 @@ import { addPerson, personByEmail, setCertificate, type Role } from '../storage/
 import { identitiesByEmail } from '../storage/campaign-population.ts'
 import { inTransaction } from '../storage/database.ts'
 import { foldEmail } from '../core/campaign/fold-email.ts'
+import type { Enrolled } from '../reports/signing/signer.ts'
+import { authorityNow } from './authority-now.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
 import { recordEvent } from './record-event.ts'
@@ -34,7 +36,7 @@ export async function enrol(
 }
 
 async function keyAlreadyThere(
-  context: Context, email: string, passphrase: string, reason: 'no-key' | 'wrong-passphrase' | 'damaged-key' | 'already-enrolled',
+  context: Context, email: string, passphrase: string, reason: Exclude<Enrolled, { ok: true }>['reason'],
 ): Promise<{ pem: string; fingerprint: string }> {
   if (reason === 'already-enrolled') {
     const unlocked = await context.signing.unlockSigner(context.paths.keys, email, passphrase)
@@ -43,5 +45,8 @@ async function keyAlreadyThere(
     throw new Refusal('conflict', `There is already a key file for ${email}, and this passphrase does not open it. Nothing was changed.`)
   }
   if (reason === 'wrong-passphrase') throw new Refusal('wrong-passphrase', 'The officer\'s passphrase does not open the organisation\'s root key. Nobody was enrolled.')
+  if ((await authorityNow(context.store.db)).way === 'elsewhere') {
+    throw new Refusal('conflict', `Certificates come from your organisation's own authority. Nobody was enrolled; request one with "muster key request ${email}".`)
+  }
   throw new Refusal('conflict', 'The organisation\'s root key is missing or damaged. Nobody was enrolled; restore the keys folder from a backup.')
 }

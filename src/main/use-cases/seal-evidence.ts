@@ -131,6 +131,13 @@ interface Writing {
   readonly signer: Signer
 }
 
+/** What a verifier needs besides the root: the roots it replaced, which earlier signatures lead to, and the authorities between root and people. */
+async function authoritiesOf(context: Context, rootPem: string): Promise<{ formerRootsPem: string | null; intermediatesPem: string | null }> {
+  const { signing, paths } = context
+  const former = (await signing.trustedRoots(paths.keys)).map((der) => signing.certificatesToPem([der])).filter((pem) => pem !== rootPem)
+  return { formerRootsPem: former.length === 0 ? null : former.join(''), intermediatesPem: (await signing.intermediatesPem(paths.keys)) ?? null }
+}
+
 async function writeAll(
   context: Context, actor: Actor, writing: Writing, watch: Watch,
 ): Promise<{ path: string; reportSha256: string; evidenceSha256: string; pages: number }> {
@@ -142,7 +149,7 @@ async function writeAll(
   const written = await context.reports.writeBundle({
     outFolder: writing.outFolder, name: writing.name, head, items: reportItems(context, campaign, replay),
     events: eventLines(db, { from: 0, below: writing.checkpoint.size }), checkpoint: writing.checkpoint, signOffs: await signOffsOf(db, campaign.id),
-    rootPem: writing.rootPem,
+    rootPem: writing.rootPem, ...(await authoritiesOf(context, writing.rootPem)),
     people: (await allPeople(db)).flatMap(({ email, certificate }) => (certificate !== null && signing.has(email) ? [{ email, pem: certificate }] : [])),
     rawFiles: (await rawExtracts(db, head.extracts.map((extract) => extract.run))).map(({ storedAs, isWhole, ...raw }) => ({
       // A copy blanked before copies had hashes of their own cannot be checked: the original is bound by its hash alone.

@@ -16,6 +16,10 @@ export async function unlock(context: Context, email: string, passphrase: string
       throw new Refusal('wrong-passphrase', `The passphrase does not open the key of ${email}. Nothing was signed.`)
     case 'no-key':
       throw new Refusal('not-allowed', `${email} has no signing key yet. Nothing was signed; the compliance officer makes one with "muster enrol ${email}".`)
+    case 'former-root':
+      throw new Refusal('conflict', `The certificate of ${email} leads to the organisation's former root. Nothing was signed; the compliance officer requests a new one with "muster key request ${email}".`)
+    case 'revoked':
+      throw new Refusal('not-allowed', `The certificate of ${email} is on the revocation list. Nothing was signed; the compliance officer gives them a new one.`)
     case 'damaged-key':
       throw new Refusal('conflict', `The key file of ${email} is damaged. Nothing was signed; restore it from a backup or enrol the person again.`)
   }

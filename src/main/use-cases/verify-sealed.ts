@@ -9,10 +9,10 @@ export interface Verification {
   readonly checks: { code: string; title: string; outcome: 'passed' | 'failed' | 'not-checked'; detail: string }[]
 }
 
-/** What verifying needs: no workspace, no database. `keys` is the folder whose root is trusted when the caller names none. */
+/** What verifying needs: no workspace, no database. `keys` is the folder whose root, and those it replaced, are trusted when the caller names none. */
 export interface Verifying {
   readonly reports: Pick<Reports, 'verifyBundle'>
-  readonly signing: Pick<Signing, 'readRoot'>
+  readonly signing: Pick<Signing, 'trustedRoots' | 'certificatesToPem'>
   readonly keys: string | null
   readonly now: () => string
 }
@@ -22,7 +22,8 @@ export async function verifySealed(
   verifying: Verifying, input: { readonly bundle: string; readonly root: string | null; readonly seen: readonly string[] },
 ): Promise<Verification> {
   const bundle = resolve(input.bundle)
-  const ownRoot = input.root === null && verifying.keys !== null ? (await verifying.signing.readRoot(verifying.keys))?.pem : undefined
+  const own = input.root === null && verifying.keys !== null ? await verifying.signing.trustedRoots(verifying.keys) : []
+  const ownRoot = own.length === 0 ? undefined : verifying.signing.certificatesToPem(own)
   const rootPem = input.root === null ? ownRoot : await textOf(input.root, 'root certificate')
   const seen = await Promise.all(input.seen.map(async (path) => ({ name: basename(path), text: await textOf(path, 'checkpoint') })))
   const verdict = await verifying.reports.verifyBundle(bundle, { seen, now: new Date(verifying.now()), ...(rootPem === undefined ? {} : { rootPem }) })

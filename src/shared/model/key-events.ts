@@ -6,6 +6,9 @@ const person = z.string()
 /** Why a certificate no longer stands for its person. `lost`: nobody can open the key; `compromised`: somebody else might; `left`: the person went. */
 export const revocationReason = z.enum(['replaced', 'lost', 'compromised', 'left'])
 
+/** Where the organisation's root comes from, and with it who certifies people. */
+export const rootWay = z.enum(['made', 'imported', 'elsewhere'])
+
 /** A head of the log: root in base64 after `size` events. */
 export const logHead = z.object({ size: z.int().min(0), root: z.string() })
 
@@ -19,15 +22,22 @@ export const keyEvents = [
   /** The person cannot sign any more until they are enrolled again. */
   z.object({ kind: z.literal('key-revoked'), body: z.object({ person, certificateFingerprint: sha256Hex, why: revocationReason, reason: z.string() }) }),
   z.object({ kind: z.literal('passphrase-changed'), body: z.object({ person, certificateFingerprint: sha256Hex }) }),
-  /** A request the organisation's own authority is to certify; `requestSha256` is over its DER. */
+  /** A request for the organisation's own authority to certify; `requestSha256` is over its DER. */
   z.object({ kind: z.literal('certificate-requested'), body: z.object({ person, requestSha256: sha256Hex }) }),
+  /** A certificate in the place of the former one: sent by the organisation's own authority, or issued for the same key under a new root. */
   z.object({
     kind: z.literal('certificate-imported'),
     body: z.object({ person, roles: z.array(z.string()), retired: sha256Hex.nullable(), certificateFingerprint: sha256Hex }),
   }),
-  /** From here on people are certified by the organisation's own authority. */
-  z.object({ kind: z.literal('root-adopted'), body: z.object({ rootFingerprint: sha256Hex, retired: sha256Hex, intermediates: z.array(sha256Hex) }) }),
-  /** `isImported`: by the organisation's own authority. `sha256` is over its DER. */
+  /**
+   * From here on certificates lead to this root. `way`: made here, brought with its key, or that of the organisation's own authority elsewhere.
+   * Right behind it a checkpoint is signed under the new root.
+   */
+  z.object({
+    kind: z.literal('root-adopted'),
+    body: z.object({ rootFingerprint: sha256Hex, retired: sha256Hex, intermediates: z.array(sha256Hex), way: rootWay, reason: z.string() }),
+  }),
+  /** `isImported`: published by the organisation's own authority. `sha256` is over the DER of every list in it. */
   z.object({ kind: z.literal('revocation-list-changed'), body: z.object({ entries: z.int(), sha256: sha256Hex, isImported: z.boolean() }) }),
   /**
    * A backup took the database's place; right after it a checkpoint is signed with the certificate it names. `events`: how many the backup

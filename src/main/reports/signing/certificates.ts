@@ -109,7 +109,7 @@ export function certificateFromPem(pem: string): Uint8Array | undefined {
 }
 
 /** Only what fits the certificate's ASCII field; other addresses are bound by the fingerprint in the sign-off alone. */
-function isPlainEmail(email: string): boolean {
+export function isPlainEmail(email: string): boolean {
   return /^[\x21-\x7e]+@[\x21-\x7e]+$/.test(email)
 }
 

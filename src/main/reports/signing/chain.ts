@@ -62,12 +62,16 @@ export async function readIntermediates(keysFolder: string): Promise<readonly Ui
 /** The same as text for a bundle; undefined where there are none. */
 export async function intermediatesPem(keysFolder: string): Promise<string | undefined> {
   const all = await readIntermediates(keysFolder)
-  return all.length === 0 ? undefined : all.map(certificateToPem).join('')
+  return all.length === 0 ? undefined : certificatesToPem(all)
+}
+
+export function certificatesToPem(certificates: readonly Uint8Array[]): string {
+  return certificates.map(certificateToPem).join('')
 }
 
 /** Adds to those that are there: people certified by another authority of the same organisation keep theirs. */
 export async function keepIntermediates(keysFolder: string, added: readonly Uint8Array[]): Promise<void> {
   const there = await readIntermediates(keysFolder)
   const fresh = added.filter((der) => !there.some((one) => Buffer.compare(one, der) === 0))
-  if (fresh.length > 0) await writeFileAtomically(intermediatesPath(keysFolder), [...there, ...fresh].map(certificateToPem).join(''))
+  if (fresh.length > 0) await writeFileAtomically(intermediatesPath(keysFolder), certificatesToPem([...there, ...fresh]))
 }

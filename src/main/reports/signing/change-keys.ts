@@ -46,6 +46,15 @@ export async function revokeKey(
   return { ok: true, fingerprint: fingerprint(certificate) }
 }
 
+/** The same where the organisation's own authority keeps the revocation list: the key goes, the authority has to be told. */
+export async function takeKeyAway(keysFolder: string, email: string): Promise<{ ok: true; fingerprint: string } | { ok: false; reason: 'no-key' }> {
+  const paths = personPaths(keysFolder, email)
+  const certificate = certificateFromPem((await readTextIfThere(paths.certificate)) ?? '')
+  if (certificate === undefined) return { ok: false, reason: 'no-key' }
+  await retirePerson(keysFolder, paths)
+  return { ok: true, fingerprint: fingerprint(certificate) }
+}
+
 /** Locks a key with another passphrase: one file, written whole or not at all. The key and its certificate stay the same. */
 export async function changePassphrase(
   keysFolder: string, whose: { readonly email: string } | 'root', current: string, next: string, cost?: number,

@@ -60,9 +60,14 @@ export async function revokedCertificates(keysFolder: string): Promise<readonly 
 }
 
 export async function isRevoked(keysFolder: string, certificate: Uint8Array): Promise<boolean> {
-  const serial = plainSerial(new X509Certificate(certificate).serialNumber)
-  const { issuer } = new x509.X509Certificate(Uint8Array.from(certificate))
-  return (await revokedCertificates(keysFolder)).some((entry) => entry.serial === serial && entry.issuer === issuer)
+  return revocationOf(certificate, await revokedCertificates(keysFolder)) !== undefined
+}
+
+/** The entry about this certificate; undefined where it is on no list. */
+export function revocationOf(certificate: Uint8Array, entries: readonly RevokedCertificate[]): RevokedCertificate | undefined {
+  if (entries.length === 0) return undefined
+  const { issuer, serialNumber } = new x509.X509Certificate(Uint8Array.from(certificate))
+  return entries.find((entry) => entry.serial === plainSerial(serialNumber) && entry.issuer === issuer)
 }
 
 /** Puts a certificate on the list and signs the list anew. One that is on it already stays as it is. */

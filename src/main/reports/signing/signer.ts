@@ -1,5 +1,6 @@
 // The organisation's keys as a workspace holds them: create the root, enrol people, unlock somebody's key to sign.
-import { certificateToPem, createRootCertificate, fingerprint, issuePersonCertificate } from './certificates.ts'
+import { X509Certificate } from 'node:crypto'
+import { certificateFromPem, certificateToPem, createRootCertificate, fingerprint, issuePersonCertificate } from './certificates.ts'
 import type { CertifiedPerson } from './certificates.ts'
 import { isSelfIssued, readIntermediates, wayToRoot } from './chain.ts'
 import { encryptKey } from './key-envelope.ts'
@@ -49,6 +50,18 @@ export async function unlockSigner(keysFolder: string, email: string, passphrase
   if (await isRevoked(keysFolder, person.certificate)) return { ok: false, reason: 'revoked' }
   const signer = { certificate: person.certificate, chain: [...(way ?? []), root.certificate], privateKey: person.privateKey }
   return { ok: true, signer, fingerprint: fingerprint(person.certificate) }
+}
+
+/** `stands`: who has its key can sign. `not-certified`: only its owner vouches for it. */
+export type Standing = 'stands' | 'not-certified' | 'former-root' | 'revoked' | 'expired'
+
+export async function standingOf(keysFolder: string, pem: string, now: Date): Promise<Standing> {
+  const [root, certificate] = [await readRoot(keysFolder), certificateFromPem(pem)]
+  if (root === undefined || certificate === undefined) return 'not-certified'
+  if (isSelfIssued(certificate)) return 'not-certified'
+  if (wayToRoot(certificate, root.certificate, await readIntermediates(keysFolder)) === undefined) return 'former-root'
+  if (await isRevoked(keysFolder, certificate)) return 'revoked'
+  return now > new X509Certificate(certificate).validToDate ? 'expired' : 'stands'
 }
 
 async function isTaken(paths: KeyPaths): Promise<boolean> {

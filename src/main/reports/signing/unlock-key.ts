@@ -1,5 +1,5 @@
 // Certificates read, and private keys opened by their passphrase. Nothing is remembered here.
-import { createPublicKey, verify as verifySignature, webcrypto, X509Certificate } from 'node:crypto'
+import { createPrivateKey, createPublicKey, verify as verifySignature, webcrypto, X509Certificate } from 'node:crypto'
 import { certificateFromPem, certificateToPem, fingerprint } from './certificates.ts'
 import { readIntermediates } from './chain.ts'
 import { decryptKey } from './key-envelope.ts'
@@ -53,7 +53,7 @@ export async function unlockRoot(keysFolder: string, passphrase: string): Promis
   if (stored === undefined || root === undefined) return { ok: false, reason: 'no-key' }
   const opened = await decryptKey(parseJson(stored), passphrase)
   if (!opened.ok) return opened
-  const publicKey = attempt(() => createPublicKey({ key: Buffer.from(opened.key), format: 'der', type: 'pkcs8' }))
+  const publicKey = attempt(() => createPublicKey(createPrivateKey({ key: Buffer.from(opened.key), format: 'der', type: 'pkcs8' })))
   const privateKey = await importAuthorityKey(opened.key).catch(() => undefined)
   opened.key.fill(0)
   const certificate = [root.certificate, ...(await readIntermediates(keysFolder))].find((der) => publicKey?.equals(new X509Certificate(der).publicKey))

@@ -1,0 +1,19 @@
+import type { z } from 'zod'
+import type { rootWay } from '../../shared/model/key-events.ts'
+import type { Queries } from '../storage/database.ts'
+import { eventsOfKinds } from '../storage/evidence-log.ts'
+
+export interface AuthorityNow {
+  /** `elsewhere`: the organisation's own authority certifies people; nothing here can. */
+  readonly way: z.infer<typeof rootWay>
+  /** Of the root, as the log tells; empty where nothing is recorded yet. */
+  readonly rootFingerprint: string
+}
+
+/** Who certifies people, as the log tells: what lies in the keys folder may be half of a change that was cut off. */
+export async function authorityNow(queries: Queries): Promise<AuthorityNow> {
+  const events = await eventsOfKinds(queries, ['workspace-created', 'root-adopted'])
+  const last = events.at(-1)
+  if (last?.kind === 'root-adopted') return { way: last.body.way, rootFingerprint: last.body.rootFingerprint }
+  return { way: 'made', rootFingerprint: last?.kind === 'workspace-created' ? last.body.rootFingerprint : '' }
+}
