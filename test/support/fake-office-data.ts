@@ -24,7 +24,8 @@ const sources: readonly z.infer<typeof sourceCard>[] = [
 ].map(([name, kind, day, state, notes], at) => ({
   id: at + 1, name: name as string, kind: kind as Run['sourceKind'], config: { from: 'file', file: `${at}.csv`, accountsOf: null, holdBelowShare: 0.7 },
     mapping: null, createdAt: '2026-10-01T08:00:00.000Z',
-  lastRun: run(at + 1, name as string, kind as Run['sourceKind'], day as string, state as Run['state'], notes as string[]), runs: 4,
+  lastRun: run(at + 1, name as string, kind as Run['sourceKind'], day as string, state as Run['state'], notes as string[]), lastTaken: state === 'complete' ? run(at + 1, name as string, kind as Run['sourceKind'], day as string, 'complete', []) : null,
+  heldRun: state === 'held' ? run(at + 1, name as string, kind as Run['sourceKind'], day as string, 'held', notes as string[]) : null, runs: 4,
 }))
 
 /** Opens the fake engine's secrets. */
@@ -86,8 +87,8 @@ export const fakeOffice = (campaign: Campaign, progress: () => CampaignProgress,
       figures: os.campaigns.figures.handler(({ input, errors }) => {
         const one = all().find(({ id }) => id === input.campaign)
         if (one === undefined) throw errors.NOT_FOUND({ message: `There is no campaign ${input.campaign}.` })
-        const none = { decisions: 0, kept: 0, medianSeconds: null, bulk: 0, attested: 0, decidedVisible: 0, agreedVisible: 0, decidedHidden: 0, agreedHidden: 0 }
-        return { campaign: one, progress: one.progress, start: one.progress.items, days: [], total: none, reviewers: [], dueDays: [one.dueOn] }
+        const none = { decisions: 0, kept: 0, medianSeconds: null, bulk: 0, attested: 0, decidedVisible: 0, agreedVisible: 0, decidedHidden: 0, agreedHidden: 0, plantedAnswered: 0, plantedRight: 0 }
+        return { campaign: one, progress: one.progress, start: one.progress.items, days: [], total: none, planted: 0, removals: { planned: 0, gone: 0, back: 0, medianHours: null }, reviewers: [], dueDays: [one.dueOn] }
       }),
       status: os.campaigns.status.handler(({ input, errors }) => {
         const one = all().find(({ id }) => id === input.campaign)

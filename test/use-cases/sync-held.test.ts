@@ -4,6 +4,7 @@ import type { Reject } from '../../src/shared/model/source.ts'
 import { stagingPath } from '../../src/main/storage/staging-file.ts'
 import { listRuns } from '../../src/main/storage/runs.ts'
 import { judgeHeldRun } from '../../src/main/use-cases/judge-held-run.ts'
+import { listSourceCards } from '../../src/main/use-cases/list-sources.ts'
 import { recoverRuns } from '../../src/main/use-cases/recover-runs.ts'
 import { grants, hrPerson, officer, openBench, people, type Bench } from '../support/sync-bench.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -94,4 +95,14 @@ test('an entitlement list with unread rows says that access they name may only s
   const run = await bench.sync('erp', '2026-02-28', { ...many, rejects: [broken] })
   expect(run).toMatchObject({ state: 'complete' })
   expect(run.notes).toContain('1 row could not be read; access that only such rows name seems to have ended here.')
+})
+
+test('a source is as old as the last run that was taken over, whatever became of those after it', async () => {
+  const bench = await workspace()
+  const held = await bench.sync('erp', '2026-02-28', few)
+  await judgeHeldRun(bench.context, officer, { run: held.id, accept: false, reason: 'Cut off.' })
+  const again = await bench.sync('erp', '2026-03-31', few)
+  expect(await listSourceCards(bench.context)).toMatchObject([
+    { lastRun: { id: again.id, state: 'held' }, lastTaken: { asOf: '2026-01-31', imported: 10 }, heldRun: { id: again.id }, runs: 3 },
+  ])
 })

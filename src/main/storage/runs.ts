@@ -85,6 +85,21 @@ export async function listRuns(
   return (await query.orderBy('run.id', 'desc').execute()).map(toRun)
 }
 
+/** The newest run of each source in each state, newest first. */
+export async function newestRuns(queries: Queries): Promise<readonly Run[]> {
+  const rows = await queries
+    .selectFrom('run').innerJoin('source', 'source.id', 'run.source_id').selectAll('run').select(['source.name', 'source.kind'])
+    .where('run.id', 'in', (eb) => eb.selectFrom('run').select((inner) => inner.fn.max('id').as('id')).groupBy(['source_id', 'state']))
+    .orderBy('run.id', 'desc').execute()
+  return rows.map(toRun)
+}
+
+/** How often each source was read, by the source's number. */
+export async function countRuns(queries: Queries): Promise<ReadonlyMap<number, number>> {
+  const rows = await queries.selectFrom('run').select(['source_id', (eb) => eb.fn.countAll<number>().as('n')]).groupBy('source_id').execute()
+  return new Map(rows.map(({ source_id, n }) => [source_id, n]))
+}
+
 export async function runById(queries: Queries, runId: number): Promise<Run | undefined> {
   const row = await queries
     .selectFrom('run').innerJoin('source', 'source.id', 'run.source_id').selectAll('run').select(['source.name', 'source.kind'])

@@ -1,7 +1,7 @@
-import type { Reject, Run, Source } from '../../shared/model/source.ts'
+import type { Reject, Run, RunState, Source } from '../../shared/model/source.ts'
 import type { RunCollection } from '../../shared/model/live-source.ts'
 import { runCollections } from '../storage/run-collections.ts'
-import { listRuns, rejectsPage } from '../storage/runs.ts'
+import { countRuns, listRuns, newestRuns, rejectsPage } from '../storage/runs.ts'
 import { listSources } from '../storage/sources.ts'
 import type { Context } from './context.ts'
 import { sourceNamed } from './find-source.ts'
@@ -10,15 +10,20 @@ import { mustFindRun } from './finish-run.ts'
 export interface SourceCard extends Source {
   /** The newest run, whatever became of it. */
   readonly lastRun: Run | null
+  /** The newest run that was taken over: what is known of the source is of its day. */
+  readonly lastTaken: Run | null
+  /** The run that waits for the officer's word. */
+  readonly heldRun: Run | null
   readonly runs: number
 }
 
 export async function listSourceCards(context: Context): Promise<SourceCard[]> {
-  const runs = await listRuns(context.store.db)
-  const sources = await listSources(context.store.db)
-  return sources.map((source) => {
-    const own = runs.filter((run) => run.sourceId === source.id)
-    return { ...source, lastRun: own[0] ?? null, runs: own.length }
+  const { db } = context.store
+  const [runs, counts] = [await newestRuns(db), await countRuns(db)]
+  return (await listSources(db)).map((source) => {
+    const newest = (...states: readonly RunState[]): Run | null =>
+      runs.find((run) => run.sourceId === source.id && (states.length === 0 || states.includes(run.state))) ?? null
+    return { ...source, lastRun: newest(), lastTaken: newest('complete'), heldRun: newest('held'), runs: counts.get(source.id) ?? 0 }
   })
 }
 

@@ -186,7 +186,7 @@ function pageWriter(input: CollectionInput, state: CollectionState, gaps: readon
       if (mode === 'full') reading.changes.dropUnnamed(speaker)
       endCollection(mirror, state.number, { nextCursor, at: live.now(), reader: mark, window })
       const covered = collectionState(mirror, collection.name).window
-      const gapsNow = record.repeated > 0 && mode === 'full' ? [...record.gaps, `${record.repeated} times the source named something twice; its last word stands.`] : record.gaps
+      const gapsNow = record.repeated > 0 && mode === 'full' ? [...record.gaps, record.repeated === 1 ? 'The source named one thing twice; its last word stands.' : `The source named something twice ${record.repeated} times; its last word stands.`] : record.gaps
       record = {
         ...record, mode, sourceCount, heldCount: heldCount(mirror, state.number), gaps: gapsNow, from: covered?.from ?? null, to: covered?.to ?? null,
         isComplete: true,

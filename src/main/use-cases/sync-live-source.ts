@@ -110,7 +110,7 @@ function standingRecord({ mirror }: LiveReading, collection: Collection, now: st
   return {
     ...emptyRecord(collection), mode: window === null ? 'full' : 'window', heldCount: heldCount(mirror, number), isComplete: true, from: window?.from ?? null,
     to: window?.to ?? null,
-    gaps: [`Run ${completed.by.split('@')[0] ?? ''} had read it at ${completed.at} already; it was not asked again, and what changed since comes with the next sync.`],
+    gaps: [`Run ${completed.by.split('@')[0] ?? ''} had read it already at ${completed.at.slice(0, 16).replace('T', ' ')} UTC; it was not asked again, and what changed since comes with the next sync.`],
   }
 }
 
@@ -126,7 +126,7 @@ async function endAsStopped(
     await inTransaction(context.store, (queries) =>
       endRunRecorded(context, queries, actor.email, runId, ['running'], {
         state: isCancelled ? 'cancelled' : 'failed', finishedAt: context.clock.now(), ...record,
-        notes: [...(reading?.notes ?? []), `${why} Nothing was imported; what was read is kept, and the next sync goes on there.`],
+        notes: [`${why} Nothing was imported; what was read is kept, and the next sync goes on there.`, ...(reading?.notes ?? [])],
       }),
     )
   } catch {

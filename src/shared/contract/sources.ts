@@ -7,7 +7,8 @@ import { fileConfig, fileSourceKind, mapping, reject, run, source } from '../mod
 
 const sourceRef = z.object({ source: z.string() })
 
-export const sourceCard = source.extend({ lastRun: run.nullable(), runs: z.int() })
+/** `lastRun`: the newest, whatever became of it. `lastTaken`: the newest that was believed, which says how old the picture is. */
+export const sourceCard = source.extend({ lastRun: run.nullable(), lastTaken: run.nullable(), heldRun: run.nullable(), runs: z.int() })
 
 export const preview = z.object({
   header: z.array(z.string()),

@@ -99,7 +99,7 @@ describe('what is read of Microsoft Entra', () => {
     expect(puts(pages, 'hold').filter((one) => one.entitlement === `group:${GROUPS.finance}`)).toHaveLength(7)
     const gaps = pages.flatMap((page) => page.gaps)
     expect(gaps).toContainEqual(expect.stringMatching(/^The group "Hidden" hides its members/))
-    expect(gaps).toContainEqual('1 devices in groups are no accounts and were left out.')
+    expect(gaps).toContainEqual('Left out of groups, because they are no accounts: 1 of kind device.')
     expect(end.sourceCount).toBe(8)
   })
 

@@ -46,7 +46,7 @@ async function takeGroups(entities: readonly JsonObject[], reading: Reading): Pr
     gaps: [
       ...(owners.unread === 0 ? [] : ['Microsoft Graph refused to name the owners of some groups on this page.']),
       ...hidden.map((group) => `The group "${quotable(group)}" hides its members; reading them takes Member.Read.Hidden.`),
-      ...[...others].map(([kind, count]) => `${count} ${kind === 'device' ? 'devices' : `members of kind ${kind}`} in groups are no accounts and were left out.`),
+      ...[...others].map(([kind, count]) => `Left out of groups, because they are no accounts: ${count} of kind ${kind}.`),
     ],
   }
 }

@@ -19,9 +19,13 @@ const needsFile = (source: SourceCard): boolean => source.config.from === 'file'
 
 const Tile = ({ source, asOf, isOfficer }: { readonly source: SourceCard; readonly asOf: string; readonly isOfficer: boolean }) => {
   const sync = useSync()
-  const isWorking = useSyncs().get(source.name) !== undefined
+  const standing = useSyncs().get(source.name)
   const run = source.lastRun
-  const age = run === null ? 0 : daysBetween(run.asOf, asOf)
+  const isReading = standing?.state === 'working' || run?.state === 'running'
+  const taken = source.lastTaken
+  const age = taken === null ? 0 : daysBetween(taken.asOf, asOf)
+  // A failure that was just watched stands below in full.
+  const reasons = run === null || run.state === 'complete' || standing?.state === 'failed' ? [] : run.notes.slice(0, run.state === 'held' ? 2 : 1)
   const page = toHash('sources', 'of', source.name)
   return (
     <li className="source-tile sheet">
@@ -32,19 +36,20 @@ const Tile = ({ source, asOf, isOfficer }: { readonly source: SourceCard; readon
         <span className="faint tile-kind">{t.sources.kinds[source.kind]}</span>
       </div>
       <div className="tile-facts numbers">
-        {run === null ? <p className="soft">{t.sources.never}</p> : (
+        {taken === null ? <p className="soft">{run === null ? t.sources.never : t.sources.nothingTaken}</p> : (
           <>
             <p>
-              {t.today.read(formatDay(run.asOf))}
+              {t.today.read(formatDay(taken.asOf))}
               {age >= staleAfterDays ? <strong className="outcome-look-closer">{`, ${t.sources.old(formatDays(age))}`}</strong> : null}
             </p>
-            <p className="soft">{t.today.rows(formatNumber(run.imported), formatNumber(run.rejected))}</p>
+            <p className="soft">{t.today.rows(formatNumber(taken.imported), formatNumber(taken.rejected))}</p>
             <p className="faint">{t.sources.runs(source.runs, formatNumber(source.runs))}</p>
           </>
         )}
-        {run?.state === 'complete' ? null : run?.notes.slice(0, 2).map((note) => <p key={note} className="tile-note"><DirectoryText>{note}</DirectoryText></p>)}
+        {reasons.map((note) => <p key={note} className="tile-note"><DirectoryText>{note}</DirectoryText></p>)}
       </div>
-      {isWorking || run?.state === 'running' ? <SyncStrip source={source.name} isRunning={run?.state === 'running'} /> : (
+      <SyncStrip source={source.name} isRunning={run?.state === 'running'} />
+      {isReading ? null : (
         <div className="tile-foot">
           {isOfficer ? (needsFile(source)
             ? <a className="button small" href={page}>{t.sources.file.choose}</a>
@@ -55,7 +60,7 @@ const Tile = ({ source, asOf, isOfficer }: { readonly source: SourceCard; readon
               </button>
             )) : null}
           <span className="top-space" />
-          {run === null ? null : <a href={`#/sources/run/${run.id}`} aria-label={t.sources.openRunLabel(source.name)}>{t.sources.openRun}</a>}
+          {run === null || standing !== undefined ? null : <a href={`#/sources/run/${run.id}`} aria-label={t.sources.openRunLabel(source.name)}>{t.sources.openRun}</a>}
         </div>
       )}
     </li>

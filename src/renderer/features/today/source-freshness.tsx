@@ -26,7 +26,8 @@ export const SourceFreshness = ({ asOf }: { readonly asOf: string }) => {
       <ul className="source-cards">
         {sources.data?.map((source) => {
           const run = source.lastRun
-          const age = run === null ? 0 : daysBetween(run.asOf, asOf)
+          const taken = source.lastTaken
+          const age = taken === null ? 0 : daysBetween(taken.asOf, asOf)
           return (
             <li key={source.id} className="source-card sheet">
               <SourceSign kind={source.kind} />
@@ -37,19 +38,17 @@ export const SourceFreshness = ({ asOf }: { readonly asOf: string }) => {
                 <p className="faint">{t.today.kind[source.kind]}</p>
               </div>
               <RunBadge state={run?.state ?? null} />
-              {run === null ? null : (
+              {taken === null ? null : (
                 <p className="source-line soft numbers">
-                  {t.today.read(formatDay(run.asOf))}
+                  {t.today.read(formatDay(taken.asOf))}
                   {age >= staleAfterDays ? <strong className="outcome-look-closer">{`, ${t.today.stale(formatDays(age))}`}</strong> : null}
                   <br />
-                  {t.today.rows(formatNumber(run.imported), formatNumber(run.rejected))}
+                  {t.today.rows(formatNumber(taken.imported), formatNumber(taken.rejected))}
                 </p>
               )}
-              {run?.notes.map((note) => (
-                <p key={note} className="source-line">
-                  <DirectoryText>{note}</DirectoryText>
-                </p>
-              ))}
+              {run === null || run.notes.length === 0 ? null : run.state === 'complete'
+                ? <p className="source-line"><a href={`#/sources/run/${run.id}`}>{t.today.notes(run.notes.length, formatNumber(run.notes.length))}</a></p>
+                : <p className="source-line"><DirectoryText>{run.notes[0] ?? ''}</DirectoryText></p>}
             </li>
           )
         })}

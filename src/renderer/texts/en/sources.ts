@@ -53,7 +53,7 @@ export const sourceTexts = {
   seeRun: 'See the run',
   dismiss: 'Dismiss',
 
-  steps: { kind: 'Kind', permissions: 'Permissions', settings: 'Settings', file: 'File', columns: 'Columns', name: 'Name', test: 'Connection', read: 'First reading' },
+  steps: { kind: 'Kind', permissions: 'Permissions', settings: 'Settings', file: 'File', columns: 'Columns', name: 'Name', test: 'Connection', read: 'Read it now' },
   stepOf: (n: string, total: string) => `Step ${n} of ${total}`,
   next: 'Continue',
   previous: 'Back',
@@ -195,7 +195,7 @@ export const sourceTexts = {
     notes: 'Notes',
     collections: 'What was asked',
     collectionsText: 'Each question exactly as it was sent, secrets and page marks left out, so that it can be asked again.',
-    notAsked: 'Not asked in this run.',
+    notAsked: 'Nothing of it was read in this run.',
     collectionNames: {
       users: 'Users', people: 'People, their jobs and managers', 'service-principals': 'Applications, their accounts and roles', groups: 'Groups', 'directory-roles': 'Directory roles',
       'app-role-assignments': 'Who may use which application', 'role-assignments': 'Who holds a directory role', 'role-eligibilities': 'Who may take on a directory role (PIM)',

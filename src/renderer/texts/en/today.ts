@@ -28,8 +28,9 @@ export const todayTexts = {
   kind: { 'csv-entitlements': 'Access list', 'csv-sign-ins': 'Sign-ins', hr: 'People (HR)', entra: 'Microsoft Entra', okta: 'Okta', scim: 'People (SCIM)' },
   runState: { running: 'Reading now', complete: 'Complete', held: 'Held', failed: 'Failed', cancelled: 'Stopped',
     discarded: 'Thrown away' },
+  notes: (n: number, shown: string) => (n === 1 ? '1 note on this reading' : `${shown} notes on this reading`),
   held: (n: number, shown: string) =>
-    (n === 1 ? 'A file is held and waits for your word' : `${shown} files are held and wait for your word`),
+    (n === 1 ? 'A reading is held and waits for your word' : `${shown} readings are held and wait for your word`),
   heldText: 'It looks cut off or much smaller than the last one, so nothing in it was believed. '
     + 'Look at the reasons, then accept it or throw it away.',
   toHeld: 'To the sources',

@@ -23,13 +23,13 @@ const columns: readonly Column<Access>[] = [
       </span>
     ),
   },
-  { key: 'path', title: words.accessColumns.path, track: 'minmax(0, 3fr)', cell: ({ via }) => <AccessWay via={via} /> },
+  { key: 'path', title: words.accessColumns.path, track: 'minmax(0, 2.5fr)', cell: ({ via }) => <AccessWay via={via} /> },
   {
-    key: 'account', title: words.accessColumns.account, track: 'minmax(0, 3fr)',
+    key: 'account', title: words.accessColumns.account, track: 'minmax(0, 4fr)',
     cell: ({ account, source }) => <span className="cell-lines"><span title={account}><DirectoryText>{account}</DirectoryText></span><span className="faint small"><DirectoryText>{source}</DirectoryText></span></span>,
   },
   {
-    key: 'granted', title: words.accessColumns.granted, track: '7rem',
+    key: 'granted', title: words.accessColumns.granted, track: '6.2rem',
     cell: ({ grantedAt, expiresAt }) => (
       <span className="cell-lines">
         {grantedAt === null ? <span className="faint">{t.unknown}</span> : <span>{formatDay(grantedAt)}</span>}
@@ -37,7 +37,7 @@ const columns: readonly Column<Access>[] = [
       </span>
     ),
   },
-  { key: 'used', title: words.accessColumns.used, track: '7rem', cell: ({ lastUsed }) => (lastUsed === null ? <span className="faint">{t.unknown}</span> : formatDay(lastUsed)) },
+  { key: 'used', title: words.accessColumns.used, track: '6.2rem', cell: ({ lastUsed }) => (lastUsed === null ? <span className="faint">{t.unknown}</span> : formatDay(lastUsed)) },
 ]
 
 /** What a person holds through all accounts, each with its way there. */

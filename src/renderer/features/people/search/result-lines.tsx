@@ -39,9 +39,15 @@ export const EntitlementLine = ({ entitlement }: { readonly entitlement: Entitle
     } />
 )
 
+/** A program's login is a number nobody knows; its name says what it is. */
+const nameOf = ({ login, nativeId, displayName }: ShownAccount): string => {
+  const known = login ?? nativeId
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(known) ? displayName ?? known : known
+}
+
 export const AccountLine = ({ account }: { readonly account: ShownAccount }) => (
   <Line href={account.identityId === null ? '#/people/orphans' : `#/people/person/${account.identityId}`} sign={<KeyRound size={16} aria-hidden="true" />}
-    name={account.login ?? account.nativeId} more={[account.displayName, account.source]}
+    name={nameOf(account)} more={[account.login ?? account.nativeId, account.displayName, account.source].filter((one) => one !== nameOf(account))}
     side={
       <>
         {account.isEnabled === false ? <span className="badge">{t.inventory.disabled}</span> : null}{' '}

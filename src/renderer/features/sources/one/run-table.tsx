@@ -32,7 +32,7 @@ export const RunTable = ({ source }: { readonly source: string }) => {
                   <td><a href={`#/sources/run/${run.id}`}>{t.sources.page.openRun(formatNumber(run.id))}</a></td>
                   <td><RunBadge state={run.state} /></td>
                   <td>{formatDay(run.asOf)}</td>
-                  <td className="number">{formatNumber(run.imported)}</td>
+                  <td className="number">{run.state === 'complete' ? formatNumber(run.imported) : <span className="faint">–</span>}</td>
                   <td className="number">{formatNumber(run.rejected)}</td>
                   <td className="faint by"><DirectoryText>{run.actor}</DirectoryText></td>
                 </tr>

@@ -53,8 +53,8 @@ export const SourcePage = ({ name, session }: { readonly name: string; readonly 
   if (sources.data === undefined) return <div className="page"><div className="page-inner"><Skeleton lines={8} /></div></div>
   const source = sources.data.find((one) => one.name === name)
   if (source === undefined) return <EmptyView title={t.failureTitle.NOT_FOUND} text={t.failureAdvice.NOT_FOUND}><a className="button" href="#/sources">{t.sources.back}</a></EmptyView>
-  const { lastRun } = source
-  const age = lastRun === null ? 0 : daysBetween(lastRun.asOf, session.asOf)
+  const { lastRun, lastTaken, heldRun } = source
+  const age = lastTaken === null ? 0 : daysBetween(lastTaken.asOf, session.asOf)
   const close = (): void => setOpen(null)
   return (
     <div className="page">
@@ -66,14 +66,14 @@ export const SourcePage = ({ name, session }: { readonly name: string; readonly 
             <h1><DirectoryText>{source.name}</DirectoryText></h1>
             <span className="faint">{t.sources.kinds[source.kind]}</span>
             <RunBadge state={lastRun?.state ?? null} />
-            {lastRun !== null && age >= staleAfterDays ? <span className="badge warm">{t.sources.old(formatDays(age))}</span> : null}
-            {lastRun === null ? null : <span className="faint">{t.sources.asOf(formatDay(lastRun.asOf))}</span>}
+            {age >= staleAfterDays ? <span className="badge warm">{t.sources.old(formatDays(age))}</span> : null}
+            {lastTaken === null ? null : <span className="faint">{t.sources.asOf(formatDay(lastTaken.asOf))}</span>}
             <span className="top-space" />
             {isOfficer ? <Actions source={source} onOpen={setOpen} /> : null}
           </div>
         </div>
         <SyncStrip source={source.name} isRunning={lastRun?.state === 'running'} />
-        {lastRun?.state === 'held' ? <HeldNotice run={lastRun} isOfficer={isOfficer} /> : null}
+        {heldRun === null ? null : <HeldNotice run={heldRun} isOfficer={isOfficer} />}
         <div className="two-columns">
           <RunTable source={source.name} />
           <div className="section">

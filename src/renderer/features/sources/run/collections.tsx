@@ -31,11 +31,12 @@ export const Collections = ({ collections }: { readonly collections: readonly Ru
       {collections.map((one) => (
         <li key={one.name} className="collection">
           <div className="collection-head">
-            <h3><DirectoryText>{one.name}</DirectoryText></h3>
+            <h3><DirectoryText>{words.collectionNames[one.name] ?? one.name}</DirectoryText></h3>
             <span className="badge">{words.mode[one.mode]}</span>
             <span className={one.isComplete ? 'badge good' : 'badge warm'}>{one.isComplete ? words.complete : words.incomplete}</span>
           </div>
-          <p className="query mono"><DirectoryText>{one.query}</DirectoryText></p>
+          {one.query === '' ? <p className="faint small">{words.notAsked}</p>
+            : <p className="query mono">{one.query.split('\n').map((line) => <span key={line}><DirectoryText>{line}</DirectoryText></span>)}</p>}
           <dl className="collection-figures numbers">
             {figuresOf(one).map(([label, value]) => (value === null ? null : <div key={label}><dt>{label}</dt><dd>{value}</dd></div>))}
           </dl>

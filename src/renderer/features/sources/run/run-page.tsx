@@ -45,13 +45,14 @@ const Totals = ({ run }: { readonly run: Run }) => {
   const difference = run.rowsRead - run.imported - run.rejected - run.merged
   const sign = (text: string) => <span className="sign" aria-hidden="true">{text}</span>
   const { equation } = words
+  const isTaken = run.state === 'complete'
   return (
     <section className="section">
       <h2>{words.totals}</h2>
-      <p className="soft">{words.totalsText}</p>
+      <p className="soft">{words.totalsText}{isTaken || run.state === 'running' ? '' : ` ${run.state === 'held' ? words.notYetTaken : words.notTaken}`}</p>
       <div className="equation sheet">
         <Term n={run.rowsRead} label={equation.read} />{sign('=')}
-        <Term n={run.imported} label={equation.imported} />{sign('+')}
+        <Term n={run.imported} label={isTaken ? equation.imported : equation.usable} />{sign('+')}
         <Term n={run.rejected} label={equation.rejected} />{sign('+')}
         <Term n={run.merged} label={equation.merged} />{sign('+')}
         <Term n={difference} label={equation.difference} tone={difference === 0 ? 'outcome-keep' : 'outcome-revoke'} />
