@@ -3,8 +3,10 @@ import { discardCampaign } from '../use-cases/discard-campaign.ts'
 import { duplicateCampaign } from '../use-cases/duplicate-campaign.ts'
 import { listPopulation } from '../use-cases/list-population.ts'
 import { campaignFigures, figuresOverTime } from '../use-cases/show-figures.ts'
+import { plantItem } from '../use-cases/plant-item.ts'
 import { itemsPage } from '../storage/campaign-items.ts'
 import { snapshotsAsOf } from '../storage/campaign-population.ts'
+import { plantedItems } from '../storage/planted-items.ts'
 import { scopeChoices } from '../storage/scope-choices.ts'
 import { closeCampaign } from '../use-cases/close-campaign.ts'
 import { closeStage } from '../use-cases/close-stage.ts'
@@ -38,6 +40,8 @@ export function campaignProcedures(engine: Engine) {
     }),
     population: campaigns.population.handler(({ input }) => listPopulation(context, input)),
     items: campaigns.items.handler(({ input }) => itemsPage(context.store.db, input)),
+    planted: campaigns.planted.handler(({ input }) => plantedItems(context.store.db, input.campaign)),
+    plant: campaigns.plant.handler(({ input, context: { actor } }) => plantItem(context, actor, input)),
     figures: campaigns.figures.handler(({ input }) => campaignFigures(context, input.campaign)),
     history: campaigns.history.handler(() => figuresOverTime(context)),
     preview: campaigns.preview.handler(async ({ input, context: { actor } }) => {

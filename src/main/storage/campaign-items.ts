@@ -30,15 +30,17 @@ export interface CampaignItem {
   readonly isSignedOff: boolean
 }
 
-interface Wanted { readonly campaign: number; readonly reviewer: string | null; readonly onlyOpen: boolean; readonly from: number; readonly limit: number }
+interface Wanted { readonly campaign: number; readonly reviewer: string | null; readonly onlyOpen: boolean; readonly text?: string | null; readonly from: number; readonly limit: number }
 
 /** A page of the open stage's items, riskiest first. */
 export async function itemsPage(queries: Queries, wanted: Wanted): Promise<{ total: number; items: CampaignItem[] }> {
+  const text = wanted.text?.trim().toLowerCase() ?? ''
   const from = sql`
     FROM assignment a JOIN review_item i ON i.id = a.item_id JOIN person p ON p.id = a.reviewer_id LEFT JOIN decision d ON d.item_id = a.item_id
     WHERE a.campaign_id = ${wanted.campaign} AND a.is_superseded = 0
       ${wanted.reviewer === null ? sql`` : sql`AND p.email = ${foldEmail(wanted.reviewer)}`}
-      ${wanted.onlyOpen ? sql`AND d.signed_off_seq IS NULL` : sql``}`
+      ${wanted.onlyOpen ? sql`AND d.signed_off_seq IS NULL` : sql``}
+      ${text === '' ? sql`` : sql`AND instr(lower(i.subject_name || char(10) || i.entitlement_name || char(10) || i.application), ${text}) > 0`}`
   const counted = await sql<{ total: number }>`SELECT count(*) AS total ${from}`.execute(queries)
   const { rows } = await sql<{
     itemId: number; reviewer: string; reviewerName: string; subject: string; application: string; entitlement: string; privilege: string; risk: string

@@ -5,6 +5,7 @@ import type { CampaignReplay } from '../core/evidence/campaign-replay.ts'
 import { startRiskTable } from '../core/evidence/facts-comparison.ts'
 import { stateOf } from '../core/evidence/item-standing.ts'
 import type { StoredCampaign } from '../storage/campaigns.ts'
+import { plantedItems } from '../storage/planted-items.ts'
 import { remediationFacts } from '../storage/remediation-facts.ts'
 import { conflictsConsidered, freshnessOf, leaversInReview, orphansInReview, risksOfItems, systemsAt } from '../storage/report-facts.ts'
 import { listExemptions } from '../storage/sod-exemptions.ts'
@@ -38,6 +39,7 @@ export async function reportFactsOf(
         { rule: ruleName ?? ruleId, subject, owner, reason, until, grantedBy, grantedAt, state }
       )),
       remediation: [...(await remediationFacts(db, campaign.id))],
+      planted: await plantedItems(db, campaign.id),
       frameworks: chosenFrameworks(campaign.spec.control.frameworks, context.reports.frameworks()),
     },
   }

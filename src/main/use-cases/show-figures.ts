@@ -1,5 +1,6 @@
 import type { Campaign, CampaignProgress } from '../../shared/model/campaign.ts'
 import { evidenceEvent } from '../../shared/model/evidence.ts'
+import type { RemovalFigures } from '../core/campaign/loop-figures.ts'
 import { startPace, type CampaignPace, type PaceDay, type PaceFigures, type ReviewerPace } from '../core/campaign/pace.ts'
 import { allCampaigns, campaignProgress } from '../storage/campaigns.ts'
 import { campaignLines } from '../storage/evidence-log.ts'
@@ -13,6 +14,8 @@ export interface CampaignFigures {
   readonly start: number
   readonly days: PaceDay[]
   readonly total: PaceFigures
+  readonly planted: number
+  readonly removals: RemovalFigures
   readonly reviewers: (ReviewerPace & { readonly name: string })[]
   readonly dueDays: string[]
 }
@@ -24,18 +27,22 @@ export async function campaignFigures(context: Context, id: number): Promise<Cam
   const pace = await paceOf(context, id)
   const names = new Map((await allPeople(db)).map(({ email, name }) => [email, name]))
   return {
-    campaign, progress: await campaignProgress(db, id), start: pace.start, days: [...pace.days], total: pace.total, dueDays: [...pace.dueDays],
+    campaign, progress: await campaignProgress(db, id), start: pace.start, days: [...pace.days], total: pace.total, planted: pace.planted, removals: pace.removals,
+    dueDays: [...pace.dueDays],
     reviewers: pace.reviewers.map((reviewer) => ({ ...reviewer, name: names.get(reviewer.person) ?? reviewer.person })),
   }
 }
 
+type Line = Pick<CampaignFigures, 'campaign' | 'progress' | 'total' | 'planted' | 'removals'>
+
 /** Every launched campaign with its figures, the oldest first. */
-export async function figuresOverTime(context: Context): Promise<{ campaign: Campaign; progress: CampaignProgress; total: PaceFigures }[]> {
+export async function figuresOverTime(context: Context): Promise<Line[]> {
   const { db } = context.store
-  const found: { campaign: Campaign; progress: CampaignProgress; total: PaceFigures }[] = []
+  const found: Line[] = []
   for (const campaign of (await allCampaigns(db)).toReversed()) {
     if (campaign.launchedAt === null) continue
-    found.push({ campaign, progress: await campaignProgress(db, campaign.id), total: (await paceOf(context, campaign.id)).total })
+    const { total, planted, removals } = await paceOf(context, campaign.id)
+    found.push({ campaign, progress: await campaignProgress(db, campaign.id), total, planted, removals })
   }
   return found
 }

@@ -5,7 +5,7 @@ import { itemState } from '../model/decision.ts'
 import { privilege, risk } from '../model/entitlement.ts'
 import { identityKind } from '../model/identity.ts'
 import { isoDate, isoTime } from '../model/time.ts'
-import { campaign, campaignProgress, campaignSpec, exclusionReason, populationTotals, reviewerBasis } from '../model/campaign.ts'
+import { campaign, campaignProgress, campaignSpec, exclusionReason, plantedAnswer, plantedItem, populationTotals, reviewerBasis } from '../model/campaign.ts'
 import { action, confidence, hardRule } from '../model/recommendation.ts'
 import { signal } from '../model/signal.ts'
 
@@ -54,7 +54,12 @@ const paceFigures = {
   medianSeconds: z.int().nullable(),
   /** Alike access kept at one go, and unchanged access attested together. */
   bulk: z.int(), attested: z.int(), decidedVisible: z.int(), agreedVisible: z.int(), decidedHidden: z.int(), agreedHidden: z.int(),
+  /** Of the items whose right answer is known: those answered, and those of them answered so. */
+  plantedAnswered: z.int(), plantedRight: z.int(),
 } as const
+
+/** `gone`: proved by a later snapshot; `back`: gone once and held again; `medianHours`: from the sign-off to the first proof, null where nothing is proved. */
+const removalFigures = z.object({ planned: z.int(), gone: z.int(), back: z.int(), medianHours: z.int().nullable() })
 
 export const campaignFigures = z.object({
   campaign, progress: campaignProgress,
@@ -63,6 +68,9 @@ export const campaignFigures = z.object({
   /** Days on which something happened, in UTC; what was left when the day ended. */
   days: z.array(z.object({ day: isoDate, decided: z.int(), undone: z.int(), signedOff: z.int(), undecided: z.int(), unsigned: z.int() })),
   total: z.object(paceFigures),
+  /** How many grants in review have a right answer that is known. */
+  planted: z.int(),
+  removals: removalFigures,
   reviewers: z.array(z.object({
     ...paceFigures, person: z.string(), name: z.string(), firstAt: isoTime.nullable(), lastAt: isoTime.nullable(), reminders: z.int(), remindedAt: isoTime.nullable(),
   })),
@@ -89,13 +97,17 @@ export const campaignsContract = {
   /** The grants behind one line of the population: excluded for a reason, or (null) in review. */
   population: procedure.input(campaignRef.extend({ reason: exclusionReason.nullable() }).extend(pageInput.shape))
     .output(z.object({ total: z.int(), grants: z.array(grantLine) })),
-  /** The open stage's items, riskiest first; of one reviewer, or only what is not signed off. */
-  items: procedure.input(campaignRef.extend({ reviewer: z.string().nullable().default(null), onlyOpen: z.boolean().default(false) }).extend(pageInput.shape))
+  /** The open stage's items, riskiest first; of one reviewer, only what is not signed off, or with part of a name. */
+  items: procedure.input(campaignRef.extend({ reviewer: z.string().nullable().default(null), onlyOpen: z.boolean().default(false), text: z.string().max(200).nullable().default(null) }).extend(pageInput.shape))
     .output(z.object({ total: z.int(), items: z.array(campaignItem) })),
+  /** Items whose right answer the officer knows. Reviewers are not told; they never become removals; the report names them. */
+  planted: procedure.input(campaignRef).output(z.array(plantedItem)),
+  /** Before anybody decided it. `expected` null takes it back. */
+  plant: procedure.input(campaignRef.extend({ item: z.int(), expected: plantedAnswer.nullable(), note: z.string().max(500).default('') })).output(z.array(plantedItem)),
   /** How the review goes or went, recomputed from the log. */
   figures: procedure.input(campaignRef).output(campaignFigures),
   /** The same over all launched campaigns, the oldest first. */
-  history: procedure.output(z.array(z.object({ campaign, progress: campaignProgress, total: z.object(paceFigures) }))),
+  history: procedure.output(z.array(z.object({ campaign, progress: campaignProgress, total: z.object(paceFigures), planted: z.int(), removals: removalFigures }))),
   /** How many grants a scope would take and who would review them, while it is still being written. Saves nothing. */
   count: procedure.input(z.object({ spec: campaignSpec, asOf: isoDate })).output(campaignCount),
   launch: procedure.input(campaignRef).output(eventIterator(progressOf(z.object({ campaign, totals: populationTotals, reviewers: z.int() })))),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isoDate, isoTime } from './time.ts'
-import { reviewerBasis } from './campaign.ts'
+import { plantedItem, reviewerBasis } from './campaign.ts'
 import { risk } from './entitlement.ts'
 import { runCollection } from './live-source.ts'
 import { remediationFact } from './remediation.ts'
@@ -82,6 +82,8 @@ export const storeFacts = z.object({
     rule: z.string(), subject: z.string(), owner: z.string(), reason: z.string(), until: isoDate, grantedBy: z.string(), grantedAt: isoTime, state: z.string(),
   })),
   remediation: z.array(remediationFact),
+  /** Items whose right answer the officer knew beforehand, with what was answered; none of them is a removal. Absent in older reports. */
+  planted: z.array(plantedItem).exactOptional(),
   frameworks: z.array(framework),
 })
 

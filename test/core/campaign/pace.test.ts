@@ -55,9 +55,9 @@ test('a decision that was changed or undone counts once, or not at all, in pace 
     ['2026-03-04T09:00', 'olga@example.com', { kind: 'reviewers-reminded', body: { campaign: 1, people: [{ person: 'ADA@example.com', open: 1 }], channel: 'list' } }],
     ['2026-03-06T09:00', 'olga@example.com', { kind: 'reviewers-reminded', body: { campaign: 1, people: [{ person: 'ada@example.com', open: 1 }], channel: 'list' } }],
   )
-  const figures = { decisions: 2, kept: 1, medianSeconds: 20, bulk: 0, attested: 0, decidedVisible: 1, agreedVisible: 1, decidedHidden: 1, agreedHidden: 0 }
+  const figures = { decisions: 2, kept: 1, medianSeconds: 20, bulk: 0, attested: 0, decidedVisible: 1, agreedVisible: 1, decidedHidden: 1, agreedHidden: 0, plantedAnswered: 0, plantedRight: 0 }
   expect(total).toEqual(figures)
-  const none = { decisions: 0, kept: 0, medianSeconds: null, bulk: 0, attested: 0, decidedVisible: 0, agreedVisible: 0, decidedHidden: 0, agreedHidden: 0 }
+  const none = { decisions: 0, kept: 0, medianSeconds: null, bulk: 0, attested: 0, decidedVisible: 0, agreedVisible: 0, decidedHidden: 0, agreedHidden: 0, plantedAnswered: 0, plantedRight: 0 }
   expect(reviewers).toEqual([
     { person: 'ada@example.com', ...none, firstAt: null, lastAt: null, reminders: 2, remindedAt: '2026-03-06T09:00:00.000Z' },
     { person: mia, ...figures, firstAt: '2026-03-02T09:01:00.000Z', lastAt: '2026-03-02T09:02:00.000Z', reminders: 0, remindedAt: null },

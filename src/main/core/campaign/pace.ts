@@ -6,6 +6,7 @@ import { agreesWithAdvice, isSamePerson, type ItemStanding } from '../evidence/i
 import { medianSeconds } from '../evidence/report-totals.ts'
 import type { Hash } from '../evidence/bytes.ts'
 import { foldEmail } from './fold-email.ts'
+import { startLoopFigures, type RemovalFigures } from './loop-figures.ts'
 
 /** One day something happened, in UTC. `undecided` and `unsigned` are what was left when it ended. */
 export interface PaceDay {
@@ -30,6 +31,9 @@ export interface PaceFigures {
   readonly agreedVisible: number
   readonly decidedHidden: number
   readonly agreedHidden: number
+  /** Of the items whose right answer is known: those answered, and those of them answered so. */
+  readonly plantedAnswered: number
+  readonly plantedRight: number
 }
 
 export interface ReviewerPace extends PaceFigures {
@@ -45,6 +49,9 @@ export interface CampaignPace {
   readonly start: number
   readonly days: readonly PaceDay[]
   readonly total: PaceFigures
+  /** How many grants in review have a right answer that is known. */
+  readonly planted: number
+  readonly removals: RemovalFigures
   readonly reviewers: readonly ReviewerPace[]
   /** Every day it was ever due, the first one first. */
   readonly dueDays: readonly string[]
@@ -56,6 +63,7 @@ const isKept = (outcome: Outcome): boolean => outcome === 'keep' || outcome === 
 export function startPace(campaign: number, hash: Hash): { readonly add: (event: EvidenceEvent) => void; readonly result: () => CampaignPace } {
   const replay = startCampaignReplay(campaign, hash)
   const { items } = replay.result()
+  const loop = startLoopFigures()
   const days: PaceDay[] = []
   const dueDays: string[] = []
   let start = 0
@@ -78,6 +86,9 @@ export function startPace(campaign: number, hash: Hash): { readonly add: (event:
 
   function add(event: EvidenceEvent): void {
     if (!('campaign' in event.body) || event.body.campaign !== campaign) return
+    // What happens to its removals afterwards is no day of the review.
+    if (loop.add(event, items)) return
+    if (event.kind === 'sign-off') loop.signedOff(event.seq, event.ts)
     switch (event.kind) {
       case 'campaign-created': case 'campaign-changed': case 'bundle-sealed': case 'narrative-worded': case 'model-disagreed':
         return
@@ -123,9 +134,11 @@ export function startPace(campaign: number, hash: Hash): { readonly add: (event:
     const reviewers = [...byReviewer].sort(([left], [right]) => (left < right ? -1 : 1)).map(([person, own]): ReviewerPace => {
       const at = own.flatMap(({ decision }) => (decision !== null && isSamePerson(decision.decidedBy, person) ? [decision.decidedAt] : [])).sort()
       const letters = reminded.get(person)
-      return { person, ...figuresOf(own, together), firstAt: at[0] ?? null, lastAt: at.at(-1) ?? null, reminders: letters?.count ?? 0, remindedAt: letters?.at ?? null }
+      return { person, ...figuresOf(own, together, loop.planted()), firstAt: at[0] ?? null, lastAt: at.at(-1) ?? null, reminders: letters?.count ?? 0, remindedAt: letters?.at ?? null }
     })
-    return { start, days, total: figuresOf([...items.values()], together), reviewers, dueDays }
+    return {
+      start, days, total: figuresOf([...items.values()], together, loop.planted()), planted: loop.planted().size, removals: loop.removals(), reviewers, dueDays,
+    }
   }
 
   return { add, result }
@@ -134,7 +147,8 @@ export function startPace(campaign: number, hash: Hash): { readonly add: (event:
 /** Decisions by event that were not taken one by one. */
 interface Together { readonly bulk: Set<number>; readonly attested: Set<number> }
 
-function figuresOf(standings: readonly ItemStanding[], together: Together): PaceFigures {
+function figuresOf(standings: readonly ItemStanding[], together: Together, planted: ReadonlyMap<number, 'keep' | 'revoke'>): PaceFigures {
+  const known = standings.flatMap(({ decision, caseItem }) => (decision === null || !planted.has(caseItem) ? [] : [{ outcome: decision.outcome, expected: planted.get(caseItem) }]))
   const decided = standings.flatMap(({ decision, advice }) => (decision === null ? [] : [{ decision, agrees: agreesWithAdvice(decision.outcome, advice) }]))
   const visible = decided.filter(({ decision }) => decision.adviceVisible)
   const hidden = decided.filter(({ decision }) => !decision.adviceVisible)
@@ -146,5 +160,6 @@ function figuresOf(standings: readonly ItemStanding[], together: Together): Pace
     attested: decided.filter(({ decision }) => together.attested.has(decision.seq)).length,
     decidedVisible: visible.length, agreedVisible: visible.filter(({ agrees }) => agrees).length,
     decidedHidden: hidden.length, agreedHidden: hidden.filter(({ agrees }) => agrees).length,
+    plantedAnswered: known.length, plantedRight: known.filter(({ outcome, expected }) => (expected === 'revoke' ? outcome === 'revoke' : isKept(outcome))).length,
   }
 }

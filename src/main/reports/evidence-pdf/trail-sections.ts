@@ -45,6 +45,18 @@ export function drawRemovals(flow: Flow, { facts, campaign }: ReportHead): void 
     for (const one of remediation) tableRow(flow, table, removalCells(one))
     closeTable(flow, table)
   }
+  const planted = facts.store.planted ?? []
+  if (planted.length > 0) {
+    const [answered, right] = [planted.reduce((sum, one) => sum + one.answered, 0), planted.reduce((sum, one) => sum + one.right, 0)]
+    listOf(flow, tag, 'Items whose right answer was known', planted, 'None.', [
+      { label: 'Item and access', width: 190 }, { label: 'Expected', width: 50 }, { label: 'Answers', width: 50, align: 'right' }, { label: 'As expected', width: 56, align: 'right' },
+      { label: 'Noted by, UTC, why', width: 134 },
+    ], (one) => [
+      `${count(one.item)}: ${one.account}, ${one.entitlement} (${one.source})`, one.expected, `${count(one.answered)} of ${count(one.asked)}`,
+      one.right === one.answered ? count(one.right) : strong(count(one.right)), [one.plantedBy, moment(one.plantedAt), one.note].filter((part) => part !== '').join(', '),
+    ])
+    paragraph(flow, tag, `An officer had these rights given to see whether reviewers notice, and noted the right answer before anybody decided: ${count(right)} of ${counted(answered, 'answer')} as expected. None of them is a removal.`, text.body)
+  }
   flow.tree.close(tag)
 }
 

@@ -112,6 +112,13 @@ export const campaignWizardTexts: typeof english = {
   },
   mostItems: 'Höchstens so viele Einträge je Person',
   mostItemsHint: 'Was darüber liegt, geht an die Nächsten der Reihenfolge. Leer: keine Grenze.',
+  atLimit: 'an der Grenze',
+  overLimit: 'über der Grenze: sonst ist niemand da',
+  avoidsTitle: 'Unabhängiger Blick',
+  avoidsText: 'Was gewählt ist, geht an die Nächsten in der Reihenfolge, solange es noch jemanden gibt. Das Übrige wird vor dem Start nur gesagt.',
+  avoids: {
+    circular: 'Zwei Personen prüfen nicht gegenseitig', 'reports-to-subject': 'Niemand prüft die eigenen Vorgesetzten', 'same-right': 'Niemand prüft ein privilegiertes Recht, das er oder sie selbst hat',
+  },
   fallback: 'Wer nimmt, was sonst niemand kann',
   cases: 'Fälle, die zuerst kommen',
   casesText: 'Zuweisungen eines Falls gehen an dessen Prüfende, bevor die Reihenfolge gilt.',

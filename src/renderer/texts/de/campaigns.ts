@@ -74,6 +74,7 @@ export const campaignTexts: typeof english = {
   figure: {
     completion: 'Entschieden', signed: 'Abgezeichnet', median: 'Offen vor der Entscheidung', kept: 'Behalten', bulk: 'Gesammelt', attested: 'Gemeinsam bestätigt',
     visible: 'Einig, Empfehlung sichtbar', hidden: 'Einig, Empfehlung verborgen', seconds: (n) => `${n} s`, of: (n) => `von ${n}`, noFigure: '–',
+    found: 'Bekannte Antworten gefunden', gone: 'Entzug nachgewiesen', toRemoval: 'Zeit bis zum Entzug', hours: (n) => `${n} h`, days: (n) => `${n} Tage`,
     hint: 'Aus dem Protokoll nachgerechnet. Liegt die Übereinstimmung bei sichtbarer Empfehlung weit über der bei verborgener, wird ihr gefolgt statt abgewogen.',
   },
   pace: { name: 'Prüfende', decided: 'Entschieden', signed: 'Abgezeichnet', median: 'Median', kept: 'Behalten', bulk: 'Zusammen', agreed: 'Einig (sichtbar / verborgen)', reminded: 'Erinnert', key: 'Schlüssel',
@@ -110,8 +111,18 @@ export const campaignTexts: typeof english = {
   },
   closedNotice: 'Diese Kampagne ist geschlossen', closedText: (day) => `Seit ${day}. Versiegeln Sie die Nachweise, damit die Revision sie ohne Sie prüfen kann.`,
   sealedNotice: 'Diese Kampagne ist versiegelt', sealedText: 'Das Paket kann jeder prüfen, hier oder mit den öffentlichen Werkzeugen, die es nennt.', bundles: 'Versiegelte Nachweispakete',
-  history: { title: 'Zahlen im Verlauf', text: 'Jede gestartete Kampagne, die älteste zuerst; aus dem Protokoll nachgerechnet.', none: 'Noch wurde keine Kampagne gestartet', noneText: 'Zahlen kommen mit den ersten Entscheidungen.', asOf: 'Stichtag', trend: 'Behalten und einig mit der Empfehlung',
-    legend: { kept: 'Behalten', visible: 'Einig, sichtbar', hidden: 'Einig, verborgen' } },
+  history: { title: 'Zahlen im Verlauf', text: 'Jede gestartete Kampagne, die älteste zuerst; aus dem Protokoll nachgerechnet.', none: 'Noch wurde keine Kampagne gestartet', noneText: 'Zahlen kommen mit den ersten Entscheidungen.', asOf: 'Stichtag', trend: 'Anteile von Kampagne zu Kampagne',
+    legend: { kept: 'Behalten', visible: 'Einig, sichtbar', hidden: 'Einig, verborgen', found: 'Bekannte Antworten gefunden', gone: 'Entzug nachgewiesen' } },
+  plant: {
+    heading: 'Einträge mit bekannter Antwort',
+    headingText: 'Rechte, die vergeben wurden, um zu sehen, ob es auffällt. Prüfende erfahren es nicht, entzogen wird daraus nichts, und der Bericht nennt sie.',
+    button: 'Richtige Antwort vermerken…', title: 'Richtige Antwort eines Eintrags vermerken',
+    text: 'Bevor jemand entscheidet. Für die prüfende Person bleibt der Eintrag, wie er ist; nehmen Sie das Recht nach der Prüfung dort weg, wo es vergeben wurde.',
+    search: 'Person, Recht oder Anwendung suchen', items: 'Offene Einträge', none: 'Kein offener Eintrag dieses Namens', noneText: 'Nur was noch niemand entschieden hat, lässt sich wählen.', more: (n) => `${n} weitere; die Suche zeigt sie.`,
+    expected: 'Richtige Antwort', note: 'Warum sie bekannt ist', noteHint: 'Prüfende sehen das nie, der Bericht nennt es.', submit: 'Vermerken', choose: 'Wählen Sie einen Eintrag.', done: 'Die richtige Antwort ist vermerkt.',
+    takeBack: 'Zurücknehmen', takeBackOf: (what) => `Richtige Antwort zurücknehmen: ${what}`, taken: 'Es ist wieder ein Eintrag wie jeder andere.',
+    columns: { subject: 'Wessen', right: 'Recht', expected: 'Richtige Antwort', answers: 'Beantwortet', asExpected: 'So', by: 'Vermerkt von' },
+  },
   excluded: 'Ausgeschlossen',
   basis: {
     manager: 'Führungskraft', 'managers-manager': 'deren Führungskraft', owner: 'verantwortet das Recht', named: 'benannt', group: 'Gruppe', case: 'Fall', fallback: 'sonst niemand',

@@ -1,4 +1,4 @@
-import type { CampaignRules, EscalationStep, OutcomeStrategy, ReviewerRule, StageRule } from '../../../shared/model/campaign.ts'
+import type { CampaignRules, EscalationStep, OutcomeStrategy, ReviewerRule, StageRule, ReviewConflict } from '../../../shared/model/campaign.ts'
 
 /** Planning a campaign, step by step. */
 export const campaignWizardTexts = {
@@ -113,6 +113,13 @@ export const campaignWizardTexts = {
   } satisfies Record<OutcomeStrategy, string>,
   mostItems: 'At most this many items each',
   mostItemsHint: 'What is over goes to the next in the order. Empty: no limit.',
+  atLimit: 'at the limit',
+  overLimit: 'over the limit: nobody else is left',
+  avoidsTitle: 'Independent looks',
+  avoidsText: 'What is chosen goes to the next in the order, as long as there is anybody else. The rest is only told before the launch.',
+  avoids: {
+    circular: 'Two people do not review each other', 'reports-to-subject': 'Nobody reviews whoever they report to', 'same-right': 'Nobody reviews a privileged right they hold themselves',
+  } satisfies Record<ReviewConflict, string>,
   fallback: 'Who takes what nobody else can',
   cases: 'Cases that come first',
   casesText: 'Grants in a case go to its reviewer before the order is asked.',

@@ -76,6 +76,7 @@ export const campaignTexts = {
   figure: {
     completion: 'Decided', signed: 'Signed off', median: 'Open before a decision', kept: 'Kept', bulk: 'In bulk', attested: 'Attested together',
     visible: 'Agreed, advice visible', hidden: 'Agreed, advice hidden', seconds: (n: string) => `${n} s`, of: (n: string) => `of ${n}`, noFigure: '–',
+    found: 'Known answers found', gone: 'Removals proved gone', toRemoval: 'Time to removal', hours: (n: string) => `${n} h`, days: (n: string) => `${n} days`,
     hint: 'Recomputed from the log. Agreement with visible advice far above that with hidden advice means the advice is followed, not weighed.',
   },
   pace: { name: 'Reviewer', decided: 'Decided', signed: 'Signed off', median: 'Median', kept: 'Kept', bulk: 'Together', agreed: 'Agreed (visible / hidden)', reminded: 'Reminded', key: 'Key',
@@ -112,8 +113,18 @@ export const campaignTexts = {
   },
   closedNotice: 'This campaign is closed', closedText: (day: string) => `Since ${day}. Seal the evidence, so that an auditor can check it without you.`,
   sealedNotice: 'This campaign is sealed', sealedText: 'The bundle can be checked by anybody, here or with the public tools it names.', bundles: 'Sealed bundles',
-  history: { title: 'Figures over time', text: 'Every launched campaign, the oldest first; recomputed from the log.', none: 'No campaign was launched yet', noneText: 'Figures come with the first decisions.', asOf: 'As of', trend: 'Kept, and agreed with the advice',
-    legend: { kept: 'Kept', visible: 'Agreed, visible', hidden: 'Agreed, hidden' } },
+  history: { title: 'Figures over time', text: 'Every launched campaign, the oldest first; recomputed from the log.', none: 'No campaign was launched yet', noneText: 'Figures come with the first decisions.', asOf: 'As of', trend: 'Shares from campaign to campaign',
+    legend: { kept: 'Kept', visible: 'Agreed, visible', hidden: 'Agreed, hidden', found: 'Known answers found', gone: 'Removals proved gone' } },
+  plant: {
+    heading: 'Items whose right answer is known',
+    headingText: 'Rights that were given to see whether reviewers notice. Reviewers are not told, they never become removals, and the report names them.',
+    button: 'Note a right answer…', title: 'Note an item’s right answer',
+    text: 'Before anybody decides it. The item stays as it is for its reviewer; take the right away where it was given when the review is over.',
+    search: 'Search person, right or application', items: 'Open items', none: 'No open item of that name', noneText: 'Only items nobody has decided can be chosen.', more: (n: string) => `${n} more; search to see them.`,
+    expected: 'Right answer', note: 'Why it is known', noteHint: 'Reviewers never see it; the report does.', submit: 'Note it', choose: 'Choose an item.', done: 'The right answer is noted.',
+    takeBack: 'Take back', takeBackOf: (what: string) => `Take back the right answer of ${what}`, taken: 'It is an item like any other again.',
+    columns: { subject: 'Whose', right: 'Right', expected: 'Right answer', answers: 'Answered', asExpected: 'So', by: 'Noted by' },
+  },
   excluded: 'Excluded',
   basis: {
     manager: 'manager', 'managers-manager': 'manager’s manager', owner: 'owner of the right', named: 'named', group: 'group', case: 'case', fallback: 'nobody else could',

@@ -21,20 +21,27 @@ const reasonOf = (given: string | undefined): ExclusionReason | null => {
   return parsed.data
 }
 
-const figureLines = ({ campaign, progress, total, days, reviewers, dueDays }: Figures): readonly string[] => [
+/** `3 h`, `2.5 days`. */
+const spanOf = (hours: number | null): string => (hours === null ? '-' : hours < 48 ? `${hours} h` : `${(hours / 24).toFixed(1)} days`)
+
+const figureLines = ({ campaign, progress, total, planted, removals, days, reviewers, dueDays }: Figures): readonly string[] => [
   ...facts([
     ['campaign', `${campaign.id} ${campaign.spec.name}`], ['state', campaign.state], ['due', dueDays.join(', then ')],
     ['decided', `${progress.items - progress.undecided} of ${progress.items}`], ['signed off', progress.signedOff],
     ['kept', share(total.kept, total.decisions)], ['open before a decision', `${seconds(total.medianSeconds)} (median)`], ['in bulk', share(total.bulk, total.decisions)], ['attested together', share(total.attested, total.decisions)],
     ['agreed, advice visible', `${share(total.agreedVisible, total.decidedVisible)} of ${total.decidedVisible}`],
     ['agreed, advice hidden', `${share(total.agreedHidden, total.decidedHidden)} of ${total.decidedHidden}`],
+    ['known answers found', planted === 0 ? 'none were planted' : `${share(total.plantedRight, total.plantedAnswered)} of ${total.plantedAnswered}`],
+    ['removals proved gone', removals.planned === 0 ? 'none are planned' : `${removals.gone} of ${removals.planned}${removals.back === 0 ? '' : `, ${removals.back} came back`}`],
+    ['time to removal', `${spanOf(removals.medianHours)} (median)`],
   ]),
   '',
   ...table([
     { title: 'reviewer', of: (one) => one.person }, { title: 'decisions', of: (one) => one.decisions, align: 'right' }, { title: 'kept', of: (one) => share(one.kept, one.decisions), align: 'right' },
     { title: 'median', of: (one) => seconds(one.medianSeconds), align: 'right' }, { title: 'in bulk', of: (one) => share(one.bulk, one.decisions), align: 'right' },
     { title: 'agreed (visible)', of: (one) => share(one.agreedVisible, one.decidedVisible), align: 'right' },
-    { title: 'agreed (hidden)', of: (one) => share(one.agreedHidden, one.decidedHidden), align: 'right' }, { title: 'reminders', of: (one) => one.reminders, align: 'right' },
+    { title: 'agreed (hidden)', of: (one) => share(one.agreedHidden, one.decidedHidden), align: 'right' }, { title: 'found', of: (one) => share(one.plantedRight, one.plantedAnswered), align: 'right' },
+    { title: 'reminders', of: (one) => one.reminders, align: 'right' },
   ], reviewers, 'Not launched yet.'),
   '',
   ...table([
@@ -44,7 +51,7 @@ const figureLines = ({ campaign, progress, total, days, reviewers, dueDays }: Fi
   ], days, 'Nothing has happened yet.'),
 ]
 
-const historyLines = (history: readonly { readonly campaign: Figures['campaign']; readonly progress: Figures['progress']; readonly total: Pace }[]): readonly string[] =>
+const historyLines = (history: readonly { readonly campaign: Figures['campaign']; readonly progress: Figures['progress']; readonly total: Pace; readonly removals: Figures['removals'] }[]): readonly string[] =>
   table([
     { title: 'campaign', of: (one) => one.campaign.id, align: 'right' }, { title: 'name', of: (one) => one.campaign.spec.name }, { title: 'as of', of: (one) => one.campaign.asOf },
     { title: 'decided', of: (one) => share(one.progress.items - one.progress.undecided, one.progress.items), align: 'right' },
@@ -52,6 +59,8 @@ const historyLines = (history: readonly { readonly campaign: Figures['campaign']
     { title: 'in bulk', of: (one) => share(one.total.bulk, one.total.decisions), align: 'right' },
     { title: 'agreed (visible)', of: (one) => share(one.total.agreedVisible, one.total.decidedVisible), align: 'right' },
     { title: 'agreed (hidden)', of: (one) => share(one.total.agreedHidden, one.total.decidedHidden), align: 'right' },
+    { title: 'found', of: (one) => share(one.total.plantedRight, one.total.plantedAnswered), align: 'right' },
+    { title: 'gone', of: (one) => share(one.removals.gone, one.removals.planned), align: 'right' }, { title: 'after', of: (one) => spanOf(one.removals.medianHours), align: 'right' },
   ], history, 'No campaign was launched yet.')
 
 /** A draft rewritten, copied or thrown away; and how a launched campaign goes. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { campaignSpec, type CampaignSpec } from '../../../../shared/model/campaign.ts'
+import { campaignSpec, reviewConflict, type CampaignSpec } from '../../../../shared/model/campaign.ts'
 import { identityKind } from '../../../../shared/model/identity.ts'
 import { privilege, risk } from '../../../../shared/model/entitlement.ts'
 import { collect } from '../cli.ts'
@@ -31,6 +31,8 @@ export interface CampaignOptions {
   readonly named?: string
   readonly ask?: string
   readonly groupMember?: Many
+  readonly avoid?: Many
+  readonly mostItems?: string
   readonly fallback?: string
   readonly unanswered?: string
   readonly reasonFor?: Many
@@ -63,6 +65,8 @@ export const withCampaignOptions = (command: Command): Command =>
     .option('--reviewers <order>', 'who reviews, tried in this order: manager, managers-manager, owner, named, group (default: manager,owner)')
     .option('--ask <whom>', 'first who can, or all who can, each for themself (default: first)')
     .option('--group-member <email>', 'a reviewer meant by "group" in --reviewers; may be repeated', collect)
+    .option('--avoid <conflict>', `reviews that are no independent look go to the next in the order: ${reviewConflict.options.join(', ')}; may be repeated`, collect)
+    .option('--most-items <n>', 'nobody gets more than this; what is over goes to the next in the order')
     .option('--named <email>', 'the reviewer meant by "named" in --reviewers')
     .option('--fallback <email>', 'who takes what nobody else can (default: the officer)')
     .option('--unanswered <outcome>', 'leave-open, keep, revoke or follow-advice (default: leave-open)')
@@ -109,7 +113,8 @@ export const campaignSpecFrom = async (
     },
     reviewers: {
       fallback: officer, ...part(file, 'reviewers'),
-      ...given({ order: options.reviewers?.split(',').map((who) => who.trim()), named: options.named, fallback: options.fallback, ask: options.ask, group: options.groupMember }),
+      ...given({ order: options.reviewers?.split(',').map((who) => who.trim()), named: options.named, fallback: options.fallback, ask: options.ask, group: options.groupMember,
+        avoids: options.avoid, mostItems: options.mostItems === undefined ? undefined : Number(options.mostItems) }),
     },
     rules: {
       ...part(file, 'rules'),
@@ -130,7 +135,7 @@ export const campaignSpecFrom = async (
 
 const optionNames: Readonly<Record<string, string>> = {
   name: '--name', 'rules.dueOn': '--due', 'rules.noAnswer': '--unanswered', 'rules.reasonRequired': '--reason-for', 'rules.controlSharePercent': '--control-share',
-  'reviewers.order': '--reviewers', 'scope.identityKinds': '--kind', 'scope.privileges': '--privilege', 'scope.risks': '--risk', 'scope.newSince': '--new-since',
+  'reviewers.order': '--reviewers', 'reviewers.avoids': '--avoid', 'reviewers.mostItems': '--most-items', 'scope.identityKinds': '--kind', 'scope.privileges': '--privilege', 'scope.risks': '--risk', 'scope.newSince': '--new-since',
 }
 
 const optionFor = (path: readonly PropertyKey[]): string => {

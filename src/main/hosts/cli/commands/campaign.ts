@@ -5,6 +5,7 @@ import { follow } from '../progress.ts'
 import { campaignNumber, inWorkspace } from '../session.ts'
 import { count, facts, table } from '../table.ts'
 import { addDrafts, addPopulation } from './campaign-drafts.ts'
+import { addPlanting } from './campaign-planting.ts'
 import { addSteering } from './campaign-steering.ts'
 import { campaignSpecFrom, withCampaignOptions, type CampaignOptions } from './campaign-options.ts'
 
@@ -116,6 +117,7 @@ export const addCampaign = (cli: Cli): void => {
   addSteering(campaign, cli)
   addDrafts(campaign, cli)
   addPopulation(campaign, cli)
+  addPlanting(campaign, cli)
 
   onCampaign(campaign, 'close', 'end the campaign; what nobody decided follows its rule', 'muster campaign close 1')
     .action(cli.doing<RefOptions>(async (invocation, [id], options) => {

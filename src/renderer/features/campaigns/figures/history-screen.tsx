@@ -7,16 +7,18 @@ import { formatDay, formatNumber, formatPercent } from '../../../components/form
 import { EmptyView, FailureView, Skeleton } from '../../../components/state-view.tsx'
 import { t } from '../../../texts/texts.ts'
 import { CampaignStateBadge } from '../campaign-state-badge.tsx'
-import { secondsWords, shareWords } from './share-words.ts'
+import { secondsWords, shareWords, spanWords } from './share-words.ts'
 import type { Engine } from '../../../api/engine.ts'
 
 type History = Awaited<ReturnType<Engine['campaigns']['history']['call']>>
-type Total = History[number]['total']
+type Line = History[number]
 
-const lines: readonly { readonly key: 'kept' | 'visible' | 'hidden'; readonly share: (total: Total) => number | null }[] = [
-  { key: 'kept', share: ({ kept, decisions }) => (decisions === 0 ? null : kept / decisions) },
-  { key: 'visible', share: ({ agreedVisible, decidedVisible }) => (decidedVisible === 0 ? null : agreedVisible / decidedVisible) },
-  { key: 'hidden', share: ({ agreedHidden, decidedHidden }) => (decidedHidden === 0 ? null : agreedHidden / decidedHidden) },
+const lines: readonly { readonly key: 'kept' | 'visible' | 'hidden' | 'found' | 'gone'; readonly share: (line: Line) => number | null }[] = [
+  { key: 'kept', share: ({ total: { kept, decisions } }) => (decisions === 0 ? null : kept / decisions) },
+  { key: 'visible', share: ({ total: { agreedVisible, decidedVisible } }) => (decidedVisible === 0 ? null : agreedVisible / decidedVisible) },
+  { key: 'hidden', share: ({ total: { agreedHidden, decidedHidden } }) => (decidedHidden === 0 ? null : agreedHidden / decidedHidden) },
+  { key: 'found', share: ({ total: { plantedRight, plantedAnswered } }) => (plantedAnswered === 0 ? null : plantedRight / plantedAnswered) },
+  { key: 'gone', share: ({ removals: { gone, planned } }) => (planned === 0 ? null : gone / planned) },
 ]
 const frame = { width: 720, height: 190, left: 44, right: 16, top: 12, bottom: 26 } as const
 
@@ -24,6 +26,7 @@ const frame = { width: 720, height: 190, left: 44, right: 16, top: 12, bottom: 2
 const Trend = ({ history }: { readonly history: History }) => {
   const id = useId()
   const words = t.campaigns.history
+  const shown = lines.filter(({ share }) => history.some((line) => share(line) !== null))
   const inner = frame.width - frame.left - frame.right
   const x = (at: number): number => frame.left + (history.length === 1 ? inner / 2 : (at / (history.length - 1)) * inner)
   const y = (share: number): number => frame.top + (1 - share) * (frame.height - frame.top - frame.bottom)
@@ -38,9 +41,9 @@ const Trend = ({ history }: { readonly history: History }) => {
             <text className="axis-word" x={frame.left - 6} y={y(share) + 3} textAnchor="end">{formatPercent(share * 100)}</text>
           </g>
         ))}
-        {lines.map(({ key, share }) => {
-          const points = history.flatMap(({ total }, at) => {
-            const value = share(total)
+        {shown.map(({ key, share }) => {
+          const points = history.flatMap((line, at) => {
+            const value = share(line)
             return value === null ? [] : [{ at, value }]
           })
           return (
@@ -54,7 +57,7 @@ const Trend = ({ history }: { readonly history: History }) => {
           ? <text key={campaign.id} className="axis-word" x={x(at)} y={frame.height - 6} textAnchor={history.length === 1 ? 'middle' : at === 0 ? 'start' : 'end'}>{formatDay(campaign.asOf)}</text> : null))}
       </svg>
       <ul className="legend" aria-hidden="true">
-        {lines.map(({ key }) => <li key={key}><svg width="18" height="8"><line className={`trend-${key}`} x1="0" x2="18" y1="4" y2="4" /></svg>{words.legend[key]}</li>)}
+        {shown.map(({ key }) => <li key={key}><svg width="18" height="8"><line className={`trend-${key}`} x1="0" x2="18" y1="4" y2="4" /></svg>{words.legend[key]}</li>)}
       </ul>
     </figure>
   )
@@ -86,10 +89,11 @@ export const HistoryScreen = () => {
                     <th scope="col">{words.columns.name}</th><th scope="col">{words.columns.state}</th><th scope="col">{words.history.asOf}</th><th scope="col" className="number">{words.columns.items}</th>
                     <th scope="col" className="number">{words.figure.completion}</th><th scope="col" className="number">{words.figure.median}</th><th scope="col" className="number">{words.figure.kept}</th>
                     <th scope="col" className="number">{words.pace.bulk}</th><th scope="col" className="number">{words.pace.agreed}</th>
+                    <th scope="col" className="number">{words.figure.found}</th><th scope="col" className="number">{words.figure.gone}</th><th scope="col" className="number">{words.figure.toRemoval}</th>
                   </tr>
                 </thead>
                 <tbody>
-                  {history.data.map(({ campaign, progress, total }) => (
+                  {history.data.map(({ campaign, progress, total, removals }) => (
                     <tr key={campaign.id}>
                       <td><a className="strong-link" href={`#/campaigns/${campaign.id}`}><DirectoryText>{campaign.spec.name}</DirectoryText></a></td>
                       <td><CampaignStateBadge state={campaign.state} /></td>
@@ -100,6 +104,9 @@ export const HistoryScreen = () => {
                       <td className="number">{shareWords(total.kept, total.decisions)}</td>
                       <td className="number">{shareWords(total.bulk + total.attested, total.decisions)}</td>
                       <td className="number">{`${shareWords(total.agreedVisible, total.decidedVisible)} / ${shareWords(total.agreedHidden, total.decidedHidden)}`}</td>
+                      <td className="number">{shareWords(total.plantedRight, total.plantedAnswered)}</td>
+                      <td className="number">{shareWords(removals.gone, removals.planned)}</td>
+                      <td className="number">{spanWords(removals.medianHours)}</td>
                     </tr>
                   ))}
                 </tbody>

@@ -22,12 +22,14 @@ import { CloseDialog, NextStageDialog } from './end-dialogs.tsx'
 import { ExtendDialog } from './extend-dialog.tsx'
 import { FigureRow } from './figure-row.tsx'
 import { PaceChart } from './pace-chart.tsx'
+import { PlantDialog } from './plant-dialog.tsx'
+import { PlantedSection } from './planted-section.tsx'
 import { ReassignDialog } from './reassign-dialog.tsx'
 import { ReviewerTable } from './reviewer-table.tsx'
 import { RuleList } from './rule-list.tsx'
 import { SealDialog } from './seal-dialog.tsx'
 
-type Open = { readonly dialog: 'chase' | 'extend' | 'next' | 'close' | 'seal' } | { readonly dialog: 'reassign'; readonly from: string | null }
+type Open = { readonly dialog: 'chase' | 'extend' | 'next' | 'close' | 'seal' | 'plant' } | { readonly dialog: 'reassign'; readonly from: string | null }
 
 interface RunningProps {
   readonly campaign: Campaign
@@ -116,6 +118,7 @@ export const RunningCampaign = ({ campaign, progress, totals, reviewers, session
           {reviewers.length === 0 ? <EmptyView isInline title={words.noReviewers} text={words.noReviewersText} />
             : <ReviewerTable reviewers={reviewers} pace={figures.data?.reviewers ?? []} onHandOn={mayAct && isRunning ? (from) => setOpen({ dialog: 'reassign', from }) : null} />}
         </section>
+        <PlantedSection campaignId={campaign.id} mayAct={mayAct && isRunning} onPlant={() => setOpen({ dialog: 'plant' })} />
         <div className="campaign-columns">
           {totals === null ? null : (
             <section className="section">
@@ -127,6 +130,7 @@ export const RunningCampaign = ({ campaign, progress, totals, reviewers, session
           <RuleList campaign={campaign} />
         </div>
       </div>
+      {open?.dialog === 'plant' ? <PlantDialog campaignId={campaign.id} onClose={close} /> : null}
       {open?.dialog === 'chase' ? <ChaseDialog campaignId={campaign.id} reviewers={reviewers} pace={figures.data?.reviewers ?? []} onClose={close} /> : null}
       {open?.dialog === 'reassign' ? <ReassignDialog campaignId={campaign.id} session={session} reviewers={reviewers} from={open.from} onClose={close} /> : null}
       {open?.dialog === 'extend' ? <ExtendDialog campaign={campaign} onClose={close} /> : null}

@@ -142,7 +142,7 @@ export const CampaignWizard = ({ campaign, session }: { readonly campaign: Campa
             <fieldset className="bare" disabled={!mayChange && step !== 'preview'}>
               {View === null
                 ? (campaign === null || !isSaved ? <p className="soft" role="status">{words.saving}</p>
-                  : <PreviewStep campaignId={campaign.id} name={campaign.spec.name} mayLaunch={mayChange} onBusy={setBusy} />)
+                  : <PreviewStep campaignId={campaign.id} name={campaign.spec.name} mayLaunch={mayChange} mostItems={campaign.spec.reviewers.mostItems} onBusy={setBusy} />)
                 : <View draft={draft} session={session} problems={problems} onChange={(change) => setDraft({ ...draft, ...change })} />}
             </fieldset>
           </div>

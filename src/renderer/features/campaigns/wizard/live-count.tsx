@@ -25,6 +25,7 @@ export const LiveCount = ({ draft }: { readonly draft: CampaignDraft }) => {
   const count = useQuery(engine.campaigns.count.queryOptions({ input: { spec: counted, asOf }, enabled: isCountable, placeholderData: keepPreviousData, retry: false }))
   const { data } = count
   const isBehind = count.isFetching || spec !== draft.spec
+  const limit = spec.reviewers.mostItems
   const load = data === undefined ? [] : loadByPerson(data.reviewers)
   return (
     <aside className="live-count sheet" aria-label={words.countTitle} aria-busy={isBehind}>
@@ -47,7 +48,10 @@ export const LiveCount = ({ draft }: { readonly draft: CampaignDraft }) => {
           <h3>{words.reviewersCount(load.length, formatNumber(load.length))}</h3>
           <ul className="live-reasons">
             {load.slice(0, shownReviewers).map(({ person, name, items }) => (
-              <li key={person}><DirectoryText>{name}</DirectoryText> <span className="numbers">{formatNumber(items)}</span></li>
+              <li key={person}>
+                <DirectoryText>{name}</DirectoryText>
+                <span className="numbers">{formatNumber(items)}{limit !== null && items >= limit ? <span className="outcome-look-closer"> {items > limit ? words.overLimit : words.atLimit}</span> : null}</span>
+              </li>
             ))}
             {load.length > shownReviewers ? <li className="faint">{words.moreReviewers(formatNumber(load.length - shownReviewers))}</li> : null}
           </ul>

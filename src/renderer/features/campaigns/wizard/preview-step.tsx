@@ -20,11 +20,13 @@ interface PreviewProps {
   readonly campaignId: number
   readonly name: string
   readonly mayLaunch: boolean
+  /** As many items as the rules let one person have; null = any number. */
+  readonly mostItems: number | null
   readonly onBusy: (isBusy: boolean) => void
 }
 
 /** What the launch would do; then the launch. */
-export const PreviewStep = ({ campaignId, name, mayLaunch, onBusy }: PreviewProps) => {
+export const PreviewStep = ({ campaignId, name, mayLaunch, mostItems, onBusy }: PreviewProps) => {
   const engine = useEngine()
   const queries = useQueryClient()
   const announce = useAnnounce()
@@ -76,7 +78,10 @@ export const PreviewStep = ({ campaignId, name, mayLaunch, onBusy }: PreviewProp
                     <tr key={one.person}>
                       <td><DirectoryText>{one.name}</DirectoryText><br /><span className="faint small"><DirectoryText>{one.person}</DirectoryText></span></td>
                       <td className="soft">{one.bases.map((basis) => t.campaigns.basis[basis]).join(', ')}</td>
-                      <td className="number">{formatNumber(one.items)}</td>
+                      <td className="number">
+                        {formatNumber(one.items)}
+                        {mostItems !== null && one.items >= mostItems ? <><br /><span className="outcome-look-closer small">{one.items > mostItems ? words.overLimit : words.atLimit}</span></> : null}
+                      </td>
                     </tr>
                   ))}
                 </tbody>

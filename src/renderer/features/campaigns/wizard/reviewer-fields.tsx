@@ -10,6 +10,7 @@ import { t } from '../../../texts/texts.ts'
 import { PersonPicker } from '../../../components/person-picker.tsx'
 import { emptyPart } from './campaign-draft.ts'
 import type { Problems } from './draft-problems.ts'
+import { IndependenceFields } from './independence-fields.tsx'
 import { numberFrom, numberText } from './number-from.ts'
 import { ScopeFields, type Choices } from './scope-fields.tsx'
 import { scopeWords } from './scope-words.ts'
@@ -111,6 +112,7 @@ export const ReviewerFields = ({ rule, strategy, session, choices, problems, at,
       <div className="number-field">
         <TextField label={words.mostItems} hint={words.mostItemsHint} type="number" value={numberText(rule.mostItems)} error={problems[`${at}.mostItems`]} onChange={(text) => set({ mostItems: numberFrom(text) })} />
       </div>
+      <IndependenceFields avoids={rule.avoids ?? []} onChange={(avoids) => set({ avoids })} />
       <Cases rule={rule} session={session} choices={choices} problems={problems} at={at} onChange={(cases) => set({ cases })} />
     </div>
   )
