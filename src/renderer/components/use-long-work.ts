@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react'
+import { tellHost } from '../host.ts'
 
 type Step<T> = { readonly state: 'working'; readonly step: string; readonly share: number | null } | { readonly state: 'done'; readonly result: T }
 
@@ -6,8 +7,19 @@ export type Standing =
   | { readonly state: 'idle' } | { readonly state: 'stopped' } | { readonly state: 'failed'; readonly error: unknown }
   | { readonly state: 'working'; readonly step: string; readonly share: number | null; readonly isStopping: boolean }
 
+/** What the desktop tells somebody who has turned to another window meanwhile. */
+interface EndWords { readonly title: string; readonly done: string; readonly failed: string }
+
+/** Of texts that take a campaign's name. */
+export const endWords = (
+  { title, done, failed }: { readonly title: string; readonly done: (name: string) => string; readonly failed: (name: string) => string }, name: string,
+): EndWords => ({ title, done: done(name), failed: failed(name) })
+
 /** Runs one piece of long work, with its progress and a way to stop it. Leaving the screen does not stop it. */
-export const useLongWork = <T>(onDone: (result: T) => void) => {
+export const useLongWork = <T>(onDone: (result: T) => void, words?: EndWords) => {
+  const tell = (text: string): void => {
+    if (words !== undefined) tellHost({ kind: 'work-ended', title: words.title, text })
+  }
   const [standing, setStanding] = useState<Standing>({ state: 'idle' })
   const control = useRef<AbortController | null>(null)
   const start = async (call: (signal: AbortSignal) => Promise<AsyncIterable<Step<T>>>): Promise<void> => {
@@ -18,6 +30,7 @@ export const useLongWork = <T>(onDone: (result: T) => void) => {
       for await (const step of await call(stop.signal)) {
         if (step.state === 'done') {
           setStanding({ state: 'idle' })
+          tell(words?.done ?? '')
           onDone(step.result)
           return
         }
@@ -26,6 +39,7 @@ export const useLongWork = <T>(onDone: (result: T) => void) => {
       setStanding({ state: stop.signal.aborted ? 'stopped' : 'idle' })
     } catch (error) {
       setStanding(stop.signal.aborted ? { state: 'stopped' } : { state: 'failed', error })
+      if (!stop.signal.aborted) tell(words?.failed ?? '')
     }
   }
   const stop = (): void => {

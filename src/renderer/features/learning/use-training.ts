@@ -1,6 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useEngine } from '../../api/engine.ts'
+import { tellHost } from '../../host.ts'
+import { t } from '../../texts/texts.ts'
 
 export type Training =
   | { readonly at: 'idle' }
@@ -16,6 +18,7 @@ export const useTraining = (onLearned: (model: number) => void): {
 } => {
   const engine = useEngine()
   const queries = useQueryClient()
+  const words = t.shell.workEnded.train
   const [state, setState] = useState<Training>({ at: 'idle' })
   const stopper = useRef<AbortController | null>(null)
   useEffect(() => () => stopper.current?.abort(), [])
@@ -29,12 +32,14 @@ export const useTraining = (onLearned: (model: number) => void): {
         if (step.state === 'working') setState({ at: 'running', step: step.step, share: step.share })
         else {
           setState({ at: 'idle' })
+          tellHost({ kind: 'work-ended', title: words.title, text: words.done })
           await queries.invalidateQueries({ queryKey: engine.learning.key() })
           onLearned(step.result.id)
         }
       }
     } catch (error) {
       setState(controller.signal.aborted ? { at: 'stopped' } : { at: 'failed', error })
+      if (!controller.signal.aborted) tellHost({ kind: 'work-ended', title: words.title, text: words.failed })
     }
   }
   return { state, start: () => void run(), stop: () => stopper.current?.abort() }

@@ -34,6 +34,10 @@ export const shellTexts: typeof english = {
   verifyFile: 'Ein Nachweispaket, geprüft',
   workEnded: {
     sync: { title: 'Einlesen beendet', complete: (source) => `${source} wurde eingelesen.`, held: (source) => `${source} ist angehalten und wartet auf Ihre Entscheidung.`, failed: (source) => `${source} konnte nicht gelesen werden.` },
+    launch: { title: 'Start beendet', done: (name) => `„${name}“ läuft.`, failed: (name) => `„${name}“ konnte nicht gestartet werden; nichts davon wurde behalten.` },
+    seal: { title: 'Versiegeln beendet', done: (name) => `„${name}“ ist versiegelt.`, failed: (name) => `„${name}“ konnte nicht versiegelt werden; die Kampagne ist, wie sie war.` },
+    train: { title: 'Lernen beendet', done: 'Aus früheren Entscheidungen wurde ein Modell gelernt.', failed: 'Es konnte kein Modell gelernt werden.' },
+    exam: { title: 'Prüfung beendet', passed: (model) => `${model} hat bestanden.`, notPassed: (model) => `${model} hat nicht bestanden.`, failed: (model) => `${model} konnte nicht geprüft werden.` },
   },
   start: {
     title: 'Willkommen bei Muster',

@@ -33,6 +33,10 @@ export const shellTexts = {
   verifyFile: 'A bundle, verified',
   workEnded: {
     sync: { title: 'Reading ended', complete: (source: string) => `${source} was read.`, held: (source: string) => `${source} is held back and waits for your word.`, failed: (source: string) => `${source} could not be read.` },
+    launch: { title: 'Launch ended', done: (name: string) => `“${name}” is running.`, failed: (name: string) => `“${name}” could not be launched; nothing of it was kept.` },
+    seal: { title: 'Sealing ended', done: (name: string) => `“${name}” is sealed.`, failed: (name: string) => `“${name}” could not be sealed; the campaign is as it was.` },
+    train: { title: 'Learning ended', done: 'A model was learnt from past decisions.', failed: 'No model could be learnt.' },
+    exam: { title: 'Exam ended', passed: (model: string) => `${model} passed.`, notPassed: (model: string) => `${model} did not pass.`, failed: (model: string) => `${model} could not be examined.` },
   },
   start: {
     title: 'Welcome to Muster',

@@ -15,7 +15,7 @@ import { TextField } from '../../../components/fields.tsx'
 import { formatNumber } from '../../../components/format.ts'
 import { plainText } from '../../../components/plain-text.ts'
 import { t } from '../../../texts/texts.ts'
-import { useLongWork } from '../../../components/use-long-work.ts'
+import { endWords, useLongWork } from '../../../components/use-long-work.ts'
 import { WorkProgress } from '../../../components/work-progress.tsx'
 
 type Sealed = z.infer<typeof sealedSchema>
@@ -33,7 +33,7 @@ export const SealDialog = ({ campaign, session, onClose }: { readonly campaign: 
     setResult(sealed)
     announce(words.say(plainText(campaign.spec.name)))
     void queries.invalidateQueries()
-  })
+  }, endWords(t.shell.workEnded.seal, plainText(campaign.spec.name)))
   const { standing } = sealing
   const isWorking = standing.state === 'working'
   const isWrong = standing.state === 'failed' && toFailure(standing.error).kind === 'WRONG_PASSPHRASE'

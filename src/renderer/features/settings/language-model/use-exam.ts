@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useEngine } from '../../../api/engine.ts'
 import { useAnnounce } from '../../../components/announcer.tsx'
+import { tellHost } from '../../../host.ts'
 import { t } from '../../../texts/texts.ts'
 
 export interface RunningExam {
@@ -8,6 +9,8 @@ export interface RunningExam {
   readonly step: string
   readonly share: number | null
 }
+
+const words = t.shell.workEnded.exam
 
 /** Runs one exam at a time, and stops it when the screen is left. */
 export const useExam = (onEnd: () => Promise<void>) => {
@@ -21,7 +24,10 @@ export const useExam = (onEnd: () => Promise<void>) => {
   const sit = async (model: string, signal: AbortSignal): Promise<void> => {
     for await (const step of await engine.languageModel.exam.call({ model }, { signal })) {
       if (step.state === 'working') setRunning({ model, step: step.step, share: step.share })
-      else announce(step.result.isPassed ? t.settings.languageModel.announcePassed(model) : t.settings.languageModel.announceFailed(model))
+      else {
+        announce(step.result.isPassed ? t.settings.languageModel.announcePassed(model) : t.settings.languageModel.announceFailed(model))
+        tellHost({ kind: 'work-ended', title: words.title, text: step.result.isPassed ? words.passed(model) : words.notPassed(model) })
+      }
     }
   }
   const start = (model: string): void => {
@@ -31,7 +37,9 @@ export const useExam = (onEnd: () => Promise<void>) => {
     setRunning({ model, step: t.settings.languageModel.starting, share: null })
     void sit(model, controller.signal)
       .catch((caught: unknown) => {
-        if (!controller.signal.aborted) setError(caught)
+        if (controller.signal.aborted) return
+        setError(caught)
+        tellHost({ kind: 'work-ended', title: words.title, text: words.failed(model) })
       })
       .finally(() => {
         setRunning(null)

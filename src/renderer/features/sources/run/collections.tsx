@@ -9,7 +9,7 @@ const figuresOf = (one: RunCollection): readonly (readonly [string, string | nul
   const { figures } = words
   const count = (n: number | null): string | null => (n === null ? null : formatNumber(n))
   return [
-    [figures.pages, count(one.pages)], [figures.records, count(one.records)], [figures.sourceCount, count(one.sourceCount)], [figures.heldCount, count(one.heldCount)],
+    [figures.pages, count(one.pages)], [figures.records, count(one.records)], [figures.sourceCount, count(one.sourceCount)], [figures.heldCount, one.sourceCount === null ? null : count(one.heldCount)],
     [figures.retries, count(one.retries)], [figures.throttled, words.seconds(formatSeconds(one.throttledMs))], [figures.rejects, count(one.rejects)],
     [figures.span, one.from === null || one.to === null ? null : `${formatMoment(one.from)} – ${formatMoment(one.to)}`], [figures.api, one.apiVersion],
   ]
