@@ -9,7 +9,7 @@ import { OutcomeSign } from '../../../components/outcome-sign.tsx'
 import { FailureView, Skeleton } from '../../../components/state-view.tsx'
 import { t } from '../../../texts/texts.ts'
 import { PopulationTable } from '../population-table.tsx'
-import { useLongWork } from '../../../components/use-long-work.ts'
+import { endWords, useLongWork } from '../../../components/use-long-work.ts'
 import { WorkProgress } from '../../../components/work-progress.tsx'
 import { keepDraft } from './campaign-draft.ts'
 import { loadByPerson } from './load-by-person.ts'
@@ -37,7 +37,7 @@ export const PreviewStep = ({ campaignId, name, mayLaunch, mostItems, onBusy }: 
     keepDraft(String(campaignId), null)
     onBusy(false)
     void queries.invalidateQueries().then(() => goTo('campaigns', String(campaignId)))
-  })
+  }, endWords(t.shell.workEnded.launch, name))
   if (preview.isError) return <FailureView isInline error={preview.error} onRetry={() => void preview.refetch()} />
   if (preview.data === undefined || (preview.isFetching && launching.standing.state === 'idle')) return <Skeleton lines={10} />
   const { totals, obstacles, warnings, advice } = preview.data
