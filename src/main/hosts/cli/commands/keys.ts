@@ -4,6 +4,7 @@ import type { Cli, Invocation } from '../cli.ts'
 import { passphrase } from '../passphrase.ts'
 import { inWorkspace } from '../session.ts'
 import { facts, table } from '../table.ts'
+import { addKeyAuthority } from './key-authority.ts'
 
 interface ChangeOptions {
   readonly why: 'replaced' | 'lost' | 'compromised' | 'left'
@@ -105,6 +106,9 @@ Example:
     }))
 }
 
+const ways = { made: 'a root made here', imported: 'a root the organisation brought', elsewhere: 'the organisation\'s own authority' } as const
+const standings = { stands: 'stands', 'not-certified': 'not certified', 'former-root': 'of a former root', revoked: 'REVOKED', expired: 'EXPIRED' } as const
+
 export const addKeys = (cli: Cli): void => {
   const { program, doing } = cli
   const key = program.command('key').description('certificates and signing keys: who holds one, replacing, revoking, custody')
@@ -120,10 +124,14 @@ Example:
       return {
         json: now,
         lines: [
-          ...facts([['root', now.root?.fingerprint ?? 'missing'], ['valid to', now.root?.validTo ?? '']]), '',
+          ...facts([
+            ['root', now.root?.fingerprint ?? 'missing'], ['valid to', now.root?.validTo ?? ''], ['certified by', ways[now.way]],
+            ...now.formerRoots.map((former) => ['former root', former] as const), ...now.requests.map(({ email, at }) => ['requested', `${email}, ${at}`] as const),
+          ]), '',
           ...table([
             { title: 'e-mail', of: (person) => person.email }, { title: 'roles', of: (person) => person.roles.join(', ') },
             { title: 'certificate', of: (person) => person.certificate?.fingerprint ?? 'none', max: 64 }, { title: 'valid to', of: (person) => person.certificate?.validTo ?? '' },
+            { title: 'standing', of: (person) => (person.certificate === null ? '' : standings[person.certificate.standing]) },
           ], now.people, 'Nobody acts here yet.'), '',
           ...table([
             { title: 'revoked serial', of: (entry) => entry.serial }, { title: 'from', of: (entry) => entry.at }, { title: 'why', of: (entry) => entry.why },
@@ -161,4 +169,5 @@ Example:
     }))
 
   addChanges(cli, key)
+  addKeyAuthority(cli, key)
 }
