@@ -1,12 +1,14 @@
 // Checks a Muster evidence bundle with nothing but Node.js (20 or newer): no packages, no network, no part of Muster.
 //
-//   node verify.mjs BUNDLE ROOT.PEM [--seen CHECKPOINT]… [--json]
+//   node verify.mjs BUNDLE ROOT.PEM [--seen CHECKPOINT]… [--tsa AUTHORITY.PEM] [--crl LIST.PEM]… [--json]
 //
 // BUNDLE is the bundle's folder or its zip, ROOT.PEM the organisation's root certificate from somebody you trust (or several, where the root was replaced),
-// each CHECKPOINT a file of three lines you were given earlier. Exit code 0: every check passed; 1: a check failed; 2: wrong use.
+// each CHECKPOINT a file of three lines you were given earlier, AUTHORITY.PEM the certificate of a time authority you trust, LIST.PEM a
+// newer revocation list. Exit code 0: every check passed; 1: a check failed; 2: wrong use.
 //
 // This is written apart from Muster's own verifier, so that one mistake cannot hide in both. The formats: RFC 8785 (canonical JSON),
-// RFC 6962 (Merkle tree), RFC 5652 and 5035 (CMS, signing-certificate-v2), C2SP tlog-checkpoint, ISO 32000 (PDF).
+// RFC 6962 (Merkle tree), RFC 5652 and 5035 (CMS, signing-certificate-v2), RFC 3161 (time stamps), RFC 5280 (revocation lists), C2SP tlog-checkpoint,
+// ISO 32000 (PDF).
 import * as crypto from 'node:crypto'
 import { closeSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -26,6 +28,7 @@ const CHECKS = {
   seen: 'The checkpoints you were given earlier are the beginning of this log',
   campaign: 'The campaign\'s events do not contradict each other',
   'sign-offs': 'Every sign-off is signed by its reviewer',
+  revocation: 'Nothing was signed with a certificate that had been revoked',
   totals: 'The report\'s figures are the ones the events give',
   items: 'Every row of the report is the one its events give',
   'items-csv': 'items.csv holds the same rows',
@@ -34,6 +37,8 @@ const CHECKS = {
   raw: 'The extracts are the ones the report rests on',
   'report-signature': 'The PDF is signed as a whole, by the same officer',
   'report-evidence': 'The figures attached to the PDF are evidence.json',
+  'report-print': 'The PDF prints the figures of evidence.json, page after page',
+  time: 'An authority outside saw it at the time it claims',
 }
 
 const { X509Certificate, createHash, verify } = crypto
@@ -200,6 +205,16 @@ const SIGNATURE_ALGORITHMS = ['06082a8648ce3d040302', '06092a864886f70d010101', 
 const CONTENT_TYPE = '06092a864886f70d010903'
 const MESSAGE_DIGEST = '06092a864886f70d010904'
 const SIGNING_CERTIFICATE_V2 = '060b2a864886f70d010910022f'
+const SIGNING_CERTIFICATE = '060b2a864886f70d010910020c'
+const TIME_STAMP_TOKEN = '060b2a864886f70d010910020e'
+const TIME_STAMP_INFO = '060b2a864886f70d0109100104'
+const TIME_STAMPING = '1.3.6.1.5.5.7.3.8'
+const HASHES = { '06052b0e03021a': 'sha1', [SHA_256]: 'sha256', '0609608648016503040202': 'sha384', '0609608648016503040203': 'sha512' }
+/** RSA leaves the hash to the digest's own name; the others say it. */
+const HASH_OF_SIGNATURE = {
+  '06092a864886f70d010101': undefined, '06092a864886f70d01010b': 'sha256', '06092a864886f70d01010c': 'sha384', '06092a864886f70d01010d': 'sha512',
+  '06082a8648ce3d040302': 'sha256', '06082a8648ce3d040303': 'sha384', '06082a8648ce3d040304': 'sha512',
+}
 
 /** An AlgorithmIdentifier among `expected`, without parameters or with NULL for them. */
 function isAlgorithm(element, ...expected) {
@@ -219,7 +234,8 @@ function readCms(bytes) {
   if (rest.some(({ tag }) => ![CONTEXT_0, CONTEXT_1, SET].includes(tag))) throw new Error('unknown part')
   const certificates = rest.filter(({ tag }) => tag === CONTEXT_0).flatMap((part) => children(part, CONTEXT_0))
   const [info] = children(rest.find(({ tag }) => tag === SET), SET, 1)
-  const [infoVersion, sid, digestAlgorithm, signedAttributes, algorithm, signature] = children(info, SEQUENCE)
+  const [infoVersion, sid, digestAlgorithm, signedAttributes, algorithm, signature, unsigned, ...more] = children(info, SEQUENCE)
+  if (more.length > 0 || (unsigned !== undefined && unsigned.tag !== CONTEXT_1)) throw new Error('unknown part')
   if (!isHex(infoVersion, ONE) || signature?.tag !== OCTETS) throw new Error('unknown form')
   if (!isAlgorithm(digestAlgorithm, SHA_256) || !isAlgorithm(algorithm, ...SIGNATURE_ALGORITHMS)) throw new Error('unknown algorithm')
   const [issuer, serial] = children(sid, SEQUENCE, 2)
@@ -238,7 +254,15 @@ function readCms(bytes) {
   const signedBytes = Buffer.from(signedAttributes.all)
   signedBytes[0] = SET
   const others = certificates.filter((one) => one !== own).map(({ all }) => new X509Certificate(all))
-  return { own: own.all, others, attributes, signedBytes, signature: signature.body }
+  return { own: own.all, others, attributes, signedBytes, signature: signature.body, stamp: unsigned === undefined ? undefined : stampIn(unsigned) }
+}
+
+/** The time stamp among the attributes that are not signed; nothing else may stand there. */
+function stampIn(unsigned) {
+  const [attribute] = children(unsigned, CONTEXT_1, 1)
+  const [name, values] = children(attribute, SEQUENCE, 2)
+  if (!isHex(name, TIME_STAMP_TOKEN)) throw new Error('an attribute nobody knows')
+  return children(values, SET, 1)[0].all
 }
 
 /** `{ certificate, fingerprint }` of who signed, `{ fault, isTrustFault }` otherwise. `roots` undefined: trust is not asked. */
@@ -261,7 +285,7 @@ function checkCms(digest, bytes, roots) {
   if (isRight !== true) return { fault: 'the signature was not made with the key of its certificate' }
   const fault = roots === undefined ? undefined : distrustUnderAll(certificate, cms.others, roots)
   if (fault !== undefined) return { fault, isTrustFault: true }
-  return { certificate, fingerprint: sha256Hex(cms.own) }
+  return { certificate, fingerprint: sha256Hex(cms.own), ...(cms.stamp === undefined ? {} : { stamp: { token: cms.stamp, over: cms.signature } }) }
 }
 
 /** Undefined where one of the roots vouches for it; otherwise what the first has against it. */
@@ -285,6 +309,137 @@ function distrust(certificate, others, root) {
     current = next
   }
   return 'the signing certificate does not come from the organisation whose root was given'
+}
+
+// ── time stamps ──
+
+/** `{ at, authority }` of a stamp over `content`, `{ fault }` otherwise. `roots` undefined: whose word it is is not asked. */
+function checkStamp(content, bytes, roots) {
+  const whole = attempt(() => children(der(bytes), SEQUENCE))
+  if (whole === undefined || der(bytes).all.length !== bytes.length) return { fault: 'the time stamp cannot be read' }
+  // A response of an authority: its status (granted, or granted with changes), then the token.
+  const isResponse = whole[0]?.tag === SEQUENCE
+  if (isResponse && !isHex(attempt(() => children(whole[0], SEQUENCE)[0]), '020100', '020101')) return { fault: 'the time authority refused to stamp it' }
+  const stamp = attempt(() => readStamp(isResponse ? whole[1].all : bytes))
+  if (stamp === undefined || (isResponse && whole.length !== 2)) return { fault: 'the time stamp cannot be read' }
+  const { signer } = stamp
+  if (!stamp.imprint.equals(sha256(content))) return { fault: 'the time stamp was made over something else' }
+  if (!stamp.digest.equals(createHash(stamp.hash).update(stamp.info).digest())) return { fault: 'the time stamp was changed' }
+  if (!stamp.named.value.equals(createHash(stamp.named.hash).update(signer.raw).digest())) return { fault: 'the time stamp does not name the certificate it was made with' }
+  if (attempt(() => verify(stamp.signatureHash, stamp.signedBytes, signer.publicKey, stamp.signature)) !== true) {
+    return { fault: 'the time stamp was not signed with the key of its certificate' }
+  }
+  if (signer.ca || (signer.keyUsage ?? []).join() !== TIME_STAMPING) return { fault: 'the time stamp\'s certificate is not one for time stamping' }
+  const fault = roots === undefined ? undefined : stampDistrust(stamp, roots)
+  const name = /^CN=(.*)$/m.exec(signer.subject)?.[1] ?? /^O=(.*)$/m.exec(signer.subject)?.[1] ?? ''
+  const authority = name.replace(/[\p{Cc}\p{Cf}]/gu, ' ').replace(/\s+/g, ' ').trim().slice(0, 120) || 'an authority without a name'
+  return fault === undefined ? { at: stamp.at, authority } : { fault }
+}
+
+function stampDistrust({ signer, others, at }, roots) {
+  const isIssuedBy = (one, authority) => authority.ca && one.checkIssued(authority) && one.verify(authority.publicKey)
+  const then = Date.parse(at)
+  let current = signer
+  for (let step = 0; step < 5 && current !== undefined; step++) {
+    if (then < Date.parse(current.validFrom) || then > Date.parse(current.validTo)) return 'a certificate of the time authority was not valid then'
+    const own = current
+    if (roots.some((root) => root.fingerprint256 === own.fingerprint256 || isIssuedBy(own, root))) return undefined
+    current = others.find((other) => other.fingerprint256 !== own.fingerprint256 && isIssuedBy(own, other))
+  }
+  return 'the time stamp does not come from an authority whose certificate was given'
+}
+
+/** RFC 3161: SignedData around a TSTInfo, one signer. Throws for the rest. */
+function readStamp(bytes) {
+  const whole = der(bytes)
+  const [type, wrapped] = children(whole, SEQUENCE, 2)
+  const [version, , encapsulated, ...rest] = children(children(wrapped, CONTEXT_0, 1)[0], SEQUENCE)
+  const [kind, carried] = children(encapsulated, SEQUENCE, 2)
+  if (whole.all.length !== bytes.length || !isHex(type, SIGNED_DATA) || !isHex(version, '020103') || !isHex(kind, TIME_STAMP_INFO)) throw new Error('not a stamp')
+  const [octets] = children(carried, CONTEXT_0, 1)
+  const certificates = rest.filter(({ tag }) => tag === CONTEXT_0).flatMap((part) => children(part, CONTEXT_0)).filter(({ tag }) => tag === SEQUENCE)
+  const [info] = children(rest.find(({ tag }) => tag === SET), SET, 1)
+  const [, sid, digestAlgorithm, signedAttributes, algorithm, signature] = children(info, SEQUENCE)
+  const nameOf = (element) => {
+    const [name, parameters, ...more] = children(element, SEQUENCE)
+    if (more.length > 0 || (parameters !== undefined && !isHex(parameters, '0500'))) throw new Error('parameters')
+    return name.all.toString('hex')
+  }
+  const hash = HASHES[nameOf(digestAlgorithm)]
+  const made = nameOf(algorithm)
+  const own = certificates.find((certificate) => isStampSigner(certificate, sid))
+  if (hash === undefined || !(made in HASH_OF_SIGNATURE) || own === undefined || signature?.tag !== OCTETS || octets?.tag !== OCTETS) throw new Error('unknown form')
+  const attributes = new Map(children(signedAttributes, CONTEXT_0).map((attribute) => {
+    const [name, values] = children(attribute, SEQUENCE, 2)
+    return [name.all.toString('hex'), children(values, SET)[0]]
+  }))
+  const digest = attributes.get(MESSAGE_DIGEST)
+  if (attributes.size !== children(signedAttributes, CONTEXT_0).length || digest?.tag !== OCTETS || !isHex(attributes.get(CONTENT_TYPE), TIME_STAMP_INFO)) throw new Error('unknown form')
+  const second = attributes.get(SIGNING_CERTIFICATE_V2)
+  const [first, next] = children(children(children(second ?? attributes.get(SIGNING_CERTIFICATE), SEQUENCE)[0], SEQUENCE)[0], SEQUENCE)
+  const named = first.tag === OCTETS ? { hash: second === undefined ? 'sha1' : 'sha256', value: first.body } : { hash: HASHES[nameOf(first)], value: next.body }
+  if (named.hash === undefined || (first.tag !== OCTETS && (second === undefined || next.tag !== OCTETS))) throw new Error('unknown form')
+  const told = der(octets.body)
+  const [infoVersion, , imprint, , time] = children(told, SEQUENCE)
+  const [imprintAlgorithm, imprinted] = children(imprint, SEQUENCE, 2)
+  const isKnown = told.all.length === octets.body.length && isHex(infoVersion, ONE) && HASHES[nameOf(imprintAlgorithm)] === 'sha256' && imprinted.tag === OCTETS
+  if (!isKnown) throw new Error('unknown form')
+  const signedBytes = Buffer.from(signedAttributes.all)
+  signedBytes[0] = SET
+  return {
+    info: octets.body, imprint: imprinted.body, digest: digest.body, hash, named, signedBytes, signature: signature.body,
+    signatureHash: HASH_OF_SIGNATURE[made] ?? hash, signer: new X509Certificate(own.all), at: timeIn(time),
+    others: certificates.filter((one) => one !== own).map(({ all }) => new X509Certificate(all)),
+  }
+}
+
+/** Named by issuer and serial number, or by the identifier of its key. */
+function isStampSigner(certificate, sid) {
+  if (sid.tag === 0x80) return certificate.all.includes(Buffer.concat([Buffer.of(OCTETS, sid.body.length), sid.body]))
+  const [issuer, serial] = children(sid, SEQUENCE, 2)
+  const fields = children(children(certificate, SEQUENCE)[0], SEQUENCE).filter(({ tag }) => tag !== CONTEXT_0)
+  return fields[0]?.all.equals(serial.all) && fields[2]?.all.equals(issuer.all)
+}
+
+/** GeneralizedTime or UTCTime, in UTC, as ISO 8601. */
+function timeIn({ tag, body }) {
+  const text = body.toString('latin1')
+  const full = tag === 0x18 ? text : tag === 0x17 ? `${Number(text.slice(0, 2)) < 50 ? 20 : 19}${text}` : ''
+  const [, year, month, day, hour, minute, second, fraction = ''] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d+))?Z$/.exec(full) ?? []
+  const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}Z`
+  if (Number.isNaN(Date.parse(iso))) throw new Error('not a time')
+  return iso
+}
+
+// ── revocation lists ──
+
+/** Entries `{ issuer, serial, at, isCompromised }` of the lists in a file; undefined unless each is signed by one of the authorities. */
+function revocations(pem, authorities) {
+  const blocks = pem.match(/-----BEGIN X509 CRL-----[\s\S]*?-----END X509 CRL-----/g) ?? []
+  const lists = blocks.map((block) => attempt(() => readRevocations(Buffer.from(block.replace(/-----[^-]+-----/g, ''), 'base64'), authorities)))
+  return lists.length === 0 || lists.includes(undefined) ? undefined : lists.flat()
+}
+
+/** RFC 5280, CertificateList. Throws where it is none, or nobody's here. */
+function readRevocations(bytes, authorities) {
+  const whole = der(bytes)
+  const [list, algorithm, signature] = children(whole, SEQUENCE, 3)
+  const fields = children(list, SEQUENCE)
+  if (fields[0]?.tag === 0x02) fields.shift()
+  const [, issuer, , ...rest] = fields
+  const hash = HASH_OF_SIGNATURE[children(algorithm, SEQUENCE)[0].all.toString('hex')]
+  const isSigned = authorities.some((authority) => {
+    const subject = children(children(der(authority.raw), SEQUENCE)[0], SEQUENCE).filter(({ tag }) => tag !== CONTEXT_0)[4]
+    return authority.ca && subject.all.equals(issuer.all) && attempt(() => verify(hash, list.all, authority.publicKey, signature.body.subarray(1))) === true
+  })
+  if (whole.all.length !== bytes.length || hash === undefined || signature.tag !== 0x03 || !isSigned) throw new Error('not a list of this organisation')
+  const entries = rest.find(({ tag }) => tag === SEQUENCE)
+  return entries === undefined ? [] : children(entries, SEQUENCE).map((entry) => {
+    const [serial, at, extensions] = children(entry, SEQUENCE)
+    // The reason keyCompromise, as an extension: 2.5.29.21 with the ENUMERATED 1.
+    const isCompromised = extensions?.all.includes(Buffer.from('0603551d1504030a0101', 'hex')) === true
+    return { issuer: issuer.all, serial: serial.all, at: Date.parse(timeIn(at)), isCompromised }
+  })
 }
 
 // ── the campaign, replayed from its events ──
@@ -776,8 +931,11 @@ function attachments(file) {
 
 // ── the checks ──
 
-/** `rootPem` undefined: who signed is not checked. `seen`: `{ name, text }` of checkpoints. Returns the checks in order. */
-export function verifyBundle(folder, { rootPem, seen = [] } = {}) {
+/**
+ * `rootPem` undefined: who signed is not checked. `seen`: `{ name, text }` of checkpoints, `lists`: the same of newer revocation lists. `timeRootsPem`
+ * undefined: whether to believe a time authority is not asked. Returns the checks in order.
+ */
+export function verifyBundle(folder, { rootPem, seen = [], lists = [], timeRootsPem } = {}) {
   const root = rootPem === undefined ? undefined : certificatesIn(rootPem)
   const results = new Map()
   const judge = (code, faults, detail = '') => results.set(code, faults.length === 0
@@ -797,7 +955,10 @@ export function verifyBundle(folder, { rootPem, seen = [] } = {}) {
     return finish()
   }
   judge('manifest', [], `${manifest.files.length} files, campaign ${show(manifest.campaign.name)}, version ${manifest.campaign.version}`)
-  const signer = judgeSigner(manifestBytes, read('manifest.p7s'), root, judge, skip)
+  const signatures = []
+  const signer = judgeSigner(manifestBytes, read('manifest.p7s'), root, judge, skip, (certificate) => {
+    signatures.push({ what: 'the list of files', certificate, at: manifest.sealedAt })
+  })
   judgeFiles(folder, manifest, judge)
   if (attempt(() => statSync(join(folder, 'events.jsonl')).isFile()) !== true) {
     judge('events', ['events.jsonl is missing'])
@@ -805,10 +966,14 @@ export function verifyBundle(folder, { rootPem, seen = [] } = {}) {
   }
   const log = judgeEvents(folder, manifest, seen, judge, skip)
   const report = judgeReport(folder, manifest, log, judge, skip)
-  judgeCheckpoint(read, manifest, log, report, root, judge)
-  judgeSignOffs(folder, read, log, report, root, judge)
+  const note = (what, certificate, at) => signatures.push({ what, certificate, at })
+  judgeCheckpoint(read, manifest, log, report, root, judge, note)
+  judgeSignOffs(folder, read, log, report, root, judge, note)
+  if (log.isIntact) judgeRevocation(folder, signatures, log, root, lists, judge, skip)
   if (report !== undefined) judgeRaw(folder, manifest, report, judge, skip)
-  judgePdf(folder, signer, root, judge)
+  const stamp = judgePdf(folder, signer, root, judge)
+  if (report !== undefined) judgePrint(read, report, judge, skip)
+  judgeTime(read, manifest, report, stamp, timeRootsPem === undefined ? undefined : certificatesIn(timeRootsPem), judge, skip)
   return finish()
 }
 
@@ -829,10 +994,11 @@ function isListedFile(file) {
     && isCount(file.bytes) && isHash(file.sha256)
 }
 
-function judgeSigner(content, signature, root, judge, skip) {
+function judgeSigner(content, signature, root, judge, skip, note) {
   const found = checkCms(sha256(content), signature, undefined)
   judge('manifest-signature', found.fault === undefined ? [] : [found.fault], found.certificate?.subject.split('\n').join(', '))
   if (found.fault !== undefined) return undefined
+  note(found.certificate)
   if (root === undefined) {
     skip('root', 'no root certificate was given, so who signed was not checked')
     return found.fingerprint
@@ -847,7 +1013,8 @@ function judgeSigner(content, signature, root, judge, skip) {
 
 function judgeFiles(folder, manifest, judge) {
   const faults = []
-  const listed = new Set(['manifest.json', 'manifest.p7s'])
+  // A time stamp over the signed list can only come after it; whether it is one is asked by itself.
+  const listed = new Set(['manifest.json', 'manifest.p7s', 'manifest.tsr'])
   for (const { path, bytes, sha256: expected } of manifest.files) {
     if (listed.has(path)) faults.push(`${path} is listed twice`)
     listed.add(path)
@@ -877,6 +1044,7 @@ function judgeEvents(folder, manifest, seen, judge, skip) {
   const replay = startReplay(manifest.campaign.id)
   const trail = startTrail(manifest.campaign.id)
   const signOffLines = new Map()
+  const retiredKeys = new Map()
   let log
   let head = '0'.repeat(64)
   for (const bytes of byteLines(join(folder, 'events.jsonl'))) {
@@ -902,6 +1070,8 @@ function judgeEvents(folder, manifest, seen, judge, skip) {
     if (head !== undefined && event.prev !== head) faults.push(`event ${event.seq} does not follow from the line before it`)
     leaves.push(leafOf(bytes))
     head = sha256Hex('muster-event-v1\n', bytes)
+    const retired = { 'key-replaced': event.body?.retired, 'key-revoked': event.body?.certificateFingerprint }[event.kind]
+    if (typeof retired === 'string' && !retiredKeys.has(retired)) retiredKeys.set(retired, event)
     replay.add(event)
     attempt(() => trail.add(event))
     if (event.kind === 'sign-off' && event.body?.campaign === manifest.campaign.id) signOffLines.set(event.seq, event.body.carried?.line ?? bytes)
@@ -923,7 +1093,7 @@ function judgeEvents(folder, manifest, seen, judge, skip) {
       return rootOf(checkpoint.size) === checkpoint.root ? [] : [`${name} was made over other events: the log was rewritten since`]
     }), `${seen.length} checkpoints`)
   }
-  return { log, isIntact, size: leaves.length, root: rootOf(leaves.length), state, trail, signOffLines }
+  return { log, isIntact, size: leaves.length, root: rootOf(leaves.length), state, trail, signOffLines, retiredKeys }
 }
 
 function isEventStub(event) {
@@ -1056,7 +1226,7 @@ function hiddenFaults({ controlTotals, selfReviews, checks, exceptions }) {
   return hidden.map((reason) => `sealed without exceptions although ${reason}`)
 }
 
-function judgeCheckpoint(read, manifest, log, report, root, judge) {
+function judgeCheckpoint(read, manifest, log, report, root, judge, madeBy) {
   const note = read('checkpoint')
   const checkpoint = readCheckpoint(note.toString('utf8'))
   const faults = []
@@ -1068,21 +1238,23 @@ function judgeCheckpoint(read, manifest, log, report, root, judge) {
   }
   if (report !== undefined && report.checkpoint?.note !== note.toString('utf8')) faults.push('the report names another checkpoint')
   judge('checkpoint', faults, `${log.size} events, root ${log.root}`)
-  const { fault } = checkCms(sha256(note), read('checkpoint.p7s'), root)
+  const { fault, certificate } = checkCms(sha256(note), read('checkpoint.p7s'), root)
   judge('checkpoint-signature', fault === undefined ? [] : [fault], 'signed')
+  if (fault === undefined) madeBy('the checkpoint', certificate, manifest.sealedAt)
 }
 
-/** Signed in a packet before the key was certified: the officer's certificate for the very same key has to lead to the root. */
-function isOfCertifiedKey(folder, line, signature, fingerprint, root) {
+/** Signed in a packet before the key was certified: the officer's certificate for the very same key has to lead to the root. That one, or undefined. */
+function certifiedKey(folder, line, signature, fingerprint, root) {
   const found = checkCms(sha256(line), signature, undefined)
-  if (found.fault !== undefined || !found.certificate.verify(found.certificate.publicKey)) return false
+  if (found.fault !== undefined || !found.certificate.verify(found.certificate.publicKey)) return undefined
   const keyOf = (certificate) => certificate.publicKey.export({ type: 'spki', format: 'der' })
   for (const name of attempt(() => readdirSync(join(folder, 'certs/people'))) ?? []) {
     const issued = attempt(() => new X509Certificate(readFileSync(join(folder, 'certs/people', name))))
     if (issued === undefined || sha256Hex(issued.raw) !== fingerprint || !keyOf(issued).equals(keyOf(found.certificate))) continue
-    return root === undefined || distrustUnderAll(issued, wayUp(issued, intermediatesIn(folder)), root) === undefined
+    const isTrusted = root === undefined || distrustUnderAll(issued, wayUp(issued, intermediatesIn(folder)), root) === undefined
+    return isTrusted ? issued : undefined
   }
-  return false
+  return undefined
 }
 
 /** Those of the authorities that stand between this certificate and its root. */
@@ -1097,18 +1269,23 @@ function wayUp(certificate, authorities) {
   return way
 }
 
-function judgeSignOffs(folder, read, { state, isIntact, signOffLines }, report, root, judge) {
+function judgeSignOffs(folder, read, { state, isIntact, signOffLines }, report, root, judge, madeBy) {
   if (!isIntact) return
   const faults = []
-  for (const { seq, reviewer, certificateFingerprint, carried } of state.signOffs) {
+  for (const { seq, reviewer, at, certificateFingerprint, carried } of state.signOffs) {
     const name = `signoffs/${seq}.p7s`
-    if (carried !== undefined && isOfCertifiedKey(folder, signOffLines.get(seq) ?? '', read(name), certificateFingerprint, root)) continue
+    const certified = carried === undefined ? undefined : certifiedKey(folder, signOffLines.get(seq) ?? '', read(name), certificateFingerprint, root)
+    if (certified !== undefined) {
+      madeBy(name, certified, at)
+      continue
+    }
     const found = checkCms(sha256(signOffLines.get(seq) ?? ''), read(name), root)
     if (found.fault !== undefined) {
       faults.push(`${name}: ${found.fault}`)
       continue
     }
     const { certificate, fingerprint } = found
+    madeBy(name, certificate, at)
     if (fingerprint !== certificateFingerprint) faults.push(`${name} was signed with another certificate than its event names`)
     if (certificate.subjectAltName !== undefined && certificate.checkEmail(reviewer) === undefined) {
       faults.push(`${name} was signed by somebody else than ${reviewer}`)
@@ -1118,6 +1295,48 @@ function judgeSignOffs(folder, read, { state, isIntact, signOffLines }, report, 
     }
   }
   judge('sign-offs', faults, `${state.signOffs.length} sign-offs`)
+}
+
+/** What was signed before a certificate was revoked stands; what came after does not. */
+function judgeRevocation(folder, signatures, { retiredKeys }, root, given, judge, skip) {
+  const faults = new Set()
+  const notes = new Set()
+  for (const { what, certificate, at } of signatures) {
+    const retired = retiredKeys.get(sha256Hex(certificate.raw))
+    if (retired !== undefined && at > retired.ts) faults.add(`${what} was signed after event ${retired.seq} had taken its key back`)
+  }
+  if (root === undefined && faults.size === 0) return skip('revocation', 'no root certificate was given, so no list of revoked certificates could be relied on')
+  const own = attempt(() => readFileSync(join(folder, 'crl.pem'), 'utf8'))
+  const lists = [...(own === undefined ? [] : [{ name: 'crl.pem', text: own }]), ...given]
+  if (lists.length === 0 && faults.size === 0 && retiredKeys.size > 0) {
+    const told = retiredKeys.size === 1 ? 'a key that was taken back' : `${retiredKeys.size} keys that were taken back`
+    return skip('revocation', `the log tells of ${told}, but the list of revoked certificates is not here: ask for it`)
+  }
+  for (const { name, text } of root === undefined ? [] : lists) {
+    const intermediates = intermediatesIn(folder).filter((one) => distrustOfAuthority(one, intermediatesIn(folder), root) === undefined)
+    const entries = revocations(text, [...root, ...intermediates])
+    if (entries === undefined) faults.add(`${name} is not a revocation list of this organisation`)
+    for (const signature of entries === undefined ? [] : signatures) judgeAgainst(signature, entries, faults, notes)
+  }
+  const seen = lists.length === 0 ? 'nobody\'s key had been taken back' : `${signatures.length} signatures`
+  return judge('revocation', [...faults], [seen, ...notes].join('; '))
+}
+
+function distrustOfAuthority(authority, others, roots) {
+  const way = wayUp(authority, others)
+  const top = way.at(-1) ?? authority
+  return roots.some((root) => top.checkIssued(root) && top.verify(root.publicKey)) ? undefined : 'of another organisation'
+}
+
+function judgeAgainst({ what, certificate, at }, entries, faults, notes) {
+  const fields = children(children(der(certificate.raw), SEQUENCE)[0], SEQUENCE).filter(({ tag }) => tag !== CONTEXT_0)
+  const entry = entries.find(({ issuer, serial }) => serial.equals(fields[0].all) && issuer.equals(fields[2].all))
+  if (entry === undefined) return
+  const since = new Date(entry.at).toISOString().slice(0, 19)
+  const who = /^CN=(.*)$/m.exec(certificate.subject)?.[1] ?? 'its signer'
+  // A list gives whole seconds: within the second nobody can say which came first, and the signature is believed.
+  if (Date.parse(at) >= entry.at + 1000) faults.add(`${what} was signed on ${at.slice(0, 19)}, after the certificate of ${who} had been revoked on ${since}`)
+  else notes.add(`${what} stands: the certificate of ${who} was revoked later, on ${since}${entry.isCompromised ? ', as somebody else may have its key' : ''}`)
 }
 
 function judgeRaw(folder, manifest, report, judge, skip) {
@@ -1142,14 +1361,186 @@ function isExtract(folder, { path, packing, bytes, sha256: expected }) {
 
 function judgePdf(folder, signer, root, judge) {
   const pdf = attempt(() => checkPdf(join(folder, 'report.pdf'), root))
-  if (pdf === undefined) return judge('report-signature', ['report.pdf is missing or cannot be read'])
+  if (pdf === undefined) {
+    judge('report-signature', ['report.pdf is missing or cannot be read'])
+    return undefined
+  }
   const faults = []
   if (pdf.fault !== undefined) faults.push(pdf.fault)
   else if (pdf.fingerprint !== signer) faults.push('the PDF was signed with another certificate than the list of files')
   judge('report-signature', faults, 'signed as a whole')
   const evidence = attempt(() => hashFile(join(folder, 'evidence.json')))
   const isAttached = evidence !== undefined && pdf.attached.includes(evidence)
-  return judge('report-evidence', isAttached ? [] : ['the figures attached to the PDF are not those of evidence.json'], 'identical')
+  judge('report-evidence', isAttached ? [] : ['the figures attached to the PDF are not those of evidence.json'], 'identical')
+  return pdf.stamp
+}
+
+function judgeTime(read, manifest, report, pdf, roots, judge, skip) {
+  const found = []
+  const look = (what, content, stamp, isFromSealing) => found.push({ what, isFromSealing, ...checkStamp(content, stamp, roots) })
+  const [ofCheckpoint, ofList] = [read('checkpoint.tsr'), read('manifest.tsr')]
+  if (ofCheckpoint.length > 0) look('checkpoint.tsr', read('checkpoint'), ofCheckpoint, true)
+  if (pdf !== undefined) look('the stamp in the PDF', pdf.over, pdf.token, true)
+  if (ofList.length > 0) look('manifest.tsr', read('manifest.p7s'), ofList, false)
+  const sealed = Date.parse(manifest.sealedAt)
+  const faults = found.flatMap(({ what, fault, at, isFromSealing }) => {
+    if (fault !== undefined) return [`${what}: ${fault}`]
+    const told = `${what} was made on ${at.slice(0, 19)}`
+    if (Date.parse(at) < sealed - 300_000) return [`${told}, before the ${manifest.sealedAt.slice(0, 19)} at which the report says it was sealed`]
+    return isFromSealing && Date.parse(at) > sealed + 3_600_000 ? [`${told}, long after the ${manifest.sealedAt.slice(0, 19)} at which the report says it was sealed`] : []
+  })
+  const told = report?.timeStamp
+  if (report !== undefined && (report.isTimeProven || told !== undefined)) {
+    const stamp = found.find(({ what }) => what === 'checkpoint.tsr')
+    const isAsTold = report.isTimeProven === true && stamp?.at !== undefined && told?.authority === stamp.authority && told.at === stamp.at
+    if (!isAsTold) faults.push('the report names a time stamp of its checkpoint that is not here')
+    if (pdf === undefined) faults.push('the report says its signature is stamped, and it is not')
+  }
+  const said = found.map(({ what, authority, at }) => `${what}: ${authority}, ${at?.slice(0, 19)} UTC`).join('; ')
+  if (faults.length > 0) judge('time', faults)
+  else if (found.length === 0) skip('time', 'time claimed, not proven: no time authority stamped this bundle')
+  else if (roots === undefined) skip('time', `stamped, but whether to believe the authority was not asked, as no certificate of one was given; ${said}`)
+  else judge('time', [], said)
+}
+
+// ── what the PDF prints ──
+
+const thousands = (value) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',').replace('-', '\u2212')
+const numbered = (value, one) => `${thousands(value)} ${one}${value === 1 ? '' : 's'}`
+
+/** The sums as they are printed, number by number: `{ what, lines }`. */
+function printedSums({ controlTotals: { rowsRead, imported, rejected, merged, population, progress } }) {
+  const excluded = population.excluded.reduce((sum, { grants }) => sum + grants, 0)
+  const sums = [
+    [rowsRead, 'rows read', [imported, 'imported'], [rejected, 'rejected'], [merged, 'merged']],
+    [population.population, 'grants in the snapshots', [population.inReview, 'in review'], [excluded, 'excluded']],
+    [population.inReview, 'in review', [progress.kept, 'kept'], [progress.revoked, 'revoked'], [progress.keptUntil, 'keep until'],
+      [progress.lookCloser, 'look closer'], [progress.undecided, 'undecided']],
+  ]
+  return sums.map(([total, what, ...parts]) => {
+    const difference = total - parts.reduce((sum, [value]) => sum + value, 0)
+    const shown = parts.flatMap(([value, label], index) => [index === 0 ? '=' : '+', thousands(value), label])
+    const end = difference === 0 ? ['adds up, difference 0'] : ['DOES NOT ADD UP', `difference ${thousands(difference)}`]
+    return { what, adds: difference === 0, lines: [thousands(total), what, ...shown, ...end] }
+  })
+}
+
+function printedResult({ controlTotals: { progress } }) {
+  const parts = [[progress.kept, 'Kept'], [progress.revoked, 'Revoked'], [progress.keptUntil, 'Keep until'], [progress.lookCloser, 'Look closer'], [progress.undecided, 'Undecided']]
+  const share = (value) => (progress.items === 0 ? '\u2013' : `${Math.round((value / progress.items) * 100)} %`)
+  return parts.flatMap(([value, label]) => [thousands(value), `${label} \u00b7 ${share(value)}`])
+}
+
+function printedSentences(report) {
+  const { campaign, checkpoint, checks, exceptions, reviewers, controlTotals: { population, progress } } = report
+  const otherwise = printedSums(report).every(({ adds }) => adds) ? 'Sealed, no exceptions' : 'Sealed, totals do not add up'
+  const title = checks.some(({ passed }) => !passed) ? 'Sealed with failed checks' : otherwise
+  const moment = (time) => time.slice(0, 19).replace('T', ' ')
+  const time = report.isTimeProven && report.timeStamp !== undefined
+    ? ['Time stamped', `${report.timeStamp.authority} saw this checkpoint on ${moment(report.timeStamp.at)} UTC`]
+    : ['Time claimed, not proven', 'Nothing outside it proves them.']
+  return [
+    exceptions.length > 0 ? `Sealed with ${numbered(exceptions.length, 'exception')}` : title, `Access as of ${campaign.asOf}`,
+    `${campaign.launchedAt.slice(0, 10)} to ${campaign.closedAt.slice(0, 10)}`, `${thousands(progress.items)} items`,
+    `of ${thousands(population.population)} grants in the population`,
+    `${thousands(reviewers.filter(({ signedOffAt }) => signedOffAt !== null).length)} of ${numbered(reviewers.length, 'reviewer')} signed off `
+      + `${thousands(progress.signedOff)} of ${numbered(progress.items, 'item')}.`,
+    `Sealed ${moment(campaign.sealedAt)} UTC by`, report.workspace.rootFingerprint, `Checkpoint at ${numbered(checkpoint.size, 'event')}`, checkpoint.root, ...time,
+  ]
+}
+
+function judgePrint(read, report, judge, skip) {
+  if (report.print !== 1) return skip('report-print', 'this report is from a release whose print is not known here: compare the first page with evidence.json yourself')
+  const faults = attempt(() => printFaults(printOf(read('report.pdf')), report))
+  return judge('report-print', faults ?? ['the pages of the PDF cannot be read back'], 'pages in order; summary and control totals read back, the rows of single items not')
+}
+
+function printFaults({ count, lines }, report) {
+  const faults = []
+  const { campaign, checkpoint } = report
+  const foot = `campaign ${campaign.id}, version ${campaign.version} \u00b7 sealed ${campaign.sealedAt.slice(0, 19).replace('T', ' ')} UTC \u00b7 `
+    + `checkpoint at ${thousands(checkpoint.size)} events`
+  for (let page = 1; page <= count; page++) {
+    const said = lines(page, true)
+    if (!said.includes(`Page ${page}`)) faults.push(`page ${page} says it is ${said.find((line) => /^Page \d+$/.test(line)) ?? 'none'}`)
+    if (!said.includes(`of ${count}`)) faults.push(`page ${page} counts other pages than the ${count} there are`)
+    if (!said.includes(foot)) faults.push(`page ${page} is of another report`)
+  }
+  const holds = (printed, wanted) => printed.some((_, from) => wanted.every((line, index) => printed[from + index] === line))
+  const first = lines(1)
+  const sums = printedSums(report)
+  for (const { what, lines: wanted } of [...sums, { what: 'what became of the items', lines: printedResult(report) }]) {
+    if (!holds(first, wanted)) faults.push(`the first page prints other figures for ${what}`)
+  }
+  const whole = first.join('').replace(/\s/g, '')
+  for (const sentence of printedSentences(report)) if (!whole.includes(sentence.replace(/\s/g, ''))) faults.push(`the first page does not say "${sentence}"`)
+  let totals = []
+  for (let page = 2; page <= count && totals.length === 0; page++) {
+    const said = lines(page)
+    const at = said.findIndex((line, index) => line === '4' && said[index + 1] === 'Control totals')
+    if (at >= 0) totals = [...said.slice(at), ...(page < count ? lines(page + 1) : [])]
+  }
+  for (const { what, lines: wanted } of sums) if (!holds(totals, wanted)) faults.push(`section 4 prints other figures for ${what}`)
+  return faults
+}
+
+/** Pages of a report as lines of text, in the order they were drawn. Throws where the file is laid out otherwise. */
+function printOf(file) {
+  const table = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(file.subarray(-64).toString('latin1'))[1])
+  const begin = /^xref\n0 \d+\n/.exec(file.subarray(table, table + 40).toString('latin1'))[0].length
+  const object = (id) => {
+    const at = Number(/^(\d{10}) 00000 n/.exec(file.subarray(table + begin + id * 20, table + begin + id * 20 + 20).toString('latin1'))[1])
+    const text = file.subarray(at, file.indexOf('endobj', at))
+    const stream = text.indexOf('\nstream\n')
+    const about = text.subarray(0, stream < 0 ? text.length : stream).toString('latin1')
+    if (!about.startsWith(`${id} 0 obj`)) throw new Error('an object is missing')
+    return { about, packed: stream < 0 ? undefined : file.subarray(at + stream + 8, at + stream + 8 + Number(/\/Length (\d+)/.exec(about)[1])) }
+  }
+  const to = (about, key) => Number(new RegExp(`/${key} (\\d+) 0 R`).exec(about)[1])
+  const textOf = ({ about, packed }) => (about.includes('/FlateDecode') ? inflateSync(packed) : packed).toString('latin1')
+  const startOf = (content) => {
+    if (!content.about.includes('/FlateDecode')) return textOf(content)
+    const text = inflateSync(content.packed.subarray(0, 2048), { finishFlush: zlib.constants.Z_SYNC_FLUSH }).toString('latin1')
+    return text.includes('EMC') ? text.slice(0, text.indexOf('EMC')) : textOf(content)
+  }
+  const fonts = new Map()
+  const lettersOf = (id) => {
+    if (fonts.has(id)) return fonts.get(id)
+    const letters = {}
+    for (const [, first, list] of textOf(object(to(object(id).about, 'ToUnicode'))).matchAll(/<([0-9a-f]+)> <[0-9a-f]+> \[(.*?)\]/g)) {
+      let code = Number.parseInt(first, 16)
+      for (const [, units] of list.matchAll(/<([0-9a-f ]*)>/g)) {
+        letters[code++] = units.split(' ').filter((unit) => unit !== '').map((unit) => String.fromCharCode(Number.parseInt(unit, 16))).join('')
+      }
+    }
+    fonts.set(id, letters)
+    return letters
+  }
+  const linesIn = (text, resources) => [...text.matchAll(/BT[^]*?ET|\/(\w+) Do/g)].flatMap(([part, form]) => {
+    if (form !== undefined) {
+      const placed = object(to(resources, form))
+      return linesIn(textOf(placed), placed.about)
+    }
+    let line = ''
+    for (const [, font, codes] of part.matchAll(/\/(\w+) [\d.]+ Tf \[(.*?)\] TJ/g)) {
+      const letters = lettersOf(to(resources, font))
+      for (const [, run] of codes.matchAll(/<([0-9a-f]*)>/g)) {
+        for (let at = 0; at + 4 <= run.length; at += 4) line += letters[Number.parseInt(run.slice(at, at + 4), 16)] ?? '\ufffd'
+      }
+    }
+    return [line]
+  })
+  const trailer = /trailer([^]*?)startxref/.exec(file.subarray(-2048).toString('latin1'))[1]
+  const kids = /\/Kids \[([^\]]*)\]/.exec(object(to(object(to(trailer, 'Root')).about, 'Pages')).about)[1]
+  const pages = [...kids.matchAll(/(\d+) 0 R/g)].map(([, id]) => Number(id))
+  return {
+    count: pages.length,
+    lines: (page, isStart = false) => {
+      const { about } = object(pages[page - 1])
+      const content = object(to(about, 'Contents'))
+      return linesIn(isStart ? startOf(content) : textOf(content), object(to(about, 'Resources')).about)
+    },
+  }
 }
 
 // ── a zipped bundle ──
@@ -1187,21 +1578,27 @@ function unzip(path, folder) {
 
 // ── command line ──
 
-const USAGE = `Usage: node verify.mjs BUNDLE ROOT.PEM [--seen CHECKPOINT]… [--json]
+const USAGE = `Usage: node verify.mjs BUNDLE ROOT.PEM [--seen CHECKPOINT]… [--tsa AUTHORITY.PEM] [--crl LIST.PEM]… [--json]
 
 BUNDLE      the bundle: its folder, or the zip of it
 ROOT.PEM    the organisation's root certificate, from somebody you trust (not from the bundle); with the one it replaced, if it was replaced
 CHECKPOINT  a checkpoint of this log you were given earlier
+AUTHORITY   the certificate of a time authority you trust
+LIST        a list of revoked certificates newer than the one in the bundle
 `
 
 function main(parameters) {
   const places = []
   const seenPaths = []
+  const listPaths = []
+  let timePath
   let asJson = false
   for (let at = 0; at < parameters.length; at++) {
     const one = parameters[at]
     if (one === '--json') asJson = true
     else if (one === '--seen' && parameters[at + 1] !== undefined) seenPaths.push(parameters[++at])
+    else if (one === '--crl' && parameters[at + 1] !== undefined) listPaths.push(parameters[++at])
+    else if (one === '--tsa' && parameters[at + 1] !== undefined) timePath = parameters[++at]
     else if (one.startsWith('-')) return wrongUse(`unknown or incomplete option ${one}`)
     else places.push(one)
   }
@@ -1212,15 +1609,19 @@ function main(parameters) {
   const rootPem = attempt(() => readFileSync(rootPath, 'utf8'))
   const isCertificate = rootPem !== undefined && attempt(() => certificatesIn(rootPem)) !== undefined
   if (!isCertificate) return wrongUse(`${rootPath} is not a certificate`)
-  const seen = seenPaths.map((name) => ({ name, text: attempt(() => readFileSync(name, 'utf8')) }))
-  const unread = seen.find(({ text }) => text === undefined)
+  const timeRootsPem = timePath === undefined ? undefined : attempt(() => readFileSync(timePath, 'utf8'))
+  const isAuthority = timePath === undefined || (timeRootsPem !== undefined && attempt(() => certificatesIn(timeRootsPem)) !== undefined)
+  if (!isAuthority) return wrongUse(`${timePath} is not a certificate`)
+  const readAll = (paths) => paths.map((name) => ({ name, text: attempt(() => readFileSync(name, 'utf8')) }))
+  const [seen, lists] = [readAll(seenPaths), readAll(listPaths)]
+  const unread = [...seen, ...lists].find(({ text }) => text === undefined)
   if (unread !== undefined) return wrongUse(`${unread.name} cannot be read`)
 
   const unpacked = isZip ? mkdtempSync(join(tmpdir(), 'verify-')) : undefined
   let checks
   try {
     if (unpacked !== undefined && attempt(() => unzip(folder, unpacked)) !== true) return wrongUse(`${folder} is not a zipped bundle, or is damaged`)
-    checks = verifyBundle(unpacked ?? folder, { rootPem, seen })
+    checks = verifyBundle(unpacked ?? folder, { rootPem, seen, lists, timeRootsPem })
   } finally {
     if (unpacked !== undefined) rmSync(unpacked, { recursive: true, force: true })
   }

@@ -5,13 +5,14 @@ import { formatCheckpoint } from '../../src/main/core/evidence/checkpoint.ts'
 import { leafHash, merkleRoot } from '../../src/main/core/evidence/merkle-tree.ts'
 import { writeBundle } from '../../src/main/reports/bundle/write-bundle.ts'
 import type { BundleInput } from '../../src/main/reports/bundle/write-bundle.ts'
+import { writeEvidencePdf } from '../../src/main/reports/evidence-pdf/write-evidence-pdf.ts'
+import { addSignatureField } from '../../src/main/reports/signing/pdf-signature-field.ts'
 import { signContent } from '../../src/main/reports/signing/sign-cms.ts'
 import type { Signer } from '../../src/main/reports/signing/signer.ts'
 import type { ReportHead, ReportItem } from '../../src/shared/model/evidence-report.ts'
 import { RAW, factsOf, headOf, itemsOf, recordCampaign, replayOf, startLog } from './sample-campaign.ts'
 import type { EventLog } from './sample-campaign.ts'
 import { sha256, sha256Hex } from './sha256.ts'
-import { writeSignablePdf } from './signable-pdf.ts'
 import type { TestOrganisation } from './test-keys.ts'
 
 export const VERIFIER = join(import.meta.dirname, '../../resources/verify/verify.mjs')
@@ -24,6 +25,7 @@ export type Doctored = {
   readonly head?: (head: ReportHead) => ReportHead
   readonly items?: (items: ReportItem[]) => ReportItem[]
   readonly input?: (input: BundleInput) => BundleInput
+  readonly writeReport?: (report: string, evidence: string) => Promise<void>
 }
 
 export type SampleOptions = { readonly items?: number; readonly leaveOpen?: readonly number[]; readonly doctored?: Doctored }
@@ -73,12 +75,20 @@ export async function writeSampleBundle(
     signOffs, rootPem: organisation.root.pem, people: reviewers,
     rawFiles: [{ run: 1, fileName: 'Grants 2026.csv', path: rawPath, packing: 'gzip', sha256: sha256Hex(RAW), bytes: RAW.length }],
     verifierPath: VERIFIER,
-    writeReport: ({ report, evidence }) => writeSignablePdf(report, { pages: 2, attach: evidence }),
+    writeReport: ({ report, evidence }) => doctored?.writeReport?.(report, evidence) ?? writeSampleReport(report, { head: doctored?.head?.(head) ?? head, items: doctored?.items?.(items) ?? items, evidence }),
     signer: organisation.officer,
   }
   const written = await writeBundle(doctored?.input?.(input) ?? input)
   if (!written.ok) throw new Error(written.detail)
   return { path: written.path, log }
+}
+
+/** The real report, with the signature's place reserved. */
+export async function writeSampleReport(path: string, { head, items, evidence }: { head: ReportHead; items: readonly ReportItem[]; evidence: string }): Promise<void> {
+  await writeEvidencePdf({
+    path, head, items, attachment: { path: evidence },
+    addSignatureField: (doc) => addSignatureField(doc, { name: 'Ölaf (Officer)', reason: 'Sealed evidence', at: new Date('2026-11-22T08:00:00Z') }),
+  })
 }
 
 export async function* streamOf<T>(values: Iterable<T>): AsyncGenerator<T> {

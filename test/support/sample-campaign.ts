@@ -184,7 +184,7 @@ export function headOf(replay: CampaignReplay, note: string): ReportHead {
       { reviewer, at, decided, undecided, statement, eventSeq: seq, file: `signoffs/${seq}.p7s` }
     )),
     checks: [], exceptions: progress.undecided > 0 ? [`${progress.undecided} items are undecided.`] : [],
-    checkpoint: { size: Number(size), root, note }, isTimeProven: false,
+    checkpoint: { size: Number(size), root, note }, isTimeProven: false, print: 1,
   }
 }
 

@@ -3,19 +3,30 @@ import type { BundleCheck } from '../../src/main/reports/bundle/bundle-checks.ts
 import { verifyBundle } from '../../src/main/reports/bundle/verify-bundle.ts'
 import { VERIFIER } from './sample-bundle.ts'
 
-type Alone = { verifyBundle: (folder: string, options: { rootPem: string; seen: { name: string; text: string }[] }) => BundleCheck[] }
+type Given = { readonly name: string; readonly text: string }
+type Alone = {
+  verifyBundle: (folder: string, options: { rootPem: string; seen: Given[]; lists: Given[]; timeRootsPem: string | undefined }) => BundleCheck[]
+}
 
 const alone = (await import(VERIFIER)) as Alone
 
-export type BothOptions = { readonly rootPem: string; readonly seen?: readonly string[]; readonly onlyVerdict?: boolean }
+export type BothOptions = {
+  readonly rootPem: string
+  readonly seen?: readonly string[]
+  /** Revocation lists newer than the bundle's, and certificates of trusted time authorities. */
+  readonly lists?: readonly string[]
+  readonly timeRootsPem?: string
+  readonly onlyVerdict?: boolean
+}
 
 /** Asks Muster's verifier and the stand-alone one, and insists that they agree on every check (`onlyVerdict`: on the whole). */
 export async function verifyBoth(bundle: string, options: BothOptions): Promise<readonly BundleCheck[]> {
   const seen = (options.seen ?? []).map((text, index) => ({ name: `seen-${index}`, text }))
-  const { rootPem } = options
-  const verdict = await verifyBundle(bundle, { rootPem, seen, now: new Date() })
+  const lists = (options.lists ?? []).map((text, index) => ({ name: `list-${index}`, text }))
+  const { rootPem, timeRootsPem } = options
+  const verdict = await verifyBundle(bundle, { rootPem, seen, lists, now: new Date(), ...(timeRootsPem === undefined ? {} : { timeRootsPem }) })
   if (!verdict.ok) throw new Error(verdict.detail)
-  const answer = alone.verifyBundle(bundle, { rootPem, seen })
+  const answer = alone.verifyBundle(bundle, { rootPem, seen, lists, timeRootsPem })
   if (options.onlyVerdict === true) expect(failed(answer).length === 0).toBe(failed(verdict.checks).length === 0)
   else expect(outcomes(answer), 'verify.mjs and verify-bundle.ts differ').toEqual(outcomes(verdict.checks))
   expect(answer.map(({ code, title }) => [code, title])).toEqual(verdict.checks.map(({ code, title }) => [code, title]))

@@ -73,6 +73,10 @@ export const reportHead = z.object({
   checkpoint: z.object({ size: z.int(), root: z.string(), note: z.string() }),
   /** False: the times come from this machine's clock and nothing outside proves them. */
   isTimeProven: z.boolean(),
+  /** Who stamped the checkpoint before the report was printed, and when (checkpoint.tsr). Absent = nobody. */
+  timeStamp: z.object({ authority: z.string(), at: isoTime }).exactOptional(),
+  /** The form in which the PDF prints these figures, which tells a verifier what to look for. Absent in older reports. */
+  print: z.int().exactOptional(),
   /** Absent in reports of the first release. */
   facts: reportFacts.exactOptional(),
 })

@@ -81,7 +81,9 @@ function readIfThere(path: string): Buffer | undefined {
 
 test('the clean bundle passes every check, with earlier checkpoints and without', async () => {
   const checks = await verifyBoth(clean.path, { rootPem, seen })
-  expect(checks.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
+  expect(checks.filter(({ outcome }) => outcome !== 'passed').map(({ code, detail }) => [code, detail])).toEqual([
+    ['time', 'time claimed, not proven: no time authority stamped this bundle'],
+  ])
   expect(outcomes(await verifyBoth(clean.path, { rootPem }))).toMatchObject({ seen: 'not-checked', events: 'passed' })
 })
 
@@ -92,7 +94,7 @@ describe('by somebody without a key', () => {
       '"outcome":"keep"')),
       ['files', 'items', 'items-csv', 'report-evidence', 'trail']],
     ['a total edited in evidence.json', (bundle) => edit(bundle, 'evidence.json', (text) => text.replace('"revoked":', '"revoked":1')),
-      ['files', 'totals', 'report-evidence']],
+      ['files', 'totals', 'report-evidence', 'report-print']],
     ['evidence.json cut off', (bundle) => edit(bundle, 'evidence.json', (text) => text.slice(0, 40)), ['files', 'totals',
       'report-evidence']],
     ['an event edited', (bundle) => edit(bundle, 'events.jsonl', (text) => text.replace('"openMs":2000', '"openMs":9000')),
@@ -120,7 +122,7 @@ describe('by somebody without a key', () => {
       writeFileSync(path, bytes)
     }, ['files', 'report-signature']],
     ['a revision appended to the PDF', (bundle) => appendFileSync(join(bundle, 'report.pdf'), '\n1 0 obj\n<<>>\nendobj\n%%EOF\n'),
-      ['files', 'report-signature', 'report-evidence']],
+      ['files', 'report-signature', 'report-evidence', 'report-print']],
     ['a raw extract dropped', (bundle) => {
       for (const name of readdirSync(join(bundle, 'raw'))) rmSync(join(bundle, 'raw', name))
     }, ['files', 'raw']],
@@ -144,7 +146,7 @@ describe('by somebody without a key', () => {
       '"../VERIFY.txt"')), ['manifest']],
     ['the signature of the list removed', (bundle) => rmSync(join(bundle, 'manifest.p7s')), ['manifest-signature', 'report-signature']],
     ['the events removed', (bundle) => rmSync(join(bundle, 'events.jsonl')), ['files', 'events']],
-    ['the report removed', (bundle) => rmSync(join(bundle, 'report.pdf')), ['files', 'report-signature']],
+    ['the report removed', (bundle) => rmSync(join(bundle, 'report.pdf')), ['files', 'report-signature', 'report-print']],
     ['the list of files removed', (bundle) => rmSync(join(bundle, 'manifest.json')), ['manifest']],
   ])('%s is found', async (_name, tamper, expected) => {
     const bundle = copyOfClean()

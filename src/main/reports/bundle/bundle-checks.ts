@@ -12,6 +12,7 @@ const TITLES = {
   seen: 'The checkpoints you were given earlier are the beginning of this log',
   campaign: 'The campaign\'s events do not contradict each other',
   'sign-offs': 'Every sign-off is signed by its reviewer',
+  revocation: 'Nothing was signed with a certificate that had been revoked',
   totals: 'The report\'s figures are the ones the events give',
   items: 'Every row of the report is the one its events give',
   'items-csv': 'items.csv holds the same rows',
@@ -20,6 +21,8 @@ const TITLES = {
   raw: 'The extracts are the ones the report rests on',
   'report-signature': 'The PDF is signed as a whole, by the same officer',
   'report-evidence': 'The figures attached to the PDF are evidence.json',
+  'report-print': 'The PDF prints the figures of evidence.json, page after page',
+  time: 'An authority outside saw it at the time it claims',
 } as const
 
 export type CheckCode = keyof typeof TITLES

@@ -8,7 +8,8 @@ export const NAMES = {
   report: 'report.pdf', evidence: 'evidence.json', items: 'items.csv', events: 'events.jsonl', checkpoint: 'checkpoint',
   checkpointSignature: 'checkpoint.p7s', instructions: 'VERIFY.txt', verifier: 'verify.mjs', manifest: 'manifest.json',
   manifestSignature: 'manifest.p7s', rootCertificate: 'certs/root.pem',
-  formerRoots: 'certs/former-roots.pem', intermediates: 'certs/intermediates.pem', oscal: 'oscal-assessment-results.json',
+  formerRoots: 'certs/former-roots.pem', intermediates: 'certs/intermediates.pem', revocationList: 'crl.pem', timeAuthority: 'certs/time-authority.pem',
+  checkpointStamp: 'checkpoint.tsr', manifestStamp: 'manifest.tsr', oscal: 'oscal-assessment-results.json',
 } as const
 
 /** Relative, without parent steps, and spelled in characters that every file system keeps as they are. */

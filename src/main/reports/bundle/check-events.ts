@@ -34,6 +34,8 @@ export type WalkedLog = {
   readonly facts: LogFacts
   /** Lines of the campaign's sign-offs, by event number: what the reviewers' signatures cover. */
   readonly signOffLines: ReadonlyMap<number, string>
+  /** Certificates whose keys were replaced or taken back, by fingerprint, and the event that says so. */
+  readonly retiredKeys: ReadonlyMap<string, { readonly seq: number; readonly at: string }>
 }
 
 export async function checkEvents(
@@ -43,6 +45,7 @@ export async function checkEvents(
   const replay = startCampaignReplay(manifest.campaign.id, sha256)
   const trail = startCampaignTrail(manifest.campaign.id)
   const signOffLines = new Map<number, string>()
+  const retiredKeys = new Map<string, { seq: number; at: string }>()
   const unreadable: string[] = []
   const parsedSeen = seen.map(({ name, text }) => ({ name, checkpoint: parseCheckpoint(text) }))
   const wanted = new Set(parsedSeen.flatMap(({ checkpoint }) => checkpoint?.size ?? []))
@@ -52,7 +55,9 @@ export async function checkEvents(
   for await (const line of textLines(join(folder, NAMES.events))) {
     const parsed = chain.add(line)
     if (wanted.has(chain.size())) rootAt.set(chain.size(), chain.rootSoFar())
-    if (parsed?.kind !== 'event' || !isOfCampaign(parsed.event, manifest.campaign.id)) continue
+    if (parsed?.kind !== 'event') continue
+    noteRetired(parsed.event, retiredKeys)
+    if (!isOfCampaign(parsed.event, manifest.campaign.id)) continue
     const event = readEvent(parsed.event)
     if (event === undefined) {
       unreadable.push(`event ${parsed.event.seq} (${parsed.event.kind}) is not of a form this verifier knows`)
@@ -72,7 +77,13 @@ export async function checkEvents(
     checks.judge('campaign', [...unreadable, ...contradictions], `${replayed.items.size} items, ${replayed.signOffs.length} sign-offs`)
   }
   checkSeen(parsedSeen, { origin: log ?? '', size }, rootAt, checks)
-  return { log: log ?? '', size, isIntact: fault === undefined, root: toBase64(root), replay: replayed, facts: trail.result(replayed), signOffLines }
+  return { log: log ?? '', size, isIntact: fault === undefined, root: toBase64(root), replay: replayed, facts: trail.result(replayed), signOffLines, retiredKeys }
+}
+
+function noteRetired({ seq, ts, kind, body }: ChainEvent, retired: Map<string, { seq: number; at: string }>): void {
+  const field = kind === 'key-replaced' ? 'retired' : kind === 'key-revoked' ? 'certificateFingerprint' : undefined
+  const named = field === undefined ? undefined : (body as Record<string, unknown> | null)?.[field]
+  if (typeof named === 'string' && !retired.has(named)) retired.set(named, { seq, at: ts })
 }
 
 /** The chain check has read the outer fields already; only what happened is left to look at. */

@@ -28,7 +28,8 @@ export async function checkFiles(folder: string, manifest: Manifest, checks: Che
   checks.judge('files', faults, `${manifest.files.length} files`)
 
   const others: string[] = []
-  const listed = new Set<string>([...names, NAMES.manifest, NAMES.manifestSignature])
+  // A time stamp over the signed list can only come after it; whether it is one is asked by itself.
+  const listed = new Set<string>([...names, NAMES.manifest, NAMES.manifestSignature, NAMES.manifestStamp])
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const path = relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/')
     if (!entry.isDirectory() && !listed.has(path)) others.push(`${path} is not on the list`)

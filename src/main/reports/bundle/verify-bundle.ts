@@ -1,32 +1,34 @@
-import { X509Certificate } from 'node:crypto'
-import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseCheckpoint } from '../../core/evidence/checkpoint.ts'
-import { toBase64 } from '../../core/evidence/bytes.ts'
-import type { ReportHead } from '../../../shared/model/evidence-report.ts'
 import { certificatesIn } from '../signing/certificate-files.ts'
-import { certificateFromPem, fingerprint } from '../signing/certificates.ts'
-import { isSelfIssued, leadsTo } from '../signing/chain.ts'
-import { isSameKey } from '../signing/enrolment.ts'
-import { verifyContent } from '../signing/verify-cms.ts'
+import { fingerprint } from '../signing/certificates.ts'
 import type { Trust } from '../signing/verify-cms.ts'
-import { verifyPdf } from '../signing/verify-pdf.ts'
 import { startChecks } from './bundle-checks.ts'
 import type { BundleCheck, CheckList } from './bundle-checks.ts'
-import { NAMES, manifest as manifestShape, signOffFile } from './bundle-format.ts'
+import { NAMES, manifest as manifestShape } from './bundle-format.ts'
 import type { Manifest } from './bundle-format.ts'
 import { checkEvents } from './check-events.ts'
-import type { SeenCheckpoint, WalkedLog } from './check-events.ts'
+import type { SeenCheckpoint } from './check-events.ts'
 import { checkFiles, checkRaw } from './check-files.ts'
+import { checkPrint } from './check-print.ts'
 import { checkReport } from './check-report.ts'
-import { hashFile } from './file-sink.ts'
+import { checkRevocation, type GivenList, type MadeSignature } from './check-revocation.ts'
+import { checkCheckpoint, checkManifestSignature, checkPdf, checkSignOffs } from './check-signatures.ts'
+import { checkTime } from './check-time.ts'
 import { unzipBundle } from './zip-bundle.ts'
 
 /**
- * `rootPem`: the root certificate somebody trusts, with those it replaced where there are any; left out, who signed is not checked. `now`: certificates must be valid then.
+ * `rootPem`: the root certificate somebody trusts, with those it replaced where there are any; left out, who signed is not checked. `now`: certificates
+ * must be valid then. `timeRootsPem`: certificates of time authorities somebody trusts. `lists`: revocation lists newer than the one in the bundle.
  */
-export type VerifyOptions = { readonly rootPem?: string; readonly seen?: readonly SeenCheckpoint[]; readonly now: Date }
+export type VerifyOptions = {
+  readonly rootPem?: string
+  readonly seen?: readonly SeenCheckpoint[]
+  readonly timeRootsPem?: string
+  readonly lists?: readonly GivenList[]
+  readonly now: Date
+}
 
 /**
  * `signerFingerprint`: SHA-256 (hex) of the certificate the bundle was sealed with. `hasPassed`: no check failed; checks that were not
@@ -59,11 +61,16 @@ async function verifyFolder(folder: string, options: VerifyOptions): Promise<Bun
   if (!(await stat(folder).then((entry) => entry.isDirectory(), () => false))) {
     return { ok: false, reason: 'not-a-bundle', detail: `${folder} is not a folder` }
   }
+  const timeRoots = certificatesIn(options.timeRootsPem ?? '')
+  if (options.timeRootsPem !== undefined && timeRoots.length === 0) {
+    return { ok: false, reason: 'not-a-certificate', detail: 'What was given for the time authority is not a certificate in PEM form' }
+  }
   const checks = startChecks()
   const trust: Trust = { root, formerRoots, at: options.now }
   const manifest = await readManifest(folder, checks)
-  const signer = manifest === undefined ? undefined : await checkManifestSignature(folder, trust, checks)
-  if (manifest !== undefined) await checkContent(folder, manifest, signer, trust, options.seen ?? [], checks)
+  const sealed = manifest === undefined ? undefined : await checkManifestSignature(folder, manifest, trust, checks)
+  const signer = sealed === undefined ? undefined : fingerprint(sealed.certificate)
+  if (manifest !== undefined) await checkContent(folder, manifest, { sealed, signer, trust }, options, checks)
   const all = checks.all()
   return { ok: true, checks: all, hasPassed: all.every(({ outcome }) => outcome !== 'failed'), signerFingerprint: signer, manifest }
 }
@@ -80,29 +87,9 @@ async function readManifest(folder: string, checks: CheckList): Promise<Manifest
   return parsed.data
 }
 
-/** Fingerprint of the signer when the signature itself holds. */
-async function checkManifestSignature(folder: string, trust: Trust, checks: CheckList): Promise<string | undefined> {
-  const [content, cms] = await Promise.all([read(folder, NAMES.manifest), read(folder, NAMES.manifestSignature)])
-  const untold = verifyContent(content, cms, { root: undefined, at: trust.at })
-  if (!untold.ok) {
-    checks.fail('manifest-signature', untold.detail)
-    return undefined
-  }
-  const subject = new X509Certificate(untold.signer).subject
-  checks.pass('manifest-signature', `signed by ${subject.replaceAll('\n', ', ')}`)
-  if (trust.root === undefined) {
-    checks.skip('root', 'no root certificate was given, so who signed was not checked')
-    return untold.fingerprint
-  }
-  const trusted = verifyContent(content, cms, trust)
-  const isOfficer = subject.split('\n').includes('OU=officer')
-  const faults = [...(trusted.ok ? [] : [trusted.detail]), ...(isOfficer ? [] : ['the bundle was not sealed by an officer'])]
-  checks.judge('root', faults, `certificate ${untold.fingerprint}`)
-  return untold.fingerprint
-}
-
 async function checkContent(
-  folder: string, manifest: Manifest, signer: string | undefined, trust: Trust, seen: readonly SeenCheckpoint[], checks: CheckList,
+  folder: string, manifest: Manifest, { sealed, signer, trust }: { sealed: MadeSignature | undefined; signer: string | undefined; trust: Trust }, options: VerifyOptions,
+  checks: CheckList,
 ): Promise<void> {
   await checkFiles(folder, manifest, checks)
   const isThere = await stat(join(folder, NAMES.events)).then((entry) => entry.isFile(), () => false)
@@ -110,102 +97,17 @@ async function checkContent(
     checks.fail('events', 'events.jsonl is missing')
     return
   }
-  const log = await checkEvents(folder, manifest, seen, checks)
+  const log = await checkEvents(folder, manifest, options.seen ?? [], checks)
   const head = await checkReport(folder, manifest, log, checks)
-  await checkCheckpoint(folder, { manifest, log, head, trust }, checks)
-  await checkSignOffs(folder, log, head, trust, checks)
+  const signatures = [
+    ...(sealed === undefined ? [] : [sealed]), ...(await checkCheckpoint(folder, { manifest, log, head, trust }, checks)),
+    ...(await checkSignOffs(folder, log, head, trust, checks)),
+  ]
+  if (log.isIntact) await checkRevocation(folder, signatures, { trust, given: options.lists ?? [], log }, checks)
   if (head !== undefined) await checkRaw(folder, manifest, head, checks)
-  await checkPdf(folder, signer, trust, checks)
-}
-
-async function checkCheckpoint(
-  folder: string, { manifest, log, head, trust }: { manifest: Manifest; log: WalkedLog; head: ReportHead | undefined; trust: Trust },
-  checks: CheckList,
-): Promise<void> {
-  const note = await read(folder, NAMES.checkpoint)
-  const checkpoint = parseCheckpoint(note.toString('utf8'))
-  const faults: string[] = []
-  function compare(what: string, named: { origin: string; size: number; root: string }): void {
-    if (named.origin !== log.log) faults.push(`${what} names another log`)
-    if (named.size !== log.size) faults.push(`${what} counts ${named.size} events, there are ${log.size}`)
-    if (named.root !== log.root) faults.push(`${what} was made over other events than these`)
-  }
-  if (checkpoint === undefined) faults.push('the checkpoint is missing or cannot be read')
-  else compare('the checkpoint', { ...checkpoint, root: toBase64(checkpoint.root) })
-  compare('the list of files', manifest.log)
-  if (head !== undefined && head.checkpoint.note !== note.toString('utf8')) faults.push('the report names another checkpoint')
-  checks.judge('checkpoint', faults, `${log.size} events, root ${log.root}`)
-  const signature = verifyContent(note, await read(folder, NAMES.checkpointSignature), trust)
-  checks.judge('checkpoint-signature', signature.ok ? [] : [signature.detail], 'signed')
-}
-
-async function checkSignOffs(
-  folder: string, log: WalkedLog, head: ReportHead | undefined, trust: Trust, checks: CheckList,
-): Promise<void> {
-  if (!log.isIntact) return
-  const faults: string[] = []
-  for (const { seq, reviewer, certificateFingerprint, carried } of log.replay.signOffs) {
-    const name = signOffFile(seq)
-    const signature = await read(folder, name)
-    const line = log.signOffLines.get(seq) ?? ''
-    if (carried !== undefined && (await isOfCertifiedKey(folder, { line, signature, certificateFingerprint }, trust))) continue
-    const verdict = verifyContent(line, signature, trust)
-    if (!verdict.ok) {
-      faults.push(`${name}: ${verdict.detail}`)
-      continue
-    }
-    const certificate = new X509Certificate(verdict.signer)
-    if (verdict.fingerprint !== certificateFingerprint) faults.push(`${name} was signed with another certificate than its event names`)
-    if (certificate.subjectAltName !== undefined && certificate.checkEmail(reviewer) === undefined) {
-      faults.push(`${name} was signed by somebody else than ${reviewer}`)
-    }
-    const isNamed = head === undefined || head.signOffs.some(({ eventSeq, file }) => eventSeq === seq && file === name)
-    if (!isNamed) faults.push(`the report does not name ${name}`)
-  }
-  checks.judge('sign-offs', faults, `${log.replay.signOffs.length} sign-offs`)
-}
-
-/**
- * Signed in a packet before its key was certified: the certificate its owner made does not lead to the root, but the one the officer issued
- * for the very same key does.
- */
-async function isOfCertifiedKey(
-  folder: string, signed: { readonly line: string; readonly signature: Uint8Array; readonly certificateFingerprint: string }, trust: Trust,
-): Promise<boolean> {
-  const verdict = verifyContent(signed.line, signed.signature, { ...trust, root: undefined })
-  if (!verdict.ok || !isSelfIssued(verdict.signer)) return false
-  const names = await readdir(join(folder, 'certs/people')).catch(() => [])
-  for (const name of names) {
-    const issued = certificateFromPem((await read(folder, `certs/people/${name}`)).toString('utf8'))
-    if (issued === undefined || fingerprint(issued) !== signed.certificateFingerprint || !isSameKey(issued, verdict.signer)) continue
-    if (trust.root === undefined) return true
-    const intermediates = certificatesIn((await read(folder, NAMES.intermediates)).toString('utf8'))
-    return [trust.root, ...(trust.formerRoots ?? [])].some((root) => leadsTo(issued, root, intermediates, trust.at))
-  }
-  return false
-}
-
-async function checkPdf(folder: string, signer: string | undefined, trust: Trust, checks: CheckList): Promise<void> {
-  const path = join(folder, NAMES.report)
-  const pdf = await verifyPdf(path, trust).catch(() => undefined)
-  if (pdf === undefined) {
-    checks.fail('report-signature', 'report.pdf is missing or cannot be read')
-    return
-  }
-  const { signature, attachments } = pdf
-  const faults = signature.ok ? [] : [signature.detail]
-  if (signature.ok && signature.fingerprint !== signer) faults.push('the PDF was signed with another certificate than the list of files')
-  checks.judge('report-signature', faults, 'signed as a whole')
-  const evidence = await hashFile(join(folder, NAMES.evidence)).catch(() => undefined)
-  // Where something was appended, another attachment may be the one that is shown.
-  const isOneWhole = signature.ok || (signature.reason !== 'partly-signed' && signature.reason !== 'no-signature')
-  const isAttached = isOneWhole && evidence !== undefined && attachments.includes(evidence.sha256)
-  checks.judge('report-evidence', isAttached ? [] : ['the figures attached to the PDF are not those of evidence.json'], 'identical')
-}
-
-/** Empty when the file is not there: no signature and no content is empty, so the check that asked fails. */
-async function read(folder: string, name: string): Promise<Buffer> {
-  return readFile(join(folder, name)).catch(() => Buffer.alloc(0))
+  const pdf = await checkPdf(folder, signer, trust, checks)
+  if (head !== undefined) await checkPrint(folder, head, checks)
+  await checkTime(folder, { head, sealedAt: manifest.sealedAt, pdf, roots: certificatesIn(options.timeRootsPem ?? '') }, checks)
 }
 
 function parseJson(text: string): unknown {

@@ -2,7 +2,7 @@
 
 /** `origin` and `size` are those of the bundle's checkpoint; `fingerprint` is the root certificate's SHA-256 in hex, `former` those of the roots it replaced. */
 export function verifyText(
-  facts: { campaign: string; fingerprint: string; former?: readonly string[]; origin: string; size: number; signOffs: readonly number[] },
+  facts: { campaign: string; fingerprint: string; former?: readonly string[]; hasRevocationList?: boolean; isStamped?: boolean; origin: string; size: number; signOffs: readonly number[] },
 ): string {
   const [first] = facts.signOffs
   return `How to check this evidence without Muster
@@ -48,7 +48,7 @@ ${first === undefined ? '' : `
 
   sed -n '${first + 1}p' events.jsonl | tr -d '\\n' > ../signoff.line
   openssl cms -verify -cades -binary -inform DER -in signoffs/${first}.p7s -content ../signoff.line -CAfile ../root.pem -out /dev/null
-`}
+`}${facts.hasRevocationList === true ? revocationText : ''}
 
 4. The report (needs poppler-utils and libnss3-tools, or open it in Acrobat with root.pem added as trusted)
 
@@ -62,6 +62,37 @@ ${first === undefined ? '' : `
 
   pdfdetach -save 1 -o ../attached.json report.pdf
   cmp ../attached.json evidence.json
+${timeText(facts.isStamped === true)}`
+}
+
+const revocationText = `
+  Certificates that were revoked, and when; a signature made before stands. It must say "verify OK":
+
+  openssl crl -in crl.pem -CAfile ../root.pem -noout -text
+`
+
+/** A stamp over the list may also be brought later; what it takes is told either way. */
+function timeText(isStamped: boolean): string {
+  if (!isStamped) {
+    return `
+
+5. The time
+
+  No time authority took part: all times are claimed by the machine that sealed this, not proven. Where a stamp was brought later, the
+  file manifest.tsr lies here; it covers manifest.p7s, and is checked with the authority's certificate (tsa.pem):
+
+    openssl ts -verify -data manifest.p7s -in manifest.tsr -CAfile ../tsa.pem
+`
+  }
+  return `
+
+5. The time (needs the certificate of the time authority, tsa.pem, from the authority itself; certs/time-authority.pem is a copy to compare with)
+
+  openssl ts -verify -data checkpoint -in checkpoint.tsr -CAfile ../tsa.pem
+  openssl ts -verify -data manifest.p7s -in manifest.tsr -CAfile ../tsa.pem
+
+  Both must say "Verification: OK". When it was: openssl ts -reply -in manifest.tsr -text
+  verify.mjs takes the same certificate with --tsa ../tsa.pem; the stamp in the report's own signature it checks, too.
 `
 }
 

@@ -13,6 +13,7 @@ import { fileNameOf, syncFolder } from '../signing/key-files.ts'
 import { signContent } from '../signing/sign-cms.ts'
 import { signPdf } from '../signing/sign-pdf.ts'
 import type { Signer } from '../signing/signer.ts'
+import { tokenOf } from '../time-stamp/time-stamp.ts'
 import { NAMES, signOffFile } from './bundle-format.ts'
 import type { Manifest, ManifestRaw } from './bundle-format.ts'
 import { EVIDENCE_CLOSING, evidenceItemLine, evidenceOpening } from './evidence-file.ts'
@@ -27,6 +28,8 @@ export type BundleRawFile = {
   readonly run: number
   readonly fileName: string
   readonly path: string | null
+  /** Where the file at `path` has to be opened first (kept encrypted): what the bundle gets. */
+  readonly open?: () => AsyncIterable<Uint8Array>
   readonly packing: 'none' | 'gzip'
   readonly sha256: string
   readonly bytes: number
@@ -48,6 +51,10 @@ export type BundleInput = {
   /** Roots this one replaced, and authorities between the root and people; null where there are none. */
   readonly formerRootsPem?: string | null
   readonly intermediatesPem?: string | null
+  /** Certificates that were revoked, as the organisation's authority signed it; null while there are none. */
+  readonly revocationListPem?: string | null
+  /** Asks a time authority for a stamp (TimeStampResp) over some bytes; `checkpoint`: the one over the checkpoint that the report names. */
+  readonly timeStamps?: { readonly checkpoint: Uint8Array; readonly over: (bytes: Uint8Array) => Promise<Uint8Array>; readonly authorityPem: string }
   readonly people: readonly { readonly email: string; readonly pem: string }[]
   readonly rawFiles: readonly BundleRawFile[]
   /** resources/verify/verify.mjs */
@@ -125,12 +132,18 @@ async function fill(draft: string, input: BundleInput): Promise<Filled> {
   await write(NAMES.rootCertificate, input.rootPem)
   if (input.formerRootsPem != null) await write(NAMES.formerRoots, input.formerRootsPem)
   if (input.intermediatesPem != null) await write(NAMES.intermediates, input.intermediatesPem)
+  if (input.revocationListPem != null) await write(NAMES.revocationList, input.revocationListPem)
+  const { timeStamps } = input
+  if (timeStamps !== undefined) {
+    await write(NAMES.checkpointStamp, timeStamps.checkpoint)
+    await write(NAMES.timeAuthority, timeStamps.authorityPem)
+  }
   for (const { email, pem } of input.people) await write(`certs/people/${fileNameOf(email)}.pem`, pem)
   const rootFingerprint = fingerprint(certificateFromPem(input.rootPem) ?? new Uint8Array(0))
   const { campaign } = input.head
   await write(NAMES.oscal, oscalResults(input.head))
   await write(NAMES.instructions, verifyText({
-    campaign: campaign.spec.name, fingerprint: rootFingerprint, former: certificatesIn(input.formerRootsPem ?? '').map(fingerprint), origin: events.log.origin, size: events.log.size,
+    campaign: campaign.spec.name, fingerprint: rootFingerprint, hasRevocationList: input.revocationListPem != null, isStamped: timeStamps !== undefined, former: certificatesIn(input.formerRootsPem ?? '').map(fingerprint), origin: events.log.origin, size: events.log.size,
     // One that was made in a packet signs a line of another log; the instructions show one of this log.
     signOffs: input.signOffs.filter(({ line }) => line === undefined || line.includes(`"log":${JSON.stringify(events.log.origin)}`)).map(({ eventSeq }) => eventSeq),
   }))
@@ -139,7 +152,7 @@ async function fill(draft: string, input: BundleInput): Promise<Filled> {
   input.signal?.throwIfAborted()
   const report = join(draft, NAMES.report)
   await input.writeReport({ report, evidence: join(draft, NAMES.evidence) })
-  const signed = await signPdf(report, input.signer)
+  const signed = await signPdf(report, input.signer, timeStamps === undefined ? undefined : async (bytes) => tokenOf(await timeStamps.over(bytes)))
   if (!signed.ok) return { ok: false, reason: 'report-not-signable', detail: signed.detail }
   files.set(NAMES.report, signed)
 
@@ -163,6 +176,10 @@ async function fill(draft: string, input: BundleInput): Promise<Filled> {
   const manifestFile = await writeThrough(join(draft, NAMES.manifest), (sink) => sink.write(text))
   const signature = await signContent(text, input.signer)
   await writeThrough(join(draft, NAMES.manifestSignature), (sink) => sink.write(signature))
+  if (timeStamps !== undefined) {
+    const stamp = await timeStamps.over(signature)
+    await writeThrough(join(draft, NAMES.manifestStamp), (sink) => sink.write(stamp))
+  }
   return {
     ok: true, reportSha256: signed.sha256, evidenceSha256: rows.evidence.sha256, manifestSha256: manifestFile.sha256,
     bytes: [...files.values()].reduce((sum, { bytes }) => sum + bytes, manifestFile.bytes + signature.length),
@@ -219,18 +236,18 @@ async function writeItems(draft: string, input: BundleInput): Promise<{ items: n
 
 async function copyRawFiles(draft: string, input: BundleInput, files: Map<string, WrittenFile>): Promise<ManifestRaw[]> {
   const listed: ManifestRaw[] = []
-  for (const { run, fileName, path, packing, sha256, bytes } of input.rawFiles) {
+  for (const { run, fileName, path, packing, sha256, bytes, open } of input.rawFiles) {
     input.signal?.throwIfAborted()
     const name = `raw/${run}-${fileNameOf(basename(fileName))}${packing === 'gzip' ? '.gz' : ''}`
-    if (path !== null) files.set(name, await copyInto(path, join(draft, name)))
+    if (path !== null) files.set(name, await copyInto(open?.() ?? path, join(draft, name)))
     listed.push({ run, path: path === null ? null : name, packing, sha256, bytes })
   }
   return listed
 }
 
-async function copyInto(from: string, to: string): Promise<WrittenFile> {
+async function copyInto(from: string | AsyncIterable<Uint8Array>, to: string): Promise<WrittenFile> {
   return writeThrough(to, async (sink) => {
-    for await (const chunk of createReadStream(from, { highWaterMark: 1 << 20 })) await sink.write(chunk as Buffer)
+    for await (const chunk of typeof from === 'string' ? createReadStream(from, { highWaterMark: 1 << 20 }) : from) await sink.write(chunk as Uint8Array)
   })
 }
 

@@ -3,6 +3,7 @@ import { text } from './house-style.ts'
 import { beginSection, paragraph } from './page-flow.ts'
 import type { Flow } from './page-flow.ts'
 import { factList } from './ruled-table.ts'
+import { moment } from './wording.ts'
 
 const steps: readonly (readonly [string, string])[] = [
   ['1  Fingerprint',
@@ -20,13 +21,17 @@ const limits = 'Names: control, direction and invisible characters are left out 
   + 'The sign * marks a name in letters this report has no type for; the e-mail or account stands in its place, and elsewhere “\ufffd” '
   + 'stands for such letters. The full, unchanged text is in evidence.json.'
 
+function stamped({ authority, at }: NonNullable<ReportHead['timeStamp']>): string {
+  return `${authority} stamped the checkpoint on ${moment(at)} UTC (checkpoint.tsr), then the signature inside this file and the list of files `
+    + '(manifest.tsr). What is recorded before the checkpoint existed then; VERIFY.txt says how openssl checks it.'
+}
+
 export function drawHowToVerify(flow: Flow, head: ReportHead): void {
   const { tag } = beginSection(flow, '13  How to verify this report',
     'With public tools, without Muster and without us. VERIFY.txt in the bundle has every command in full.')
   factList(flow, tag, steps)
-  const proven = 'The time of sealing is proven by a time-stamp token inside the signature.'
   const claimed = 'No time-stamp authority took part: every time in this report is claimed by the sealing machine, not proven.'
-  paragraph(flow, tag, head.isTimeProven ? proven : claimed, text.small)
+  paragraph(flow, tag, head.timeStamp === undefined || !head.isTimeProven ? claimed : stamped(head.timeStamp), text.small)
   paragraph(flow, tag, limits, text.small)
   flow.tree.close(tag)
 }

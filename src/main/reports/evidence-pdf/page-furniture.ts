@@ -1,11 +1,11 @@
 import type { ReportHead } from '../../../shared/model/evidence-report.ts'
+import { pageFoot } from './expected-print.ts'
 import { color, measure, page, text } from './house-style.ts'
 import { closeForm, openForm } from './page-canvas.ts'
 import type { Canvas } from './page-canvas.ts'
 import type { PdfDocument } from './pdf-library.ts'
 import { safeText } from './safe-text.ts'
 import type { Shaper } from './shaped-text.ts'
-import { count, moment } from './wording.ts'
 
 export type Furniture = { draw(canvas: Canvas, pageNumber: number, section: string): void; end(pages: number): void }
 
@@ -13,11 +13,10 @@ export type Furniture = { draw(canvas: Canvas, pageNumber: number, section: stri
  * Running head and foot. "Page x of y" without keeping pages: "of y" is one form object that every page places and that is written
  * last, when y is known. Keeping all pages until then would double the memory; counting first would double the time.
  */
-export function createFurniture(doc: PdfDocument, shaper: Shaper, { campaign, checkpoint }: ReportHead): Furniture {
+export function createFurniture(doc: PdfDocument, shaper: Shaper, head: ReportHead): Furniture {
   const total = openForm(doc)
-  const name = safeText(campaign.spec.name, 90)
-  const which = `campaign ${campaign.id}, version ${campaign.version}`
-  const seal = `${which} · sealed ${moment(campaign.sealedAt)} UTC · checkpoint at ${count(checkpoint.size)} events`
+  const name = safeText(head.campaign.spec.name, 90)
+  const seal = pageFoot(head)
   const footY = page.height - 40
 
   return {

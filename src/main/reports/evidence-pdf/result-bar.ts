@@ -7,15 +7,18 @@ import { count, counted, outcomeWords, share } from './wording.ts'
 
 export type Part = { readonly outcome: ReportItem['outcome']; readonly value: number }
 
+export function resultParts(progress: ReportHead['controlTotals']['progress']): readonly Part[] {
+  return [
+    { outcome: 'keep', value: progress.kept }, { outcome: 'revoke', value: progress.revoked }, { outcome: 'keep-until', value: progress.keptUntil },
+    { outcome: 'look-closer', value: progress.lookCloser }, { outcome: 'undecided', value: progress.undecided },
+  ]
+}
+
 /** What became of the items: one bar, and below it each outcome with its sign, number and share. */
 export function drawResult(flow: Flow, parent: Tag, head: ReportHead): void {
   const { canvas, shaper } = flow
   const { progress } = head.controlTotals
-  const parts: readonly Part[] = [
-    { outcome: 'keep', value: progress.kept }, { outcome: 'revoke', value: progress.revoked },
-      { outcome: 'keep-until', value: progress.keptUntil },
-    { outcome: 'look-closer', value: progress.lookCloser }, { outcome: 'undecided', value: progress.undecided },
-  ]
+  const parts = resultParts(progress)
   const said = parts.map(({ outcome, value }) => `${count(value)} ${outcomeWords[outcome].toLowerCase()}`)
   const alt = `Of ${counted(progress.items, 'item')}: ${said.join(', ')}.`
   const figure = flow.tree.open(parent, 'Figure', { alt })

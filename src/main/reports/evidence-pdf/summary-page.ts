@@ -43,13 +43,24 @@ export function drawSummary(flow: Flow, head: ReportHead): void {
   flow.tree.close(tag)
 }
 
+/** What a hasty reader takes away: sealed with how many exceptions, or with something that failed. */
+export function verdictTitle(head: ReportHead): string {
+  const { exceptions, checks } = head
+  if (exceptions.length > 0) return `Sealed with ${counted(exceptions.length, 'exception')}`
+  if (checks.some(({ passed }) => !passed)) return 'Sealed with failed checks'
+  return addsUp(head) ? 'Sealed, no exceptions' : 'Sealed, totals do not add up'
+}
+
+function addsUp(head: ReportHead): boolean {
+  return controlEquations(head).every(({ difference }) => difference === 0)
+}
+
 function drawVerdict(flow: Flow, tag: Tag, head: ReportHead): void {
   const { exceptions, checks } = head
-  const adds = controlEquations(head).every(({ difference }) => difference === 0)
+  const adds = addsUp(head)
   const failed = checks.filter(({ passed }) => !passed).length
   const isClean = exceptions.length === 0 && failed === 0 && adds
-  const otherwise = isClean ? 'Sealed, no exceptions' : failed > 0 ? 'Sealed with failed checks' : 'Sealed, totals do not add up'
-  const title = exceptions.length > 0 ? `Sealed with ${counted(exceptions.length, 'exception')}` : otherwise
+  const title = verdictTitle(head)
   const found = failed > 0
     ? `${counted(failed, 'check')} of ${count(checks.length)} FAILED, ${count(checks.length - failed)} passed.`
     : `All ${counted(checks.length, 'check')} passed.`
@@ -202,6 +213,14 @@ function drawColumn(flow: Flow, tag: Tag, title: string, entries: readonly Style
   }
 }
 
+/** Whether anybody outside this machine vouches for the time, and who. */
+export function timeWords({ isTimeProven, timeStamp }: ReportHead): readonly [string, string] {
+  if (!isTimeProven || timeStamp === undefined) {
+    return ['Time claimed, not proven', 'All times come from the clock of the machine that sealed this report. Nothing outside it proves them.']
+  }
+  return ['Time stamped', `${timeStamp.authority} saw this checkpoint on ${moment(timeStamp.at)} UTC; the signature and the list of files carry its stamps, too.`]
+}
+
 /** Root fingerprint, checkpoint and the word on time: what to compare with something kept elsewhere. */
 function drawFoot(flow: Flow, tag: Tag, head: ReportHead): void {
   flow.canvas.artifact(() => flow.canvas.rule(page.left, footTop, measure, color.ink, 0.7))
@@ -209,17 +228,15 @@ function drawFoot(flow: Flow, tag: Tag, head: ReportHead): void {
   const widths = [148, 192, measure - 148 - 192 - gutter * 2] as const
   const [width, wide, narrow] = widths
   const note = head.checkpoint.note.split('\n').filter((line) => line !== '').slice(0, 3)
-  const time = head.isTimeProven
-    ? ['Time proven', 'A time-stamp authority outside this machine has confirmed the time of sealing; its token is in the signature.']
-    : ['Time claimed, not proven', 'All times come from the clock of the machine that sealed this report. Nothing outside it proves them.']
+  const time = timeWords(head)
   const columns: StyledLine[][] = [
     [...styled(flow, 'Root certificate, SHA-256', text.smallStrong, width, 1),
-      ...styled(flow, spaced(head.workspace.rootFingerprint), text.mono, width, 4, 2),
+      ...styled(flow, spacedFingerprint(head.workspace.rootFingerprint), text.mono, width, 4, 2),
       ...styled(flow, 'Compare with the fingerprint you were given by another way.', text.label, width, 2, 2)],
     [...styled(flow, `Checkpoint at ${counted(head.checkpoint.size, 'event')}`, text.smallStrong, wide, 1),
       ...note.flatMap((line, index) => styled(flow, safeText(line, 120), text.mono, wide, 2, index === 0 ? 2 : 0)),
       ...styled(flow, 'Keep it: a later log must extend it.', text.label, wide, 2, 2)],
-    [...styled(flow, time[0] ?? '', text.smallStrong, narrow, 1), ...styled(flow, time[1] ?? '', text.label, narrow, 6, 2)],
+    [...styled(flow, time[0], text.smallStrong, narrow, 1), ...styled(flow, safeText(time[1], 400), text.label, narrow, 7, 2)],
   ]
   columns.forEach((stack, index) => {
     const cell = flow.tree.open(tag, 'P')
@@ -231,7 +248,7 @@ function drawFoot(flow: Flow, tag: Tag, head: ReportHead): void {
 }
 
 /** Groups of four are how people compare fingerprints; colons or blanks of the source are left out. */
-function spaced(fingerprint: string): string {
+export function spacedFingerprint(fingerprint: string): string {
   const hex = fingerprint.replace(/^sha-?256:/i, '').replace(/[^0-9a-fA-F]/g, '')
   return hex.length < 40 ? safeText(fingerprint, 160) : (hex.match(/.{1,4}/g) ?? []).join(' ').toLowerCase()
 }

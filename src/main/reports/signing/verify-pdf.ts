@@ -4,37 +4,38 @@ import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { createInflate } from 'node:zlib'
-import { verifyDigest } from './verify-cms.ts'
+import { carriedTimeStamp, verifyDigest } from './verify-cms.ts'
 import type { CmsVerdict, Trust } from './verify-cms.ts'
 
 export type PdfVerdict = CmsVerdict | { ok: false; reason: 'no-signature' | 'partly-signed'; detail: string }
 
-/** Verdict on the signature, and SHA-256 (hex) of every file attached to the PDF. */
-export type PdfCheck = { signature: PdfVerdict; attachments: string[] }
+/** Verdict on the signature, the time stamp it carries, and SHA-256 (hex) of every file attached to the PDF. */
+export type PdfCheck = { signature: PdfVerdict; timeStamp: ReturnType<typeof carriedTimeStamp>; attachments: string[] }
 
 const BYTE_RANGE = /\/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]/
 const LONGEST_TOKEN = 128
 
 export async function verifyPdf(path: string, trust: Trust): Promise<PdfCheck> {
   const { ranges, attached, size } = await scan(path)
-  return { signature: await verifySignature(path, ranges, size, trust), attachments: await hashAttachments(path, attached, size) }
+  return { ...(await verifySignature(path, ranges, size, trust)), attachments: await hashAttachments(path, attached, size) }
 }
 
-async function verifySignature(path: string, ranges: readonly number[][], size: number, trust: Trust): Promise<PdfVerdict> {
+async function verifySignature(path: string, ranges: readonly number[][], size: number, trust: Trust): Promise<Omit<PdfCheck, 'attachments'>> {
   const [range, ...more] = ranges
-  if (range === undefined) return { ok: false, reason: 'no-signature', detail: 'the PDF carries no signature' }
+  if (range === undefined) return { signature: { ok: false, reason: 'no-signature', detail: 'the PDF carries no signature' }, timeStamp: undefined }
   const [start = -1, first = 0, second = 0, rest = 0] = range
   if (more.length > 0 || start !== 0 || first < 1 || second <= first + 2 || second + rest !== size) {
     const detail = 'the signature does not cover the whole document: something was added or left out'
-    return { ok: false, reason: 'partly-signed', detail }
+    return { signature: { ok: false, reason: 'partly-signed', detail }, timeStamp: undefined }
   }
   const gap = (await readPart(path, first, second - 1)).toString('latin1')
   const cms = /^<(?:[0-9a-fA-F]{2})+>$/.test(gap) ? withoutPadding(Buffer.from(gap.slice(1, -1), 'hex')) : undefined
-  if (cms === undefined) return { ok: false, reason: 'no-signature', detail: 'the place of the signature is damaged' }
+  if (cms === undefined) return { signature: { ok: false, reason: 'no-signature', detail: 'the place of the signature is damaged' }, timeStamp: undefined }
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(path, { start: 0, end: first - 1 })) hash.update(chunk as Buffer)
   for await (const chunk of createReadStream(path, { start: second })) hash.update(chunk as Buffer)
-  return verifyDigest(hash.digest(), cms, trust)
+  const signature = verifyDigest(hash.digest(), cms, trust)
+  return { signature, timeStamp: signature.ok ? carriedTimeStamp(cms) : undefined }
 }
 
 /** The reserved place is larger than the signature: the outermost DER length says where it ends, and nothing may follow but zeros. */
