@@ -1,3 +1,5 @@
+import type { DoorAnswer, DoorRequest } from '../shared/model/packet-door.ts'
+
 /** What the page tells the desktop about itself; a browser has nobody to tell. */
 export type PageNote =
   /** Where the person is, so that the next start opens there. */
@@ -22,9 +24,12 @@ export type StartRequest =
   | { readonly kind: 'open' }
   | { readonly kind: 'folder' }
   | { readonly kind: 'stop' }
+  /** Where a file goes, in the system's own dialog. */
+  | { readonly kind: 'save'; readonly name: string }
+  | DoorRequest
 
 /** `done`: the window is about to show the workspace. `folder`: what was chosen, null = nothing. `failed`: a sentence for people. */
-export type StartAnswer = { readonly kind: 'done' } | { readonly kind: 'folder'; readonly folder: string | null } | { readonly kind: 'failed'; readonly message: string }
+export type StartAnswer = { readonly kind: 'done' } | { readonly kind: 'door'; readonly answer: DoorAnswer } | { readonly kind: 'folder'; readonly folder: string | null } | { readonly kind: 'failed'; readonly message: string }
 
 declare global {
   interface Window {
@@ -35,13 +40,17 @@ declare global {
       readonly pathOf: (file: File) => string
       readonly tell: (note: PageNote) => void
       readonly onWish: (take: (wish: HostWish) => void) => void
-      /** Before there is a workspace: make or open one. */
+      /** Before there is a workspace: make or open one. Afterwards: choose places, open packets. */
       readonly start: (request: StartRequest) => Promise<StartAnswer>
     }
   }
 }
 
 export const isDesktop = (): boolean => window.musterHost?.kind === 'desktop'
+
+/** Puts a question to the desktop; in a browser there is nobody to ask. */
+export const askHost = async (request: StartRequest): Promise<StartAnswer> =>
+  (await window.musterHost?.start(request)) ?? { kind: 'folder', folder: null }
 
 export const tellHost = (note: PageNote): void => window.musterHost?.tell(note)
 

@@ -1,4 +1,5 @@
-import { packetsOf } from '../storage/packets.ts'
+import { addressees, packetsOf } from '../storage/packets.ts'
+import { itemById } from '../storage/review-items.ts'
 import { acceptKey, lookAtKey } from '../use-cases/packets/accept-key.ts'
 import { importResponse } from '../use-cases/packets/import-response.ts'
 import { packetStanding } from '../use-cases/packets/packet-standing.ts'
@@ -14,12 +15,17 @@ export function packetProcedures(engine: Engine) {
     write: insiders.write.handler(({ input, context: { actor }, signal }) =>
       longWork(engine, { actor, signal }, (client, stop) => client.packets.write(input, { signal: stop }), (watch) => writePackets(context, actor, input, watch)),
     ),
+    addressees: insiders.addressees.handler(async ({ input }) => (await addressees(context.store.db, input.campaign)).map(({ hasKey, ...one }) => ({ ...one, hasKey: hasKey === 1 }))),
     list: insiders.list.handler(async ({ input }) => [...(await packetsOf(context.store.db, input.campaign))]),
     respond: packets.respond.handler(({ input, context: { actor } }) => respond(context, actor, input)),
     own: packets.own.handler(({ context: { actor } }) => packetStanding(context, actor)),
     import: insiders.import.handler(async ({ input, context: { actor } }) => {
       const done = await importResponse(context, actor, input)
-      return { ...done, conflicts: [...done.conflicts] }
+      const conflicts = await Promise.all(done.conflicts.map(async (conflict) => {
+        const item = await itemById(context.store.db, conflict.itemId)
+        return { ...conflict, subject: item?.subject_name ?? '', entitlement: item?.entitlement_name ?? '' }
+      }))
+      return { ...done, conflicts }
     }),
     lookAtKey: insiders.lookAtKey.handler(({ input, context: { actor } }) => lookAtKey(context, actor, input)),
     acceptKey: insiders.acceptKey.handler(({ input, context: { actor } }) => acceptKey(context, actor, input)),

@@ -62,6 +62,22 @@ export async function packetsOf(queries: Queries, campaignId: number): Promise<r
   return rows
 }
 
+export interface Addressee {
+  readonly person: string; readonly name: string; readonly items: number; readonly undecided: number; readonly signedOff: number
+  /** A packet can be encrypted to a certified key of theirs; else a passphrase is made. 0 or 1. */
+  readonly hasKey: number
+}
+
+/** Who reviews in a campaign's open stage, those with the most left first. */
+export async function addressees(queries: Queries, campaignId: number): Promise<readonly Addressee[]> {
+  const { rows } = await sql<Addressee>`
+    SELECT p.email AS person, p.display_name AS name, count(*) AS items, sum(d.item_id IS NULL) AS undecided, sum(d.signed_off_seq IS NOT NULL) AS signedOff,
+      p.certificate IS NOT NULL AND EXISTS (SELECT 1 FROM exchange_recipient r WHERE r.person_id = p.id) AS hasKey
+    FROM assignment a JOIN person p ON p.id = a.reviewer_id LEFT JOIN decision d ON d.item_id = a.item_id
+    WHERE a.campaign_id = ${campaignId} AND a.is_superseded = 0 GROUP BY p.id ORDER BY undecided DESC, p.email`.execute(queries)
+  return rows
+}
+
 export interface PacketIn {
   readonly packetId: string; readonly responseSha256: string; readonly content: Uint8Array; readonly cms: Uint8Array; readonly at: string; readonly by: string
   readonly merged: number; readonly undecided: number; readonly conflicts: readonly PacketConflict[]; readonly eventSeq: number

@@ -1,4 +1,4 @@
-import { CalendarCheck2, Database, FileSearch, FolderKanban, PanelLeftClose, PanelLeftOpen, Scale, Settings, ShieldCheck, UsersRound, Wrench } from 'lucide-react'
+import { CalendarCheck2, Database, FileSearch, FolderKanban, Package, PackageOpen, PanelLeftClose, PanelLeftOpen, Scale, Settings, ShieldCheck, UsersRound, Wrench } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Session } from '../api/session.ts'
 import { t } from '../texts/texts.ts'
@@ -6,19 +6,22 @@ import { t } from '../texts/texts.ts'
 export type Place = keyof typeof t.navigationItems
 
 export const placeSigns: Readonly<Record<Place, LucideIcon>> = {
-  today: CalendarCheck2, review: FileSearch, sources: Database, people: UsersRound, policies: Scale, campaigns: FolderKanban, remediation: Wrench, evidence: ShieldCheck, settings: Settings,
+  today: CalendarCheck2, review: FileSearch, sources: Database, people: UsersRound, policies: Scale, campaigns: FolderKanban, packets: Package, packet: PackageOpen, remediation: Wrench, evidence: ShieldCheck, settings: Settings,
 }
 
 /** What belongs together stands together: what waits, what there is, what is done with it. */
-const forInsiders: readonly (readonly Place[])[] = [['today', 'review'], ['sources', 'people', 'policies'], ['campaigns', 'remediation', 'evidence'], ['settings']]
+const forInsiders: readonly (readonly Place[])[] = [['today', 'review'], ['sources', 'people', 'policies'], ['campaigns', 'packets', 'remediation', 'evidence'], ['settings']]
 /** A reviewer is shown their own work and nothing of everybody's access. */
 const forReviewers: readonly (readonly Place[])[] = [['today', 'review'], ['settings']]
+
+/** Where the workspace is a packet's, the packet and its response stand beside the review. */
+const forPackets: readonly (readonly Place[])[] = [['today', 'review', 'packet'], ['settings']]
 
 /** Everybody's access is not every reviewer's business. */
 export const isInsider = ({ person }: Session): boolean => person.roles.includes('officer') || person.roles.includes('auditor')
 
 /** The places that exist for this person, in groups. */
-export const placesFor = (session: Session): readonly (readonly Place[])[] => (isInsider(session) ? forInsiders : forReviewers)
+export const placesFor = (session: Session): readonly (readonly Place[])[] => (isInsider(session) ? forInsiders : session.workspace.packet === undefined ? forReviewers : forPackets)
 
 interface NavigationProps {
   readonly groups: readonly (readonly Place[])[]

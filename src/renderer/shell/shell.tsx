@@ -7,6 +7,8 @@ import { CampaignsScreen } from '../features/campaigns/campaigns-screen.tsx'
 import { EvidenceScreen } from '../features/evidence/evidence-screen.tsx'
 import { VerifyFile } from '../features/evidence/verify-file.tsx'
 import { LearningScreen } from '../features/learning/learning-screen.tsx'
+import { PacketScreen } from '../features/packet/packet-screen.tsx'
+import { PacketsScreen } from '../features/packets/packets-screen.tsx'
 import { PeopleScreen } from '../features/people/people-screen.tsx'
 import { PoliciesScreen } from '../features/policies/policies-screen.tsx'
 import { RemediationScreen } from '../features/remediation/remediation-screen.tsx'
@@ -43,6 +45,10 @@ const Screen = ({ session, route }: { readonly session: Session; readonly route:
       return <ReviewScreen key={first ?? ''} campaignId={idIn(first)} firstItemId={idIn(second)} session={session} />
     case 'campaigns':
       return isInsider(session) ? <CampaignsScreen session={session} place={first} /> : <NoPage />
+    case 'packets':
+      return isInsider(session) ? <PacketsScreen session={session} campaignId={idIn(first)} /> : <NoPage />
+    case 'packet':
+      return <PacketScreen session={session} path={first ?? null} />
     case 'sources':
       return isInsider(session) ? <SourcesScreen session={session} rest={route.slice(1)} /> : <NoPage />
     case 'people':

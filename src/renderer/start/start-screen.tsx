@@ -1,16 +1,17 @@
-import { Building2, FlaskConical, FolderOpen } from 'lucide-react'
+import { ArrowLeft, Building2, FlaskConical, FolderOpen, PackageOpen } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { DirectoryText } from '../components/directory-text.tsx'
 import { onHostWish } from '../host.ts'
 import type { StartAnswer, StartRequest } from '../host.ts'
+import { PacketDoor } from '../features/packet/packet-door.tsx'
 import { Mark } from '../shell/mark.tsx'
 import { ThemeSwitch } from '../shell/theme-switch.tsx'
 import { t } from '../texts/texts.ts'
 import { OwnForm } from './own-form.tsx'
 import './start.css'
 
-type Standing = { readonly is: 'choosing' } | { readonly is: 'own' } | { readonly is: 'busy'; readonly text: string; readonly mayStop: boolean }
+type Standing = { readonly is: 'choosing' } | { readonly is: 'own' } | { readonly is: 'packet'; readonly path: string | null } | { readonly is: 'busy'; readonly text: string; readonly mayStop: boolean }
 
 const samplePassphrase = 'muster demo'
 
@@ -32,6 +33,7 @@ export const StartScreen = ({ ask }: { readonly ask: (request: StartRequest) => 
   const [progress, setProgress] = useState('')
   useEffect(() => onHostWish((wish) => {
     if (wish.kind === 'start-progress') setProgress(wish.text)
+    else if (wish.kind === 'packet') setStanding({ is: 'packet', path: wish.path })
   }), [])
   useEffect(() => { document.title = `${words.title} · ${t.appName}` }, [words])
 
@@ -66,8 +68,14 @@ export const StartScreen = ({ ask }: { readonly ask: (request: StartRequest) => 
           <ul className="start-ways">
             <Way sign={FlaskConical} title={words.sample} text={words.sampleText} onChoose={() => void go({ kind: 'sample' }, words.sampleBusy, true, choosing)} />
             <Way sign={Building2} title={words.own} text={words.ownText} onChoose={() => { setFailure(null); setStanding({ is: 'own' }) }} />
+            <Way sign={PackageOpen} title={words.packet} text={words.packetText} onChoose={() => { setFailure(null); setStanding({ is: 'packet', path: null }) }} />
             <Way sign={FolderOpen} title={words.existing} text={words.existingText} onChoose={() => void go({ kind: 'open' }, words.opening, false, choosing)} />
           </ul>
+        ) : standing.is === 'packet' ? (
+          <>
+            <PacketDoor key={standing.path ?? ''} path={standing.path} headingLevel={2} />
+            <p><button type="button" className="button quiet" onClick={() => setStanding(choosing)}><ArrowLeft size={15} aria-hidden="true" />{words.back}</button></p>
+          </>
         ) : standing.is === 'own' ? (
           <OwnForm ask={ask} onBack={() => setStanding(choosing)} onCreate={(request) => void go(request, words.creating, false, { is: 'own' })} />
         ) : (

@@ -4,6 +4,8 @@ import { commonTexts } from './de/common.ts'
 import { evidenceTexts } from './de/evidence.ts'
 import { keyTexts } from './de/keys.ts'
 import { learningTexts } from './de/learning.ts'
+import { ownPacketTexts } from './de/packet.ts'
+import { packetTexts } from './de/packets.ts'
 import { peopleTexts } from './de/people.ts'
 import { policyTexts } from './de/policies.ts'
 import { remediationTexts } from './de/remediation.ts'
@@ -25,6 +27,8 @@ export const de: typeof en = {
   signals: signalTexts,
   signOff: signOffTexts,
   campaigns: campaignTexts,
+  packets: packetTexts,
+  packet: ownPacketTexts,
   evidence: evidenceTexts,
   policies: policyTexts,
   remediation: remediationTexts,

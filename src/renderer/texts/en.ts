@@ -3,6 +3,8 @@ import { commonTexts } from './en/common.ts'
 import { evidenceTexts } from './en/evidence.ts'
 import { keyTexts } from './en/keys.ts'
 import { learningTexts } from './en/learning.ts'
+import { ownPacketTexts } from './en/packet.ts'
+import { packetTexts } from './en/packets.ts'
 import { policyTexts } from './en/policies.ts'
 import { peopleTexts } from './en/people.ts'
 import { remediationTexts } from './en/remediation.ts'
@@ -24,6 +26,8 @@ export const en = {
   signals: signalTexts,
   signOff: signOffTexts,
   campaigns: campaignTexts,
+  packets: packetTexts,
+  packet: ownPacketTexts,
   evidence: evidenceTexts,
   policies: policyTexts,
   remediation: remediationTexts,

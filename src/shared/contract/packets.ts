@@ -16,7 +16,8 @@ export const writtenPackets = z.object({
 })
 
 export const importedResponse = z.object({
-  packet: z.string(), person: z.string(), campaign: z.int(), merged: z.int(), undecided: z.int(), conflicts: z.array(packetConflict), wasThere: z.boolean(),
+  packet: z.string(), person: z.string(), campaign: z.int(), merged: z.int(), undecided: z.int(),
+  conflicts: z.array(packetConflict.extend({ subject: z.string(), entitlement: z.string() })), wasThere: z.boolean(),
 })
 
 export const ownPacket = openedPacket.extend({
@@ -43,6 +44,10 @@ export const packetsContract = {
       out: z.string().min(1).nullable().default(null), expiresOn: isoDate, again: z.boolean().default(false), passphrase: secret,
     }))
     .output(eventIterator(progressOf(writtenPackets))),
+  /** Who reviews in the campaign's open stage, and what would open a packet of theirs. */
+  addressees: procedure.input(z.object({ campaign: z.int() })).output(z.array(z.object({
+    person: z.string(), name: z.string(), items: z.int(), undecided: z.int(), signedOff: z.int(), hasKey: z.boolean(),
+  }))),
   list: procedure.input(z.object({ campaign: z.int() })).output(z.array(z.object({
     packet: z.string(), person: z.string(), name: z.string(), items: z.int(), way: z.string(), path: z.string(), at: z.string(), expiresAt: z.string(),
     mergedAt: z.string().nullable(), merged: z.int().nullable(), conflicts: z.int().nullable(),

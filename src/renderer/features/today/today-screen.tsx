@@ -1,5 +1,6 @@
 import type { Session } from '../../api/session.ts'
 import { t } from '../../texts/texts.ts'
+import { PacketNotice } from './packet-notice.tsx'
 import { OfficerToday } from './officer-today.tsx'
 import { WaitingReviews } from './waiting-reviews.tsx'
 import './today.css'
@@ -11,6 +12,7 @@ export const TodayScreen = ({ session }: { readonly session: Session }) => {
     <div className="page">
       <div className="page-inner">
         <h1>{t.today.title}</h1>
+        {session.workspace.packet === undefined ? null : <PacketNotice />}
         <WaitingReviews asOf={session.asOf} />
         {roles.includes('officer') ? <OfficerToday session={session} /> : null}
         {roles.includes('auditor') ? (

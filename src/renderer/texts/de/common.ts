@@ -6,7 +6,7 @@ export const commonTexts: typeof english = {
   appName: 'Muster',
   skipToContent: 'Zum Inhalt springen',
   navigation: 'Hauptnavigation',
-  navigationItems: { today: 'Heute', sources: 'Quellen', people: 'Personen & Zugriffe', review: 'Prüfung', campaigns: 'Kampagnen', remediation: 'Umsetzung', evidence: 'Nachweise', policies: 'Richtlinien', settings: 'Einstellungen' },
+  navigationItems: { today: 'Heute', sources: 'Quellen', people: 'Personen & Zugriffe', review: 'Prüfung', campaigns: 'Kampagnen', packets: 'Prüfpakete', packet: 'Prüfpaket', remediation: 'Umsetzung', evidence: 'Nachweise', policies: 'Richtlinien', settings: 'Einstellungen' },
   sampleOrganisation: 'Beispielorganisation',
   sampleHint: 'Erfundene Personen und Dateien. Nichts, was Sie hier tun, erreicht ein echtes System.',
   asOf: (date) => `Stand ${date}`,

@@ -16,7 +16,7 @@ export const shellTexts: typeof english = {
     holders: (n, shown) => (n === 1 ? '1 Inhaber' : `${shown} Inhaber`),
     actions: {
       light: 'Helle Darstellung', dark: 'Dunkle Darstellung', system: 'Darstellung wie im System', comfortable: 'Luftige Zeilen', compact: 'Enge Zeilen', language: { en: 'Englische Texte', de: 'Deutsche Texte' },
-      addSource: 'Quelle anschließen', narrow: 'Navigation verkleinern', widen: 'Navigation vergrößern', openFile: 'Nachweispaket prüfen',
+      addSource: 'Quelle anschließen', narrow: 'Navigation verkleinern', widen: 'Navigation vergrößern', openFile: 'Nachweispaket prüfen', openPacket: 'Prüfpaket öffnen',
     },
   },
   appearance: {
@@ -46,6 +46,8 @@ export const shellTexts: typeof english = {
     sampleText: 'Eine erfundene Firma mit Personen, Konten und einer laufenden Prüfung. In etwa einer Minute angelegt und ebenso leicht wieder gelöscht.',
     own: 'Einen eigenen anlegen',
     ownText: 'Ein leerer Arbeitsbereich; die Compliance-Verantwortung liegt bei Ihnen. Als Nächstes schließen Sie die erste Quelle an.',
+    packet: 'Prüfpaket öffnen',
+    packetText: 'Eine Datei mit der Endung .musterpack von Ihrer Compliance-Stelle: entscheiden, unterschreiben, Antwort zurücksenden.',
     existing: 'Einen Arbeitsbereich öffnen',
     existingText: 'Ein Ordner, den Muster früher angelegt hat, hier oder auf einem anderen Gerät.',
     organisation: 'Organisation',

@@ -40,7 +40,7 @@ export const commonTexts = {
   appName: 'Muster',
   skipToContent: 'Skip to the content',
   navigation: 'Main',
-  navigationItems: { today: 'Today', sources: 'Sources', people: 'People & access', review: 'Review', campaigns: 'Campaigns', remediation: 'Remediation', evidence: 'Evidence', policies: 'Policies', settings: 'Settings' },
+  navigationItems: { today: 'Today', sources: 'Sources', people: 'People & access', review: 'Review', campaigns: 'Campaigns', packets: 'Packets', packet: 'Packet', remediation: 'Remediation', evidence: 'Evidence', policies: 'Policies', settings: 'Settings' },
   sampleOrganisation: 'Sample organisation',
   sampleHint: 'Invented people and files. Nothing you do here reaches a real system.',
   asOf: (date: string) => `As of ${date}`,

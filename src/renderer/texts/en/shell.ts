@@ -15,7 +15,7 @@ export const shellTexts = {
     holders: (n: number, shown: string) => (n === 1 ? '1 holder' : `${shown} holders`),
     actions: {
       light: 'Light appearance', dark: 'Dark appearance', system: 'Appearance as the system', comfortable: 'Comfortable rows', compact: 'Compact rows', language: { en: 'English texts', de: 'German texts' },
-      addSource: 'Connect a source', narrow: 'Narrow the navigation', widen: 'Widen the navigation', openFile: 'Verify a bundle',
+      addSource: 'Connect a source', narrow: 'Narrow the navigation', widen: 'Widen the navigation', openFile: 'Verify a bundle', openPacket: 'Open a review packet',
     },
   },
   appearance: {
@@ -45,6 +45,8 @@ export const shellTexts = {
     sampleText: 'An invented company with people, accounts and a running review. Made in about a minute, thrown away as easily.',
     own: 'Create your own',
     ownText: 'An empty workspace with you as its compliance officer. You connect the first source next.',
+    packet: 'Open a review packet',
+    packetText: 'A file ending in .musterpack that your compliance officer sent you: decide, sign, send the response back.',
     existing: 'Open a workspace',
     existingText: 'A folder that Muster made before, here or on another machine.',
     organisation: 'Organisation',

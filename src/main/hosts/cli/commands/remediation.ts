@@ -9,6 +9,7 @@ import { openSecretsIfNeeded } from '../secret-input.ts'
 import { inWorkspace, numberOf, type Session } from '../session.ts'
 import { count, facts, table, type Column } from '../table.ts'
 import { addActMode } from './act-mode.ts'
+import { addGivingBack } from './giving-back.ts'
 
 interface ListOptions { readonly campaign?: string; readonly state?: string; readonly source?: string; readonly overdue?: boolean; readonly alarms?: boolean }
 
@@ -176,13 +177,6 @@ Example:
       return { json: done, lines: [`Removal ${id ?? ''} is planned again.`] }
     }))
 
-  remediation.command('restore').argument('<id>').description('a wrong revoke: withdraw it, or say how to give the right back').option('--reason <text>', 'why').addHelpText('after', `
-Example:
-  $ muster remediation restore 3 --reason "Needed for the audit"`)
-    .action(doing<{ reason?: string }>(async (invocation, [id], { reason }) => {
-      const done = await inWorkspace(invocation, ({ client }) => client.remediation.takeBack({ id: numberOf(id, 'remediation'), reason: reasonOf(reason) }))
-      return { json: done, lines: [done.instruction ?? `Removal ${id ?? ''} is withdrawn; nothing was removed.`] }
-    }))
-
+  addGivingBack(remediation, cli)
   addActMode(remediation, cli)
 }

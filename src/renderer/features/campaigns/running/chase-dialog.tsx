@@ -10,11 +10,12 @@ import { DirectoryText } from '../../../components/directory-text.tsx'
 import { ChoiceField } from '../../../components/fields.tsx'
 import { formatDay, formatNumber } from '../../../components/format.ts'
 import { plainText } from '../../../components/plain-text.ts'
+import { saveFile } from '../../../components/save-file.ts'
 import { EmptyView } from '../../../components/state-view.tsx'
 import { t } from '../../../texts/texts.ts'
 import { FailureLine } from '../../../components/failure-line.tsx'
 import type { ReviewerPace, ReviewerProgress } from './campaign-types.ts'
-import { emlName, emlOf, saveFile } from './eml.ts'
+import { emlName, emlOf } from './eml.ts'
 import type { Letter } from './letter.ts'
 
 const plainLetter = ({ name, person, subject, text }: Letter): string => `${t.campaigns.chase.to}: ${name} <${person}>\n${t.campaigns.chase.subject}: ${subject}\n\n${text}\n`

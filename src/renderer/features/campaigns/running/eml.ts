@@ -30,12 +30,3 @@ export const emlOf = ({ person, name, subject, text }: Letter): string => [
 
 /** A name every file system takes. */
 export const emlName = ({ person }: Letter): string => `${person.replaceAll(/[^\w.@+-]/g, '_').slice(0, 80)}.eml`
-
-export const saveFile = (name: string, type: string, text: string): void => {
-  const address = URL.createObjectURL(new Blob([text], { type }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(address)
-}
