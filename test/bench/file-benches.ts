@@ -40,7 +40,8 @@ export const fileBenchesHelp = `Over a data file, one JSON line each:
 
 In real Chromium, one JSON line:
   npm run bench -- queue --items 100000               a reviewer's queue of that size over the loopback host: until its first item is painted,
-                                                      until all of it is there, and from the decision key to the next item
+                                                      until all of it is there, from the decision key to the next item, between frames while
+                                                      scrolling, and until the groups that can be decided on in one go are there
 `
 
 /** Runs the bench named first in the arguments. Undefined: none is named there. Answers the exit code. */

@@ -45,7 +45,46 @@ async function decideAndTime(page: Page): Promise<number> {
   return page.evaluate(() => (window as unknown as { spent: Promise<number> }).spent)
 }
 
-/** A queue of `items` in real Chromium over the loopback host: opening it, and the next item after each decision key. One JSON line. */
+/** Milliseconds between frames while the wheel turns through a part of the list; nothing is missed at 60 frames a second below 17 or so. */
+async function scrollAndTime(page: Page): Promise<readonly number[]> {
+  await page.getByRole('tree').hover()
+  await page.evaluate(() => {
+    const bench = window as unknown as { frames: number[]; isOver: boolean }
+    bench.frames = []
+    bench.isOver = false
+    let before = performance.now()
+    const frame = (now: number): void => {
+      bench.frames.push(now - before)
+      before = now
+      if (!bench.isOver) requestAnimationFrame(frame)
+    }
+    requestAnimationFrame(frame)
+  })
+  for (let turn = 0; turn < 90; turn += 1) await page.mouse.wheel(0, 500)
+  return page.evaluate(() => {
+    const bench = window as unknown as { frames: number[]; isOver: boolean }
+    bench.isOver = true
+    return bench.frames.slice(1)
+  })
+}
+
+/** From asking for what can be decided on in one go until its groups stand there. */
+async function openTogether(page: Page): Promise<number> {
+  const spent = page.evaluate(() => new Promise<number>((resolve) => {
+    const start = performance.now()
+    const look = (): void => {
+      if (document.querySelector('[role=dialog] .virtual-table-row .button') === null) requestAnimationFrame(look)
+      else setTimeout(() => resolve(performance.now() - start), 0)
+    }
+    requestAnimationFrame(look)
+  }))
+  await page.getByRole('button', { name: 'Several at once' }).click()
+  const taken = await spent
+  await page.keyboard.press('Escape')
+  return taken
+}
+
+/** A queue of `items` in real Chromium over the loopback host: opening it, the next item after each decision key, scrolling, grouping. One JSON line. */
 export async function queueScreen({ items, decisions, opens }: QueueBench): Promise<Readonly<Record<string, unknown>>> {
   const place = await mkdtemp(join(tmpdir(), 'muster-queue-'))
   const screens = await buildScreens()
@@ -60,6 +99,8 @@ export async function queueScreen({ items, decisions, opens }: QueueBench): Prom
     const url = host.links[0]?.url ?? ''
     const opened: number[] = []
     const whole: number[] = []
+    const frames: number[] = []
+    const together: number[] = []
     const next: { early: number[]; late: number[] } = { early: [], late: [] }
     const hash = `#/review/${campaign}`
     for (let round = 0; round < opens; round += 1) {
@@ -82,6 +123,8 @@ export async function queueScreen({ items, decisions, opens }: QueueBench): Prom
           await page.waitForTimeout(250)
           next.late.push(await decideAndTime(page))
         }
+        frames.push(...await scrollAndTime(page))
+        for (let at = 0; at < opens; at += 1) together.push(await openTogether(page))
       }
       await page.context().close()
     }
@@ -90,6 +133,7 @@ export async function queueScreen({ items, decisions, opens }: QueueBench): Prom
     return {
       bench: 'queue', items, opens, openMs: rounded(opened), openAim: 500, wholeQueueMs: rounded(whole),
       nextItemMs: rounded(next.late), nextItemAim: 'p95 ≤ 100', nextItemWhileReadingMs: rounded(next.early),
+      frameMs: rounded(frames), togetherMs: rounded(together),
     }
   } finally {
     await browser.close()

@@ -40,7 +40,7 @@ export const QueueTree = ({ rows, changes, grouping, selectedId, onSelect, onFol
   }, [rows, selectedId])
   useImperativeHandle(handle, () => ({ focus: () => scroller.current?.focus() }), [])
 
-  // The same function as long as the rows are the same: another one has every line measured anew.
+  // The same function as long as the rows are the same: another one has every line measured anew, for what it is decides its height.
   const getItemKey = useCallback((at: number) => keyOf(rows[at], at), [rows])
   const virtual = useVirtualizer({
     count: rows.length,
@@ -48,17 +48,20 @@ export const QueueTree = ({ rows, changes, grouping, selectedId, onSelect, onFol
     estimateSize: (at) => heights[rows[at]?.kind ?? 'item'],
     getItemKey,
     overscan: 8,
-    scrollPaddingStart: heights.group,
-    scrollPaddingEnd: heights.item,
     rangeExtractor: (range) => {
       const drawn = defaultRangeExtractor(range)
       return selectedAt < 0 || drawn.includes(selectedAt) ? drawn : [...drawn, selectedAt].toSorted((a, b) => a - b)
     },
   })
-  // Row heights depend on what a line is; a new list has new heights.
-  useEffect(() => virtual.measure(), [rows, virtual])
+  // A line that leaves the sight comes back a third from the edge it came from: what is next is in sight as well, and the list stands still
+  // for the next few decisions. Worked out from what is known already: asking the document would have all of it laid out within the key press.
   useEffect(() => {
-    if (selectedAt >= 0) virtual.scrollToIndex(selectedAt, { align: 'auto' })
+    const place = virtual.measurementsCache[selectedAt]
+    const seen = virtual.scrollRect?.height ?? 0
+    if (place === undefined || seen === 0 || scroller.current === null) return
+    const top = virtual.scrollOffset ?? 0
+    if (top > Math.max(0, place.start - heights.group)) scroller.current.scrollTop = place.end - (seen * 2) / 3
+    else if (top < place.end + heights.item - seen) scroller.current.scrollTop = place.start - seen / 3
   }, [selectedAt, virtual])
 
   const selectedRow = rows[selectedAt]

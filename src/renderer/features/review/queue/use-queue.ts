@@ -19,7 +19,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => { setTimeo
 
 /** Lets whatever a person waits for go first: the item they open, the decision they took. */
 const whenCalm = async (queries: QueryClient, signal: AbortSignal): Promise<void> => {
-  await pause(60)
+  await pause(20)
   for (let waited = 0; waited < 80 && !signal.aborted && (queries.isFetching() > 0 || queries.isMutating() > 0); waited += 1) await pause(25)
 }
 
