@@ -22,7 +22,7 @@ interface Pair {
 /**
  * Plants grants nobody gave and looks for them, with nothing known but the matrix (no HR, no use). Planted twice: permissions drawn as
  * often as they occur ("usual", where rarity alone can hardly help), and each permission equally often ("any"). The peer signal is taken from
- * the packets of weighGrant, as a campaign would get them.
+ * the packets of weighGrant, as a campaign would get them; where there is no peer group, the companion right stands in.
  */
 export function plantedExcess({ matrix }: { readonly matrix: string }): Readonly<Record<string, unknown>> {
   const pairs = readPairs(matrix)
@@ -41,17 +41,23 @@ function lookFor(real: readonly Pair[], drawn: 'usual' | 'any'): Readonly<Record
   const planted = plant(real, drawn)
   const all = [...real, ...planted]
   const population = populationOf(all)
-  const prepared = prepare(population, signalWeights.parse(JSON.parse(readFileSync(weightsFile, 'utf8'))))
+  const weights = signalWeights.parse(JSON.parse(readFileSync(weightsFile, 'utf8')))
+  const prepared = prepare(population, weights)
+  // A companion moves the score by so much less than colleagues do, and so it does here.
+  const part = (weights.weights['companion-right.nearly-all']?.value ?? 0) / (weights.weights['peer-prevalence.close.nearly-all']?.value ?? 1)
   const holders = new Map<number, number>()
   for (const { permission } of all) holders.set(permission, (holders.get(permission) ?? 0) + 1)
   const [shares, rarity, isReal] = [new Float64Array(all.length), new Float64Array(all.length), new Uint8Array(all.length)]
-  let withoutPeers = 0
+  let [withoutPeers, withoutAny] = [0, 0]
   for (let grant = 0; grant < population.grants.count; grant++) {
     const { packet } = weighGrant(prepared, grant)
     const peer = packet.signals.find((signal) => signal.kind === 'peer-prevalence')
+    const companion = packet.signals.find((signal) => signal.kind === 'companion-right')
     if (peer === undefined) withoutPeers += 1
+    if (peer === undefined && companion === undefined) withoutAny += 1
     // The share as the engine draws it towards the middle for small groups.
-    shares[grant] = peer?.kind === 'peer-prevalence' ? (peer.facts.holders + 1) / (peer.facts.peers + 2) : UNDECIDED
+    shares[grant] = peer !== undefined ? drawnIn(peer.facts.holders, peer.facts.peers)
+      : companion !== undefined && companion.weight !== 0 ? UNDECIDED + part * (drawnIn(companion.facts.holders, companion.facts.others) - UNDECIDED) : UNDECIDED
     const at = packet.access.grantId - 1
     rarity[grant] = holders.get(all[at]?.permission ?? -1) ?? 0
     isReal[grant] = Number(at < real.length)
@@ -62,8 +68,12 @@ function lookFor(real: readonly Pair[], drawn: 'usual' | 'any'): Readonly<Record
   }
   return {
     planted: planted.length, peerSignal: figures(shares), globalRarity: figures(rarity),
-    withoutPeersShare: rounded(withoutPeers / population.grants.count),
+    withoutPeersShare: rounded(withoutPeers / population.grants.count), undecidedShare: rounded(withoutAny / population.grants.count),
   }
+}
+
+function drawnIn(holders: number, others: number): number {
+  return (holders + 1) / (others + 2)
 }
 
 function plant(real: readonly Pair[], drawn: 'usual' | 'any'): readonly Pair[] {

@@ -104,6 +104,9 @@ const parts: readonly fc.Arbitrary<readonly Loose[]>[] = [
     loose('peer-prevalence', peerFacts, either, weight(1, -1, 0)), loose(
       'no-peer-group', fc.record({ largestGroup: fc.nat(4), needed: fc.constant(5) }), fc.constant('missing'), fc.constant(0),
     ),
+    loose('companion-right', fc.tuple(fc.integer({ min: 5, max: 400 }), fc.nat(400), text, percent).map(
+      ([others, holders, right, everybody]) => ({ right, rightId: 7, others, holders: Math.min(others, holders), everybody }),
+    ), fc.constant('inferred'), weight(1, -1, 0)),
   ),
   loose('mover', fc.record({
     attribute: fc.constantFrom(

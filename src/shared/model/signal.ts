@@ -77,6 +77,15 @@ export const signal = z.discriminatedUnion('kind', [
     facts: z.object({ people: z.int().min(1), holders: z.int().min(0), likeness: z.int().min(0).max(100) }),
   }),
   z.object({ ...base, kind: z.literal('no-peer-group'), facts: z.object({ largestGroup: z.int(), needed: z.int() }) }),
+  /**
+   * Where there is no peer group and the subject has few rights: of the others who hold another right of the subject, how many hold this one too. `right` is the one, of
+   * all the subject's rights, with which this one goes most often. `everybody`: per cent of all other people who hold it, whatever else they do.
+   */
+  z.object({
+    ...base,
+    kind: z.literal('companion-right'),
+    facts: z.object({ right: z.string(), rightId: z.int(), others: z.int().min(1), holders: z.int().min(0), everybody: z.int().min(0).max(100) }),
+  }),
   /** Changed department, title or location after the grant was given (or without knowing when it was). */
   z.object({
     ...base,

@@ -46,6 +46,9 @@ export const factFields: Readonly<Record<SignalKind, Readonly<Record<string, Fac
   },
   'unreviewed-streak': { campaigns: { format: 'count', before: /\bthe last $/, after: /^ (reviews|campaigns) in a row\b/ }, since: day(/\b(as of|since) $/) },
   'no-peer-group': { largestGroup: { format: 'count', before: /\bcounts $/ }, needed: { format: 'count', after: /^ are needed\b/ } },
+  'companion-right': {
+    right: { format: 'text', before: /\bhold $/ }, holders: { format: 'count', after: /^ of the \{\{/ }, others: { format: 'count', before: /\bof the $/ },
+  },
   mover: {
     from: { format: 'text', before: /\bfrom $/ },
     to: { format: 'text', before: /\bto $/ },

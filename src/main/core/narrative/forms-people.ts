@@ -55,8 +55,14 @@ function leaver({ facts, quality }: SignalOf<'leaver'>): readonly Form[] {
   ]
 }
 
+function companion({ facts }: SignalOf<'companion-right'>): readonly Form[] {
+  const who = /\bothers who (also )?hold <right>/
+  const some: Form = { must: [who, /<holders> of the <others>/, holds, /\bent\b/], negations: 0 }
+  return facts.holders > 0 ? [some] : [some, { must: [who, /\bnone of the <others>/, holds, /\bent\b/], negations: 1 }]
+}
+
 export const peopleForms: FormsOf<
-  'peer-prevalence' | 'similar-identities' | 'no-peer-group' | 'mover' | 'manager-change' | 'leaver' | 'account-disabled' | 'orphan-account'
+  'peer-prevalence' | 'similar-identities' | 'no-peer-group' | 'companion-right' | 'mover' | 'manager-change' | 'leaver' | 'account-disabled' | 'orphan-account'
   | 'service-account' | 'outsider'
 > = {
   'peer-prevalence': { forms: prevalence },
@@ -69,6 +75,7 @@ export const peopleForms: FormsOf<
     ],
     mustNot: () => [/\b(unusual|usual|rare|common|holds?|held)\b/],
   },
+  'companion-right': { forms: companion },
   mover: { forms: mover },
   'manager-change': {
     forms: () => {

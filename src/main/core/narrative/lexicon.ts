@@ -41,6 +41,7 @@ export const topicWords: ReadonlyMap<string, readonly SignalKind[]> = new Map([
   ...topic(peopleKinds, 'other others people person same'),
   ...topic(['usage-vs-peers'], 'colleagues'),
   ...topic(['peer-prevalence', 'mover', 'no-peer-group'], 'colleagues group ones department team comparable largest counts compare compared'),
+  ...topic(['companion-right'], 'other others people only few most all one none'),
   ...topic(['no-peer-group'], 'needed nobody small few comparison fair too people person'),
   ...topic(
     ['peer-prevalence', 'similar-identities'],

@@ -5,8 +5,9 @@ type Holds = (signal: Signal) => boolean
 /** Shares of people, whichever kind of signal counts them. */
 const share = (test: (share: { holders: number; people: number; percent: number }) => boolean): Holds => (signal) => {
   if (signal.kind === 'peer-prevalence') return test({ holders: signal.facts.holders, people: signal.facts.peers, percent: signal.facts.percent })
-  if (signal.kind !== 'similar-identities') return false
-  const { holders, people } = signal.facts
+  if (signal.kind !== 'similar-identities' && signal.kind !== 'companion-right') return false
+  const { holders } = signal.facts
+  const people = signal.kind === 'similar-identities' ? signal.facts.people : signal.facts.others
   return test({ holders, people, percent: Math.round((100 * holders) / people) })
 }
 const ofKind = (...kinds: readonly SignalKind[]): Holds => (signal) => kinds.includes(signal.kind)

@@ -1,3 +1,4 @@
+import { percentOf } from '../signals/peer-groups.ts'
 import type { SignalOf } from '../../../shared/model/signal.ts'
 import type { Wording, WordingsOf } from './wording.ts'
 
@@ -95,8 +96,15 @@ function similar({ facts, direction }: SignalOf<'similar-identities'>): readonly
   ]
 }
 
+function companion({ facts }: SignalOf<'companion-right'>): readonly Wording[] {
+  const who = '{{.others}} others who also hold {{.right}}'
+  if (facts.holders === 0) return [{ fact: `none of the ${who} holds ENT` }, { fact: `ENT is held by none of the ${who}` }]
+  const only = percentOf({ peers: facts.others, holders: facts.holders }) < 25 ? 'only ' : ''
+  return [{ fact: `${only}{{.holders}} of the ${who} hold ENT` }, { fact: `ENT is held by ${only}{{.holders}} of the ${who}` }]
+}
+
 export const peopleWords: WordingsOf<
-  'peer-prevalence' | 'similar-identities' | 'no-peer-group' | 'mover' | 'manager-change' | 'leaver' | 'account-disabled' | 'orphan-account'
+  'peer-prevalence' | 'similar-identities' | 'no-peer-group' | 'companion-right' | 'mover' | 'manager-change' | 'leaver' | 'account-disabled' | 'orphan-account'
   | 'service-account' | 'outsider'
 > = {
   'peer-prevalence': prevalence,
@@ -105,6 +113,7 @@ export const peopleWords: WordingsOf<
     { fact: 'there is nobody to compare USER with, as the largest comparable group counts {{.largestGroup}} and {{.needed}} are needed' },
     { fact: 'the largest comparable group counts {{.largestGroup}} and {{.needed}} are needed, so there is nobody to compare USER with' },
   ],
+  'companion-right': companion,
   mover,
   'manager-change': () => [
     { fact: 'USER has had another manager since {{.on}}, who is yet to confirm ENT' },

@@ -3,6 +3,7 @@ import { identityKinds, statuses, subjectOf } from './population.ts'
 import type { Population } from './population.ts'
 import type { PeerGroups } from './peer-groups.ts'
 import { isPersonKind } from './rights.ts'
+import type { CompanionRights } from './companion-rights.ts'
 import type { SimilarAccess } from './similar-access.ts'
 import type { AccountLife } from './dormant-accounts.ts'
 import type { UseByRight } from './use-by-right.ts'
@@ -15,6 +16,8 @@ export interface Indexes {
   readonly peers: PeerGroups
   /** Made at first need: whoever weighs one item pays only for what it asks. */
   readonly similarAccess: () => SimilarAccess
+  /** Made at first need: only those without peers ask. */
+  readonly companions: () => CompanionRights
   readonly watched: Watched
   /** Both made at first need: they matter only where sign-ins are on record. */
   readonly useByRight: () => UseByRight

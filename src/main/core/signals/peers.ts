@@ -1,3 +1,4 @@
+import type { Companion } from './companion-rights.ts'
 import type { Draft } from './draft.ts'
 import type { GrantContext } from './grant-context.ts'
 import { PEERS_NEEDED, percentOf, smoothedShare } from './peer-groups.ts'
@@ -14,7 +15,26 @@ export function peerSignals(context: GrantContext): readonly Draft[] {
   if ('basis' in found) return [prevalence(context, found), ...similarIdentities(context, similar)]
   if (similar.peers >= PEERS_NEEDED) return [prevalence(context, { basis: 'similar-access', group: 'similar access', peers: similar.peers, holders: similar.holders })]
   const facts = { largestGroup: Math.max(found.largest, similar.peers), needed: PEERS_NEEDED }
-  return [{ kind: 'no-peer-group', facts, quality: 'missing', rows: [context.rows.identity], weighs: 'no-peer-group' }]
+  return [{ kind: 'no-peer-group', facts, quality: 'missing', rows: [context.rows.identity], weighs: 'no-peer-group' }, ...companion(context)]
+}
+
+/** What is left to say of somebody with few rights, where nobody is a peer: with which of them this one goes. */
+function companion(context: GrantContext): readonly Draft[] {
+  const found = context.companions().companionOf(context.identity, context.entitlement)
+  if (found === null) return []
+  const { right, others, holders } = found
+  const share = smoothedShare({ peers: others, holders })
+  const everybody = percentOf({ peers: found.everybody.people, holders: found.everybody.holders })
+  const { name, id } = context.population.entitlements
+  return [{
+    kind: 'companion-right', facts: { right: name[right] ?? '', rightId: id[right] as number, others, holders, everybody }, quality: 'inferred',
+    rows: [context.rows.identity, context.rows.entitlement, `entitlement:${id[right]}`], weighs: `companion-right.${isTelling(found, share) ? band(share) : 'some'}`,
+  }]
+}
+
+/** A right half of all people hold goes with everything: a large share tells only if it lies nearer to all than to everybody's. */
+function isTelling({ everybody }: Companion, perMille: number): boolean {
+  return perMille < 500 || perMille >= (smoothedShare({ peers: everybody.people, holders: everybody.holders }) + 1000) / 2
 }
 
 function similarIdentities(context: GrantContext, { closest }: SimilarPeople): readonly Draft[] {

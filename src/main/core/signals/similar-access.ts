@@ -24,7 +24,7 @@ const LIKENESS_NEEDED = 40
 const PEERS_KEPT = 30
 const CLOSEST = 10
 /** Fewer other rights than this say too little about what somebody's work is. */
-const OTHER_RIGHTS_NEEDED = 5
+export const OTHER_RIGHTS_NEEDED = 5
 /** Candidates take about 3 kB a person: at most 200 MB are kept. */
 const REMEMBERED_PEOPLE = 65_536
 

@@ -4,6 +4,7 @@ import type { ConflictIndex } from '../policy/sod.ts'
 import { recommend } from '../recommendation/recommend.ts'
 import { grantContext } from './grant-context.ts'
 import type { Indexes } from './grant-context.ts'
+import { companionRights } from './companion-rights.ts'
 import { peerGroups } from './peer-groups.ts'
 import { privileges, risks } from './population.ts'
 import type { Population } from './population.ts'
@@ -17,7 +18,7 @@ import { weightLookup } from './weight-keys.ts'
 import type { WeightKey } from './weight-keys.ts'
 
 /** Raised whenever the same facts may lead to another packet or verdict; part of every packet's hash. */
-export const ENGINE_VERSION = '2'
+export const ENGINE_VERSION = '3'
 
 /** A population with its indexes, ready to weigh any grant by its place in `population.grants`. */
 export interface Prepared extends Indexes {
@@ -36,6 +37,7 @@ export function prepare(population: Population, weights: SignalWeights): Prepare
     weightOf: weightLookup(weights),
     peers: peerGroups(population, rights),
     similarAccess: atFirstNeed(() => similarAccess(population, rights)),
+    companions: atFirstNeed(() => companionRights(population, rights)),
     watched,
     useByRight: atFirstNeed(() => useByRight(population, watched)),
     accountLife: atFirstNeed(() => accountLife(population, watched)),

@@ -15,6 +15,7 @@ export const weightKeys = [
   'peer-prevalence.broad.hardly',
   'similar-identities.nearly-all', 'similar-identities.most', 'similar-identities.some', 'similar-identities.few', 'similar-identities.none',
   'no-peer-group',
+  'companion-right.nearly-all', 'companion-right.most', 'companion-right.some', 'companion-right.few', 'companion-right.hardly',
   'mover.left-over', 'mover.unusual-now', 'mover.still-usual', 'mover.unclear', 'mover.place',
   'manager-change', 'leaver', 'account-disabled', 'orphan-account.no-candidate', 'orphan-account.two-candidates',
   'privilege.elevated', 'privilege.admin', 'risk.high', 'risk.critical',

@@ -44,6 +44,8 @@ export const signalSentence = (signal: Signal): string => {
       return s.streak(t.campaignCount(signal.facts.campaigns, formatNumber(signal.facts.campaigns)), formatDay(signal.facts.since))
     case 'no-peer-group':
       return s.noPeers(t.people(signal.facts.largestGroup, formatNumber(signal.facts.largestGroup)), formatNumber(signal.facts.needed))
+    case 'companion-right':
+      return `${s.companion(formatNumber(signal.facts.holders), formatNumber(signal.facts.others), plainText(signal.facts.right))} ${s.companionWhy(formatPercent(signal.facts.everybody))}`
     case 'mover': {
       const { attribute, from, to, on, oldPeersPercent, newPeersPercent } = signal.facts
       const change = `${s.mover[attribute]} ${formatDay(on)}: ${plainText(from)} → ${plainText(to)}.`

@@ -3,7 +3,7 @@ import type { signalTexts as english } from '../en/signals.ts'
 export const signalTexts: typeof english = {
   name: {
     'last-use': 'Letzte Nutzung', 'never-used': 'Nie genutzt', 'usage-frequency': 'Nutzung', 'usage-vs-peers': 'Nutzung im Vergleich', 'dormant-account': 'Ruhendes Konto',
-    'peer-prevalence': 'Vergleichsgruppe', 'similar-identities': 'Ähnliche Personen', 'no-peer-group': 'Keine Vergleichsgruppe', mover: 'Stellenwechsel',
+    'peer-prevalence': 'Vergleichsgruppe', 'similar-identities': 'Ähnliche Personen', 'no-peer-group': 'Keine Vergleichsgruppe', 'companion-right': 'Zusammen mit', mover: 'Stellenwechsel',
     'manager-change': 'Neue Führungskraft', leaver: 'Ausgeschieden', 'account-disabled': 'Konto deaktiviert', 'orphan-account': 'Verwaist', privilege: 'Privileg',
     risk: 'Risiko', 'sod-conflict': 'Konflikt', 'past-decision': 'Frühere Entscheidungen', 'unreviewed-streak': 'Unbeantwortete Prüfungen', 'new-grant': 'Neuer Zugriff',
     'grant-age': 'Alter des Zugriffs', 'grant-path': 'Weg', expiring: 'Ablauf', 'service-account': 'Dienstkonto', outsider: 'Extern', 'data-gap': 'Nicht bekannt',
@@ -68,6 +68,8 @@ export const signalTexts: typeof english = {
   dormantFirst: (date) => `Erfasst seit ${date}`,
   similar: (holders, people) => `${holders} von ${people} Personen mit den ähnlichsten Zugriffen haben es`,
   similarLikeness: (percent) => `Jede hat mindestens ${percent} aller Zugriffe gemeinsam, dieses Recht nicht gerechnet.`,
+  companion: (holders, others, right) => `${holders} der ${others} anderen, die „${right}“ haben, haben es.`,
+  companionWhy: (everybody) => `Von allen Rechten dieser Person kommt es am häufigsten mit diesem zusammen vor; von allen Personen haben es ${everybody}.`,
   similarPeople: (people) => `${people} Personen mit den ähnlichsten Zugriffen`,
   pastDecision: {
     'same-grant': 'Zu genau diesem Zugriff entschieden', entitlement: 'Zu diesem Recht entschieden', department: 'Zu diesem Recht in der Abteilung entschieden',

@@ -10,6 +10,7 @@ const name: Record<SignalKind, string> = {
   'peer-prevalence': 'Colleagues',
   'similar-identities': 'Similar people',
   'no-peer-group': 'No colleagues to compare',
+  'companion-right': 'Goes with',
   mover: 'Job change',
   'manager-change': 'New manager',
   leaver: 'Left',
@@ -92,6 +93,8 @@ export const signalTexts = {
   dormantFirst: (date: string) => `On record since ${date}`,
   similar: (holders: string, people: string) => `${holders} of the ${people} people with the most similar access hold it`,
   similarLikeness: (percent: string) => `Each has at least ${percent} of all access in common, this right left out.`,
+  companion: (holders: string, others: string, right: string) => `${holders} of the ${others} others who hold “${right}” hold it.`,
+  companionWhy: (everybody: string) => `Of all the rights this person has, it goes with that one most often; of everybody, ${everybody} hold it.`,
   similarPeople: (people: string) => `The ${people} people with the most similar access`,
   pastDecision: {
     'same-grant': 'Decided on this very access', entitlement: 'Decided on this right', department: 'Decided on this right in the department',

@@ -6,7 +6,7 @@ export type Family = 'conflict' | 'hr' | 'usage' | 'peers' | 'history' | 'access
 const familyOfKind: Record<Exclude<SignalKind, 'data-gap'>, Family> = {
   'last-use': 'usage', 'never-used': 'usage', 'usage-frequency': 'usage', 'usage-vs-peers': 'usage',
   'dormant-account': 'usage',
-  'peer-prevalence': 'peers', 'no-peer-group': 'peers', 'similar-identities': 'peers',
+  'peer-prevalence': 'peers', 'no-peer-group': 'peers', 'similar-identities': 'peers', 'companion-right': 'peers',
   'past-decision': 'history', 'unreviewed-streak': 'history',
   mover: 'hr', 'manager-change': 'hr', leaver: 'hr',
   'sod-conflict': 'conflict',
