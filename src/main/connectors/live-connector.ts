@@ -149,6 +149,12 @@ export type RevokeAnswer =
   | { readonly outcome: 'refused'; readonly reason: string; readonly instead: string }
   | { readonly outcome: 'failed'; readonly request: string; readonly reason: string }
 
+export type GiveBackAnswer =
+  | { readonly outcome: 'would-give' | 'given' | 'already-held'; readonly request: string; readonly effect: string }
+  /** Not given this way: rules, another directory or a person decides. `instead`: what would work. */
+  | { readonly outcome: 'refused'; readonly reason: string; readonly instead: string }
+  | { readonly outcome: 'failed'; readonly request: string; readonly reason: string }
+
 /** The only thing the rest of Muster knows about a live system. Throws `LiveSourceError` for what stops reading altogether. */
 export interface LiveConnector {
   readonly kind: LiveSourceKind
@@ -159,6 +165,8 @@ export interface LiveConnector {
   readonly read: (input: ReadCollection) => AsyncGenerator<LivePage, CollectionEnd, void>
   /** Present where access can be removed through this connector. */
   readonly revoke?: (input: RevokeInput) => Promise<RevokeAnswer>
+  /** Gives a right back that was taken away wrongly, directly; never one with administrator's power. Saying it twice is harmless. */
+  readonly giveBack?: (input: RevokeInput) => Promise<GiveBackAnswer>
 }
 
 /** A fault of the live source as a whole, said so that the officer can act on it; never with a secret or a token in it. */

@@ -1,6 +1,7 @@
 import { remediationFacts } from '../storage/remediation-facts.ts'
 import { reopenRemediation, reportDone, takeBackRemediation } from '../use-cases/act-on-remediation.ts'
 import { applyAutomatic, applyRemovals, tryRemovals } from '../use-cases/apply-remediation.ts'
+import { giveBack, openGiveBackTicket, tryGiveBack } from '../use-cases/give-back.ts'
 import { planRemediation } from '../use-cases/plan-remediation.ts'
 import { handOutList, openTicket } from '../use-cases/remediation-tickets.ts'
 import { setActMode, setTicketSecret, showActMode } from '../use-cases/set-act-mode.ts'
@@ -27,6 +28,12 @@ export function remediationProcedures(engine: Engine) {
     reportDone: remediation.reportDone.handler(({ input, context: { actor } }) => reportDone(context, actor, input)),
     reopen: remediation.reopen.handler(({ input, context: { actor } }) => reopenRemediation(context, actor, input)),
     takeBack: remediation.takeBack.handler(({ input, context: { actor } }) => takeBackRemediation(context, actor, input)),
+    tryGiveBack: remediation.tryGiveBack.handler(({ input, context: { actor }, signal }) =>
+      longWork(engine, { actor, signal }, (client, stop) => client.remediation.tryGiveBack(input, { signal: stop }), (watch) => tryGiveBack(context, actor, input, watch))),
+    giveBack: remediation.giveBack.handler(({ input, context: { actor }, signal }) =>
+      longWork(engine, { actor, signal }, (client, stop) => client.remediation.giveBack(input, { signal: stop }), (watch) => giveBack(context, actor, input, watch))),
+    openGiveBackTicket: remediation.openGiveBackTicket.handler(({ input, context: { actor }, signal }) =>
+      openGiveBackTicket(context, actor, input, { ...neverStopped, ...(signal === undefined ? {} : { signal }) })),
     facts: remediation.facts.handler(async ({ input }) => [...(await remediationFacts(context.store.db, input.campaign))]),
     actMode: remediation.actMode.handler(() => showActMode(context)),
     setActMode: remediation.setActMode.handler(({ input, context: { actor } }) => setActMode(context, actor, input)),

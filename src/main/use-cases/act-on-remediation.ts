@@ -70,8 +70,8 @@ export async function reopenRemediation(context: Context, actor: Actor, input: {
 }
 
 /**
- * A wrong revoke: withdrawn where nothing was done yet, else the right is to be given back, which a person does where it is given; a later
- * snapshot that shows it again closes it without an alarm.
+ * A wrong revoke: withdrawn where nothing was done yet, else the right is to be given back, through the connector, by a ticket or by hand where
+ * it is given; a later snapshot that shows it again closes it without an alarm.
  */
 export async function takeBackRemediation(
   context: Context, actor: Actor, input: { readonly id: number; readonly reason: string },
@@ -87,7 +87,8 @@ export async function takeBackRemediation(
     const instruction = to === 'withdrawn' ? null
       : `In ${one.source}, give ${one.accountName} (${one.account}) “${one.remove.name}” (${one.remove.nativeId}) again, directly.`
     await writeStep(queries, recorded, actor.email, [one.id], { kind: to, detail: instruction === null ? input.reason : `${input.reason} ${instruction}` }, {
-      state: to, taken_back_at: recorded.ts, still_there_snapshot: null, is_alarm: 0,
+      state: to, taken_back_at: recorded.ts, still_there_snapshot: null, is_alarm: 0, restore_means: null, restore_ticket_system: null, restore_ticket_key: null,
+      restore_ticket_url: null, restore_requested_by: null, restore_requested_at: null, given_at: null, hindrance: null,
     })
     return { state: to, instruction }
   })

@@ -44,7 +44,7 @@ export async function openTicket(
   const said = ticketText(lines, { campaignName: [...new Set(all.map(({ campaignName }) => campaignName))].join(', '), approvedBy: actor.name })
   const isUrgent = all.some((one) => one.privilege !== privilege.enum.none || one.risk === 'high' || one.risk === 'critical')
   watch.onProgress({ step: `Opening a ticket in ${deskOwner[input.system].name}`, share: null })
-  const answer = await ask(context, input.system, { ...said, isUrgent, idempotencyKey: keyOf(context, all) }, watch)
+  const answer = await ask(context, input.system, { ...said, isUrgent, idempotencyKey: keyOf(context, 'remove', all) }, watch)
   if (!answer.ok) throw new Refusal('conflict', `${answer.reason} No ticket was opened.`)
   await inTransaction(context.store, async (queries) => {
     const now = await mustFindRemediations(queries, input.ids)
@@ -101,8 +101,8 @@ async function atDesk<T>(context: Context, system: TicketSystem, work: {
 }
 
 /** The same remediations in the same round give the same key; a right that came back gets a new one. */
-function keyOf(context: Context, all: readonly StoredRemediation[]): string {
-  const text = [context.logId, ...all.map(({ id, proof, requestedAt }) => `${id} ${proof?.snapshot ?? 0} ${requestedAt ?? ''}`).sort()].join('\n')
+export function keyOf(context: Context, what: 'remove' | 'give-back', all: readonly StoredRemediation[]): string {
+  const text = [context.logId, ...(what === 'give-back' ? [what] : []), ...all.map(({ id, proof, requestedAt }) => `${id} ${proof?.snapshot ?? 0} ${requestedAt ?? ''}`).sort()].join('\n')
   return `muster-${toHex(context.hash(utf8Bytes(text))).slice(0, 24)}`
 }
 

@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { isoDate } from '../model/time.ts'
 import {
-  applyOutcome, remediation, remediationCounts, remediationDetail, remediationFact, remediationSettings, remediationState, ticketSystem,
+  applyOutcome, giveBackOutcome, remediation, remediationCounts, remediationDetail, remediationFact, remediationSettings, remediationState, ticketSystem,
 } from '../model/remediation.ts'
 import { pageInput, procedure, progressOf } from './base.ts'
 
@@ -39,6 +39,11 @@ export const remediationContract = {
   reopen: procedure.input(z.object({ id: z.int(), reason: words })).output(z.object({ changed: z.int() })),
   /** A wrong revoke. `instruction`: what a person has to do to give it back; null where nothing was removed yet. */
   takeBack: procedure.input(z.object({ id: z.int(), reason: words })).output(z.object({ state: z.enum(['withdrawn', 'restoring']), instruction: z.string().nullable() })),
+  /** What the source says giving it back would do; changes nothing. */
+  tryGiveBack: procedure.input(z.object({ ids })).output(eventIterator(progressOf(z.array(giveBackOutcome)))),
+  /** Gives wrongly removed rights back through the connector on approval; the next reading that shows them closes it. */
+  giveBack: procedure.input(z.object({ ids, passphrase: z.string() })).output(eventIterator(progressOf(z.array(giveBackOutcome)))),
+  openGiveBackTicket: procedure.input(z.object({ ids, system: ticketSystem })).output(z.object({ key: z.string(), url: z.string(), isNew: z.boolean() })),
   facts: procedure.input(z.object({ campaign: z.int() })).output(z.array(remediationFact)),
   actMode: procedure.output(actMode),
   setActMode: procedure.input(z.object({ settings: remediationSettings, passphrase: z.string() })).output(actMode),

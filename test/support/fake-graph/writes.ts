@@ -9,6 +9,8 @@ export function write(tenant: Tenant, ask: Asked): Answered {
   const parts = ask.path.split('/').filter((part) => part !== '')
   if (ask.method === 'DELETE') return remove(tenant, parts)
   if (ask.method === 'POST' && parts[2] === 'roleEligibilityScheduleRequests') return endEligibility(tenant, ask.body)
+  if (ask.method === 'POST' && parts[0] === 'groups' && parts[2] === 'members') return add(tenant, parts[1] ?? '', ask.body)
+  if (ask.method === 'POST' && parts[0] === 'servicePrincipals' && parts[2] === 'appRoleAssignedTo') return assign(tenant, parts[1] ?? '', ask.body)
   return fault(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.')
 }
 
@@ -32,6 +34,25 @@ function remove(tenant: Tenant, [first, id = '', what, other = '']: readonly str
     return drop(roleAssignments, other)
   }
   return fault(400, 'Request_BadRequest', 'Resource not found.')
+}
+
+function add(tenant: Tenant, group: string, body: unknown): Answered {
+  const named = /\/v1\.0\/directoryObjects\/([0-9a-f-]{36})$/.exec(String((body as Readonly<Record<string, unknown>>)['@odata.id']))?.[1]
+  if (tenant.get('groups', group) === undefined || named === undefined || tenant.get('users', named) === undefined) return gone
+  if (tenant.isMember(group, named)) return fault(400, 'Request_BadRequest', 'One or more added object references already exist for the following modified properties: \'members\'.')
+  tenant.join(group, { id: named, type: 'user' })
+  return done
+}
+
+function assign(tenant: Tenant, resource: string, body: unknown): Answered {
+  const { principalId, resourceId, appRoleId } = body as Readonly<Record<string, string>>
+  if (resourceId !== resource || tenant.get('servicePrincipals', resource) === undefined || principalId === undefined || tenant.get('users', principalId) === undefined) return gone
+  const made = {
+    id: `assignment-${tenant.lists.assignments.length + 1}`, principalId, principalType: 'User', principalDisplayName: 'Somebody', resourceId, resourceDisplayName: 'An application', appRoleId,
+    createdDateTime: '2026-11-22T09:00:00Z',
+  }
+  tenant.lists.assignments.push(made)
+  return { status: 201, body: made }
 }
 
 function drop(list: { readonly id: string }[], id: string): Answered {

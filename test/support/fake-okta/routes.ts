@@ -60,6 +60,11 @@ export function route(
       organisation.removeMember(second ?? '', fourth ?? '')
       return { status: 204 }
     })
+    case 'PUT groups {} users {}': return on('okta.groups.manage', () => {
+      if (!groups.has(second ?? '') || !users.has(fourth ?? '')) return notFound
+      organisation.addMember(second ?? '', fourth ?? '')
+      return { status: 204 }
+    })
     case 'GET groups {} roles': return on('okta.roles.read', () => (groups.has(second ?? '')
       ? { status: 200, body: [...roles.values()].filter((role) => role.of === 'group' && role.holder === second).map((role) => roleAnswer(role, organisation)) }
       : notFound))

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { checkLog } from '../../../src/main/use-cases/check-log.ts'
 import { applyAutomatic, applyRemovals, tryRemovals } from '../../../src/main/use-cases/apply-remediation.ts'
 import { reopenRemediation, reportDone, takeBackRemediation } from '../../../src/main/use-cases/act-on-remediation.ts'
+import { giveBack, tryGiveBack } from '../../../src/main/use-cases/give-back.ts'
 import { planRemediation } from '../../../src/main/use-cases/plan-remediation.ts'
 import { protectObject } from '../../../src/main/use-cases/protect-object.ts'
 import { setActMode } from '../../../src/main/use-cases/set-act-mode.ts'
@@ -139,9 +140,15 @@ test('a wrong revoke is given back without an alarm, and one not yet carried out
   expect(back).toMatchObject({ state: 'restoring', instruction: expect.stringContaining('“Finance”') as string })
   await stage.sync()
   expect((await stage.find(ben)).state).toBe('restoring')
-  tenant.join(GROUPS.finance, { id: user(1), type: 'user' })
+  expect(await tryGiveBack(stage.context, officer, { ids: [id] }, watching())).toMatchObject([{ outcome: 'would-give', request: expect.stringContaining('POST /v1.0/groups/') as string }])
+  expect(tenant.isMember(GROUPS.finance, user(1))).toBe(false)
+  await expect(giveBack(stage.context, officer, { ids: [id], passphrase: 'wrong horse' }, watching())).rejects.toThrow(/does not open the key/)
+  expect(await giveBack(stage.context, officer, { ids: [id], passphrase }, watching())).toMatchObject([{ outcome: 'given' }])
+  expect(await giveBack(stage.context, officer, { ids: [id], passphrase }, watching())).toMatchObject([{ outcome: 'already-held' }])
+  expect(await stage.find(ben)).toMatchObject({ state: 'restoring', restore: { means: 'connector', requestedBy: officer.email, givenAt: expect.any(String) as string } })
   await stage.sync()
   expect(await stage.find(ben)).toMatchObject({ state: 'restored', isAlarm: false })
+  expect(await giveBack(stage.context, officer, { ids: [id], passphrase }, watching())).toMatchObject([{ outcome: 'refused', detail: expect.stringContaining('say first that the revoke was wrong') as string }])
   expect(await takeBackRemediation(stage.context, officer, { id: (await stage.find(dynamic)).id, reason: 'Decided in error' })).toEqual({ state: 'withdrawn', instruction: null })
   await expectSound(stage)
 })
@@ -197,5 +204,12 @@ test('the same in Okta: removed, proved gone, given again, back; what a rule giv
   fake.advance(20 * 60_000)
   await stage.sync()
   expect((await stage.find(member)).state).toBe('came-back')
+  const { id } = await stage.find(member)
+  expect(await apply(stage, [id])).toMatchObject([{ outcome: 'removed' }])
+  await takeBackRemediation(stage.context, officer, { id, reason: 'He needs it' })
+  expect(await giveBack(stage.context, officer, { ids: [id], passphrase }, watching())).toMatchObject([{ outcome: 'given', request: expect.stringContaining('PUT /api/v1/groups/') as string }])
+  fake.advance(20 * 60_000)
+  await stage.sync()
+  expect((await stage.find(member)).state).toBe('restored')
   await expectSound(stage)
 })

@@ -4,6 +4,7 @@ import { accountActivity } from './activity.ts'
 import { appRoleAssignments } from './app-role-assignments.ts'
 import { testConnection } from './connection-test.ts'
 import { consents } from './consents.ts'
+import { giveBackInEntra } from './give-back.ts'
 import { graphOf, type Graph } from './graph.ts'
 import { groups } from './groups.ts'
 import { directoryAudits, signIns } from './logs.ts'
@@ -62,6 +63,10 @@ export function entraWith(changed: Partial<Surroundings>): LiveConnector {
       return yield* collection.read({
         graph, config, signal: input.signal, cursor: input.cursor, mirror: input.mirror, now: input.now,
       })
+    },
+    giveBack: async (input) => {
+      const config = entraOnly(input.config)
+      return giveBackInEntra(input, async () => (await open(config, input)).graph)
     },
     revoke: async (input) => {
       const config = entraOnly(input.config)

@@ -8,9 +8,9 @@ type Refusal = Extract<RevokeAnswer, { readonly outcome: 'refused' }>
 /** What will be sent to take the right away; null where the right is no longer there. */
 type Plan = { readonly ask: Ask; readonly effect: string; readonly permission: string } | Refusal | null
 
-const GUID = /^[0-9a-f-]{36}$/i
+export const GUID = /^[0-9a-f-]{36}$/i
 const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10'
-const EVENTUAL = { ConsistencyLevel: 'eventual' }
+export const EVENTUAL = { ConsistencyLevel: 'eventual' }
 
 /**
  * Takes one right from one account: a group membership, an application assignment, a directory role held or eligible. Looks at the
@@ -58,15 +58,15 @@ function standing({ target }: RevokeInput): Refusal | null {
   return null
 }
 
-function dynamic(): Refusal {
+export function dynamic(): Refusal {
   return refused('A rule decides who is in this group.', 'Change the rule, or the attribute of the person that it looks at.')
 }
 
-function synced(): Refusal {
+export function synced(): Refusal {
   return refused('This group comes from the local Active Directory and is overwritten from there.', 'Remove the person from the group in Active Directory.')
 }
 
-function mailEnabled(): Refusal {
+export function mailEnabled(): Refusal {
   return refused('This is a distribution or mail-enabled security group, whose members Exchange keeps.', 'Remove the person in the Exchange admin centre.')
 }
 
@@ -159,7 +159,7 @@ async function isLastOf(graph: Graph, role: string): Promise<boolean> {
   return held.filter((one) => (textOf(one['directoryScopeId']) ?? '/') === '/').length <= 1
 }
 
-async function values(graph: Graph, path: string, headers?: Readonly<Record<string, string>>): Promise<readonly JsonObject[]> {
+export async function values(graph: Graph, path: string, headers?: Readonly<Record<string, string>>): Promise<readonly JsonObject[]> {
   const answer = await graph.ask({ path, accept: [404], ...(headers === undefined ? {} : { headers }) })
   return answer.status === 404 ? [] : entitiesOf(answer.json)
 }
@@ -173,16 +173,16 @@ function isGone(body: unknown): boolean {
   return /RoleAssignmentDoesNotExist|DoesNotExist|NotFound/i.test(textOf(objectOf(objectOf(body)?.['error'])?.['code']) ?? '')
 }
 
-function shown(ask: Ask): string {
+export function shown(ask: Ask): string {
   const text = requestText(ask.method ?? 'GET', ask.path)
   return ask.body === undefined ? text : `${text} ${JSON.stringify(ask.body)}`
 }
 
-function refused(reason: string, instead: string): Refusal {
+export function refused(reason: string, instead: string): Refusal {
   return { outcome: 'refused', reason, instead }
 }
 
-function split(text: string, at: string): readonly [string] | readonly [string, string] {
+export function split(text: string, at: string): readonly [string] | readonly [string, string] {
   const index = text.indexOf(at)
   return index < 0 ? [text] : [text.slice(0, index), text.slice(index + at.length)]
 }

@@ -3,6 +3,7 @@ import {
   LiveSourceError, type Collection, type CollectionEnd, type LiveConnector, type LivePage, type ReadCollection,
 } from '../live-connector.ts'
 import { testOkta } from './connection-test.ts'
+import { giveBackInOkta } from './give-back.ts'
 import { defaultOptions, openOrg, type OktaOptions, type Org } from './org.ts'
 import { readAdminRoles } from './read-admin-roles.ts'
 import { readAppAssignments, readApps } from './read-apps.ts'
@@ -45,6 +46,7 @@ export function createOkta(options: Partial<OktaOptions>): LiveConnector {
     },
 
     revoke: (input) => revokeInOkta(input, complete),
+    giveBack: (input) => giveBackInOkta(input, complete),
   }
 }
 

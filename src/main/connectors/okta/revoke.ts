@@ -163,7 +163,7 @@ async function planRole(org: Org, userId: string, entitlement: string): Promise<
   }
 }
 
-async function isMember(org: Org, userId: string, groupId: string): Promise<boolean> {
+export async function isMember(org: Org, userId: string, groupId: string): Promise<boolean> {
   for await (const page of walk(org, 'okta.users.read', (client) => client.userApi.listUserGroups({ userId }), null)) {
     if (readAll(page.items, oktaGroup, 'a group').taken.some((group) => group.id === groupId)) return true
   }

@@ -37,6 +37,20 @@ export function ticketText(lines: readonly WorkLine[], by: { readonly campaignNa
   return { title: oneLine(title).slice(0, 150), description, dueOn: lines.map(({ dueOn }) => dueOn).sort()[0] ?? '' }
 }
 
+/** The same for rights that a wrong revoke took away. */
+export function giveBackText(
+  lines: readonly Pick<Remediation, 'id' | 'source' | 'account' | 'accountName' | 'remove'>[], by: { readonly approvedBy: string; readonly dueOn: string },
+): { readonly title: string; readonly description: string; readonly dueOn: string } {
+  const first = lines[0]
+  const title = first === undefined ? '' : lines.length === 1 ? `Give “${first.remove.name}” back to ${first.accountName}` : `Give ${lines.length} rights back in ${[...new Set(lines.map(({ source }) => source))].join(', ')}`
+  const description = [
+    `Access that was taken away by mistake. Approved by ${oneLine(by.approvedBy)}.`, '',
+    ...lines.map((one) => `${one.id}. ${oneLine(one.source)}: give “${oneLine(one.remove.name)}” (${oneLine(one.remove.nativeId)}) to ${oneLine(one.accountName)} (${oneLine(one.account)}) again, directly.`),
+    '', 'Muster reads the source again and closes this by itself once the access is there.',
+  ].join('\n')
+  return { title: oneLine(title).slice(0, 150), description, dueOn: by.dueOn }
+}
+
 /** Names from a directory may hold line breaks and control characters, which could pretend to be lines of ours. */
 function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim()

@@ -60,6 +60,21 @@ const Facts = ({ one }: { readonly one: Detail }) => (
       <dd>{formatDay(one.dueOn)}{one.isOverdue ? <> <span className="badge hot">{t.remediation.overdue}</span></> : null}</dd>
       {one.means === null ? null : (<><dt>{words.by}</dt><dd>{t.remediation.means[one.means]}{one.requestedBy === null ? null : <>, <DirectoryText>{one.requestedBy}</DirectoryText></>}</dd></>)}
       {one.ticket === null ? null : (<><dt>{words.ticket}</dt><dd><DirectoryText>{one.ticket.key}</DirectoryText> <span className="faint mono"><DirectoryText>{one.ticket.url}</DirectoryText></span></dd></>)}
+      {one.ticketState === null ? null : (
+        <>
+          <dt>{words.ticketState}</dt>
+          <dd>{t.remediation.ticketStates[one.ticketState.state]}{one.ticketState.said === '' ? null : <>: <DirectoryText>{one.ticketState.said}</DirectoryText></>} <span className="faint">{formatMoment(one.ticketState.at)}</span></dd>
+        </>
+      )}
+      {one.restore === null ? null : (
+        <>
+          <dt>{words.restore}</dt>
+          <dd>
+            {t.remediation.means[one.restore.means]}{one.restore.ticket === null ? null : <>: <DirectoryText>{one.restore.ticket.key}</DirectoryText></>}, <DirectoryText>{one.restore.requestedBy}</DirectoryText>
+            {one.restore.givenAt === null ? null : <p className="soft">{words.givenAt(formatMoment(one.restore.givenAt))}</p>}
+          </dd>
+        </>
+      )}
       {one.hindrance === null ? null : (<><dt>{words.hindrance}</dt><dd><DirectoryText>{one.hindrance}</DirectoryText></dd></>)}
       {one.proof === null ? null : (
         <>
@@ -74,7 +89,10 @@ const Facts = ({ one }: { readonly one: Detail }) => (
   </section>
 )
 
-export type DetailAction = 'remove' | 'ticket' | 'list' | 'done' | 'take-back' | 'reopen'
+export type DetailAction = 'remove' | 'ticket' | 'list' | 'done' | 'take-back' | 'reopen' | 'give-back' | 'give-ticket'
+
+/** Sources Muster can give a right back in. */
+const canGive: ReadonlySet<Detail['sourceKind']> = new Set(['entra', 'okta'])
 
 const actionsOf = (one: Detail, mode: 'advise' | 'approve' | 'automatic'): readonly DetailAction[] => {
   const isToDo = one.state === 'planned' || one.state === 'came-back' || one.state === 'requested'
@@ -82,6 +100,8 @@ const actionsOf = (one: Detail, mode: 'advise' | 'approve' | 'automatic'): reado
     ...(isToDo && one.effect.byConnector && mode !== 'advise' ? ['remove' as const] : []), ...(isToDo ? ['ticket' as const, 'list' as const, 'done' as const] : []),
     ...(one.state === 'came-back' || (one.state === 'applied' && one.isStillThere) ? ['reopen' as const] : []),
     ...(isToDo || one.state === 'applied' || one.state === 'verified-gone' ? ['take-back' as const] : []),
+    ...(one.state === 'restoring' && mode !== 'advise' && canGive.has(one.sourceKind) ? ['give-back' as const] : []),
+    ...(one.state === 'restoring' && one.restore?.ticket == null ? ['give-ticket' as const] : []),
   ]
 }
 
@@ -101,6 +121,7 @@ export const RemediationDetail = ({ id, mayChange, mode, onAct }: DetailProps) =
   const one = query.data
   const label: Readonly<Record<DetailAction, string>> = {
     remove: t.remediation.act.remove, ticket: t.remediation.act.ticket, list: t.remediation.act.list, done: t.remediation.act.done, reopen: t.remediation.act.reopen,
+    'give-back': t.remediation.act.giveBack, 'give-ticket': t.remediation.act.ticket,
     'take-back': one.state === 'applied' || one.state === 'verified-gone' ? t.remediation.act.takeBack : t.remediation.act.withdraw,
   }
   return (

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { CircleAlert, ClipboardList } from 'lucide-react'
+import { CircleAlert, ClipboardList, Clock } from 'lucide-react'
 import { useEngine } from '../../api/engine.ts'
 import { toFailure } from '../../api/failure.ts'
 import { useAnnounce } from '../../components/announcer.tsx'
@@ -9,7 +9,7 @@ import { t } from '../../texts/texts.ts'
 const words = t.remediation
 
 interface NoticesProps {
-  readonly counts: { readonly alarms: number; readonly stillThere: number; readonly unplanned: number }
+  readonly counts: { readonly alarms: number; readonly stillThere: number; readonly unplanned: number; readonly usedAfter: number }
   readonly mayChange: boolean
   readonly onAlarms: () => void
 }
@@ -38,6 +38,12 @@ export const RemediationNotices = ({ counts, mayChange, onAlarms }: NoticesProps
             {counts.stillThere === 0 ? null : <strong>{words.stillThereAlarm(counts.stillThere, formatNumber(counts.stillThere))}</strong>}
           </div>
           <button type="button" className="button small" onClick={onAlarms}>{words.showAlarms}</button>
+        </div>
+      )}
+      {counts.usedAfter === 0 ? null : (
+        <div className="notice warm">
+          <Clock size={18} aria-hidden="true" />
+          <div className="notice-body"><strong>{words.usedAfter(counts.usedAfter, formatNumber(counts.usedAfter))}</strong><p>{words.usedAfterText}</p></div>
         </div>
       )}
       {counts.unplanned === 0 ? null : (

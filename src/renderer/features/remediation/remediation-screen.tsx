@@ -11,7 +11,7 @@ import { NoDetail, RemediationDetail, type DetailAction } from './remediation-de
 import { RemediationNotices } from './remediation-notices.tsx'
 import { RemediationTable } from './remediation-table.tsx'
 import { tabs, type Remediation, type Tab } from './remediation-types.ts'
-import { RemoveDialog } from './remove-dialog.tsx'
+import { SourceDialog } from './source-dialog.tsx'
 import { TicketDialog } from './ticket-dialog.tsx'
 import './remediation.css'
 
@@ -110,8 +110,8 @@ export const RemediationScreen = ({ session, tab, open }: ScreenProps) => {
           </div>
         </div>
       )}
-      {acting?.action === 'remove' ? <RemoveDialog items={acting.items} onClose={close} /> : null}
-      {acting?.action === 'ticket' ? <TicketDialog ids={ids} onClose={close} /> : null}
+      {acting?.action === 'remove' || acting?.action === 'give-back' ? <SourceDialog work={acting.action} items={acting.items} onClose={close} /> : null}
+      {acting?.action === 'ticket' || acting?.action === 'give-ticket' ? <TicketDialog work={acting.action === 'ticket' ? 'remove' : 'give-back'} ids={ids} onClose={close} /> : null}
       {acting?.action === 'list' ? <ListDialog ids={ids} mayChange={mayChange} onClose={close} /> : null}
       {acting?.action === 'done' ? <ReasonDialog words={words.done} onConfirm={(note) => engine.remediation.reportDone.call({ ids, note })} onClose={close} /> : null}
       {acting?.action === 'take-back' ? <ReasonDialog words={words.takeBack} onConfirm={(reason) => engine.remediation.takeBack.call({ id: one, reason })} onClose={close} /> : null}

@@ -1,4 +1,4 @@
-export type { ApplyOutcome, Remediation, RemediationDetail, RemediationState } from '../../../shared/model/remediation.ts'
+export type { ApplyOutcome, GiveBackOutcome, Remediation, RemediationDetail, RemediationState } from '../../../shared/model/remediation.ts'
 
 /** What a tab shows, in the order of the work. */
 export const tabs = {

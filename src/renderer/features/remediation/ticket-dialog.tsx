@@ -5,11 +5,13 @@ import { toFailure } from '../../api/failure.ts'
 import { useAnnounce } from '../../components/announcer.tsx'
 import { DialogBox } from '../../components/dialog-box.tsx'
 import { t } from '../../texts/texts.ts'
+import type { SourceWork } from './use-source-work.ts'
 
 const words = t.remediation.ticket
 
-/** One ticket for what is selected. */
-export const TicketDialog = ({ ids, onClose }: { readonly ids: readonly number[]; readonly onClose: () => void }) => {
+/** One ticket for what is selected: to remove it, or to give it back. */
+export const TicketDialog = ({ work, ids, onClose }: { readonly work: SourceWork; readonly ids: readonly number[]; readonly onClose: () => void }) => {
+  const own = work === 'remove' ? words : t.remediation.giveBackTicket
   const engine = useEngine()
   const queries = useQueryClient()
   const announce = useAnnounce()
@@ -19,7 +21,7 @@ export const TicketDialog = ({ ids, onClose }: { readonly ids: readonly number[]
   const [chosen, setChosen] = useState<'servicenow' | 'jira' | null>(null)
   const system = chosen ?? systems[0]
   const opening = useMutation({
-    mutationFn: (where: 'servicenow' | 'jira') => engine.remediation.openTicket.call({ ids: [...ids], system: where }),
+    mutationFn: (where: 'servicenow' | 'jira') => (work === 'remove' ? engine.remediation.openTicket : engine.remediation.openGiveBackTicket).call({ ids: [...ids], system: where }),
     onSuccess: async ({ key }) => {
       announce(words.opened(key))
       onClose()
@@ -28,10 +30,10 @@ export const TicketDialog = ({ ids, onClose }: { readonly ids: readonly number[]
   })
   const failure = opening.error === null ? null : toFailure(opening.error)
   return (
-    <DialogBox title={words.title} isNarrow onClose={onClose}>
+    <DialogBox title={own.title} isNarrow onClose={onClose}>
       <form onSubmit={(event) => { event.preventDefault(); if (system !== undefined && !opening.isPending) opening.mutate(system) }}>
         <div className="dialog-body form-stack">
-          <p className="soft">{words.text(ids.length)}</p>
+          <p className="soft">{own.text(ids.length)}</p>
           {settings.data !== undefined && systems.length === 0 ? <p>{words.none} <a href="#/settings/remediation">{t.remediation.act.toSettings}</a></p> : (
             <div className="field">
               <label htmlFor={id}>{words.system}</label>

@@ -18,15 +18,19 @@ export const remediationTexts: typeof english = {
   steps: {
     planned: 'Geplant', requested: 'Beauftragt', removed: 'Die Quelle sagt: entfernt', 'already-gone': 'Die Quelle sagt: nicht mehr vorhanden', refused: 'Verweigert', failed: 'Fehlgeschlagen',
     'done-by-hand': 'Als erledigt gemeldet', 'verified-gone': 'Nachweislich weg', 'still-there': 'Noch vorhanden', 'came-back': 'Zurückgekehrt', reopened: 'Wieder geöffnet', withdrawn: 'Zurückgezogen',
-    restoring: 'Zurückzugeben', restored: 'Zurückgegeben',
+    restoring: 'Zurückzugeben', restored: 'Zurückgegeben', 'ticket-done': 'Das Ticket sagt: erledigt', 'ticket-dropped': 'Das Ticket endete unerledigt', 'ticket-missing': 'Das Ticket gibt es dort nicht mehr',
+    'used-after': 'Nach der Entscheidung genutzt', 'restore-requested': 'Rückgabe freigegeben', given: 'Als zurückgegeben gemeldet', 'restore-refused': 'Rückgabe verweigert', 'restore-failed': 'Rückgabe fehlgeschlagen',
   },
-  outcomes: { 'would-remove': 'Kann entfernt werden', removed: 'Entfernt', 'already-gone': 'Nicht mehr vorhanden', refused: 'So nicht zu entfernen', failed: 'Fehlgeschlagen' },
+  ticketStates: { open: 'Offen', done: 'Erledigt', dropped: 'Unerledigt beendet', missing: 'Dort nicht mehr bekannt' },
+  outcomes: { 'would-remove': 'Kann entfernt werden', removed: 'Entfernt', 'already-gone': 'Nicht mehr vorhanden', refused: 'So nicht zu entfernen', failed: 'Fehlgeschlagen', 'would-give': 'Kann zurückgegeben werden', given: 'Zurückgegeben', 'already-held': 'Schon vorhanden' },
   overdue: 'Überfällig',
   stillThere: 'Noch vorhanden',
   dueOn: (day) => `Fällig ${day}`,
   alarm: (n, count) => (n === 1 ? 'Ein nachweislich entferntes Recht ist zurückgekehrt' : `${count} nachweislich entfernte Rechte sind zurückgekehrt`),
   alarmText: 'Jemand oder etwas hat es nach dem Entfernen wieder erteilt. Sehen Sie sich jedes an und entfernen Sie es erneut oder sagen Sie, warum es bleiben darf.',
   stillThereAlarm: (n, count) => (n === 1 ? 'Ein Entzug wurde als erledigt gemeldet, und das Recht ist noch da' : `${count} Entzüge wurden als erledigt gemeldet, und die Rechte sind noch da`),
+  usedAfter: (n, count) => (n === 1 ? 'Ein Recht wurde genutzt, nachdem sein Entzug entschieden war' : `${count} Rechte wurden genutzt, nachdem ihr Entzug entschieden war`),
+  usedAfterText: 'Sie sind noch vorhanden. Vielleicht werden sie doch gebraucht, oder jemand nutzt die verbleibende Zeit.',
   showAlarms: 'Anzeigen',
   unplanned: (n, count) => (n === 1 ? 'Ein Entzug einer geschlossenen Kampagne ist noch nicht geplant' : `${count} Entzüge geschlossener Kampagnen sind noch nicht geplant`),
   unplannedText: 'Beim Planen wird ermittelt, was dafür wirklich entfernt werden muss, und ein Termin gesetzt.',
@@ -50,7 +54,7 @@ export const remediationTexts: typeof english = {
   unselect: 'Aufheben',
   more: (count) => `${count} weitere; suchen Sie oder wählen Sie einen Stand, um sie zu sehen.`,
   act: {
-    remove: 'Entfernen …', ticket: 'Ticket öffnen …', list: 'Liste …', done: 'Als erledigt melden …', takeBack: 'Zurückgeben …', withdraw: 'Zurückziehen …', reopen: 'Erneut entfernen …',
+    remove: 'Entfernen …', ticket: 'Ticket öffnen …', list: 'Liste …', done: 'Als erledigt melden …', takeBack: 'Zurückgeben …', withdraw: 'Zurückziehen …', reopen: 'Erneut entfernen …', giveBack: 'Über die Verbindung zurückgeben …',
     adviseOnly: 'Dieser Arbeitsbereich berät nur. In den Einstellungen kann die Compliance Muster das Entfernen erlauben.', toSettings: 'Einstellungen',
   },
   remove: {
@@ -61,6 +65,15 @@ export const remediationTexts: typeof english = {
     passphrase: 'Ihre Passphrase', hint: 'Ihre Freigabe wird festgehalten, bevor etwas gesendet wird.', confirm: (n) => (n === 1 ? 'Entfernen' : `${n} entfernen`),
     working: 'Entfernt', done: 'Was getan wurde', doneText: 'Das nächste Einlesen der Quelle zeigt, was weg ist.', stop: 'Abbrechen', close: 'Schließen',
   },
+  giveBack: {
+    title: 'Über die Verbindung der Quelle zurückgeben', trying: 'Die Quelle wird gefragt, was geschähe. Nichts wird geändert.', result: 'Was die Quelle sagt', what: 'Was', outcome: 'Antwort',
+    can: (n) => (n === 1 ? 'Eines kann jetzt zurückgegeben werden.' : `${n} können jetzt zurückgegeben werden.`),
+    cannot: (n) => (n === 1 ? 'Eines lässt sich so nicht erteilen; es bleibt, wie es ist.' : `${n} lassen sich so nicht erteilen; sie bleiben, wie sie sind.`),
+    nothing: 'Das lässt sich nicht über die Verbindung erteilen. Öffnen Sie ein Ticket oder lassen Sie es von Hand erteilen.', instead: 'Stattdessen:', request: 'Was gesendet würde',
+    passphrase: 'Ihre Passphrase', hint: 'Ihre Freigabe wird festgehalten, bevor etwas gesendet wird.', confirm: (n) => (n === 1 ? 'Zurückgeben' : `${n} zurückgeben`),
+    working: 'Gibt zurück', done: 'Was getan wurde', doneText: 'Das nächste Einlesen der Quelle, das es zeigt, schließt dies.', stop: 'Abbrechen', close: 'Schließen',
+  },
+  giveBackTicket: { title: 'Ticket zum Zurückgeben öffnen', text: (n) => (n === 1 ? 'Ein Ticket sagt, was wem wieder zu erteilen ist.' : `Ein Ticket sagt für alle ${n}, was wem wieder zu erteilen ist.`) },
   ticket: {
     title: 'Ticket öffnen', text: (n) => (n === 1 ? 'Ein Ticket sagt, was bei wem bis wann zu entfernen ist.' : `Ein Ticket sagt für alle ${n}, was bei wem bis wann zu entfernen ist.`), system: 'Wo',
     systems: { servicenow: 'ServiceNow', jira: 'Jira' }, none: 'Noch ist kein Ticketsystem eingerichtet.', confirm: 'Ticket öffnen', opened: (key) => `Ticket ${key} ist offen.`, opening: 'Öffnet',
@@ -71,7 +84,7 @@ export const remediationTexts: typeof english = {
   },
   done: { title: 'Als erledigt melden', text: 'Jemand hat es dort entfernt, wo es erteilt wird. Nachgewiesen ist es erst, wenn ein späteres Einlesen es nicht mehr zeigt.', label: 'Durch wen und wie', confirm: 'Als erledigt melden', said: 'Als erledigt gemeldet.' },
   takeBack: {
-    title: 'Zurückgeben', text: 'Der Entzug war falsch. Ist er schon ausgeführt, muss jemand das Recht wieder erteilen; das nächste Einlesen, das es zeigt, schließt dies ohne Alarm.', label: 'Warum', confirm: 'Zurückgeben',
+    title: 'Zurückgeben', text: 'Der Entzug war falsch. Ist er schon ausgeführt, ist das Recht wieder zu erteilen, über die Verbindung, per Ticket oder von Hand; das nächste Einlesen, das es zeigt, schließt dies ohne Alarm.', label: 'Warum', confirm: 'Zurückgeben',
     said: 'Festgehalten.',
   },
   reopen: { title: 'Erneut entfernen', text: 'Es wird wieder eingeplant; was davor geschah, bleibt im Verlauf.', label: 'Warum', confirm: 'Wieder einplanen', said: 'Wieder eingeplant.' },
@@ -81,6 +94,7 @@ export const remediationTexts: typeof english = {
     stays: 'Danach noch vorhanden', byConnector: 'Muster kann dies über die Verbindung der Quelle entfernen.', notByConnector: 'Muster entfernt dies nicht.', facts: 'Tatsachen', campaign: 'Kampagne', basis: 'Warum es wegfällt', decidedBy: 'Entschieden von', account: 'Konto',
     due: 'Fällig', by: 'Ausgeführt durch', ticket: 'Ticket', proof: 'Nachweis', proofText: (snapshot, day) => `Momentaufnahme ${snapshot}, Stand ${day}`, lookback: 'Nach der Entscheidung genutzt', usedOn: (moment) => `Ja, zuletzt am ${moment}`,
     notUsed: (day) => `Nicht gesehen, Anmeldungen bekannt bis ${day}`, useUnknown: 'Unbekannt: Es werden keine Anmeldungen eingelesen', history: 'Verlauf', actions: 'Aktionen', isProtected: 'Geschützt', hindrance: 'Letzte Antwort',
+    ticketState: 'Das Ticket ist', restore: 'Zurückgegeben durch', givenAt: (moment) => `Gemeldet am ${moment}; ein späteres Einlesen beweist es`,
   },
   today: { alarms: (n, count) => (n === 1 ? 'Ein entferntes Recht ist zurückgekehrt' : `${count} entfernte Rechte sind zurückgekehrt`), overdue: (n, count) => (n === 1 ? 'Ein Entzug ist überfällig' : `${count} Entzüge sind überfällig`), to: 'Zur Umsetzung' },
   settings: {

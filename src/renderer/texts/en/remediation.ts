@@ -17,15 +17,19 @@ export const remediationTexts = {
   steps: {
     planned: 'Planned', requested: 'Requested', removed: 'The source says: removed', 'already-gone': 'The source says: no longer there', refused: 'Refused', failed: 'Failed',
     'done-by-hand': 'Reported as done', 'verified-gone': 'Proved gone', 'still-there': 'Still there', 'came-back': 'Came back', reopened: 'Opened again', withdrawn: 'Withdrawn',
-    restoring: 'To be given back', restored: 'Given back',
+    restoring: 'To be given back', restored: 'Given back', 'ticket-done': 'The ticket says: done', 'ticket-dropped': 'The ticket was ended without being done', 'ticket-missing': 'The ticket is not known any more',
+    'used-after': 'Used after the decision', 'restore-requested': 'Giving back was approved', given: 'Reported as given back', 'restore-refused': 'Giving back was refused', 'restore-failed': 'Giving back failed',
   },
-  outcomes: { 'would-remove': 'Can be removed', removed: 'Removed', 'already-gone': 'No longer there', refused: 'Cannot be removed this way', failed: 'Failed' },
+  ticketStates: { open: 'Open', done: 'Done', dropped: 'Ended without being done', missing: 'Not known there any more' },
+  outcomes: { 'would-remove': 'Can be removed', removed: 'Removed', 'already-gone': 'No longer there', refused: 'Cannot be removed this way', failed: 'Failed', 'would-give': 'Can be given back', given: 'Given back', 'already-held': 'Held already' },
   overdue: 'Late',
   stillThere: 'Still there',
   dueOn: (day: string) => `Due ${day}`,
   alarm: (n: number, count: string) => (n === 1 ? 'A right that was proved gone has come back' : `${count} rights that were proved gone have come back`),
   alarmText: 'Somebody or something gave it again after it was removed. Look at each, then remove it again or say why it may stay.',
   stillThereAlarm: (n: number, count: string) => (n === 1 ? 'One removal was reported as done and the right is still there' : `${count} removals were reported as done and the rights are still there`),
+  usedAfter: (n: number, count: string) => (n === 1 ? 'One right was used after the decision to take it away' : `${count} rights were used after the decision to take them away`),
+  usedAfterText: 'They are still held. Somebody may need them after all, or make use of the time that is left.',
   showAlarms: 'Show these',
   unplanned: (n: number, count: string) => (n === 1 ? 'One revoke of a closed campaign is not planned yet' : `${count} revokes of closed campaigns are not planned yet`),
   unplannedText: 'Planning works out what really has to be removed for each, and sets a due day.',
@@ -49,7 +53,7 @@ export const remediationTexts = {
   unselect: 'Clear',
   more: (count: string) => `${count} more; search or choose a state to see them.`,
   act: {
-    remove: 'Remove…', ticket: 'Open ticket…', list: 'List…', done: 'Report as done…', takeBack: 'Give back…', withdraw: 'Withdraw…', reopen: 'Remove again…',
+    remove: 'Remove…', ticket: 'Open ticket…', list: 'List…', done: 'Report as done…', takeBack: 'Give back…', withdraw: 'Withdraw…', reopen: 'Remove again…', giveBack: 'Give back through the connection…',
     adviseOnly: 'This workspace only advises. An officer can let Muster remove access under Settings.', toSettings: 'Settings',
   },
   remove: {
@@ -60,6 +64,15 @@ export const remediationTexts = {
     passphrase: 'Your passphrase', hint: 'Your approval is recorded before anything is sent.', confirm: (n: number) => (n === 1 ? 'Remove it' : `Remove ${n}`),
     working: 'Removing', done: 'What was done', doneText: 'The next reading of the source proves what is gone.', stop: 'Stop', close: 'Close',
   },
+  giveBack: {
+    title: 'Give back through the source’s connection', trying: 'Asking the source what would happen. Nothing is changed.', result: 'What the source says', what: 'What', outcome: 'Answer',
+    can: (n: number) => (n === 1 ? 'One can be given back now.' : `${n} can be given back now.`),
+    cannot: (n: number) => (n === 1 ? 'One cannot be given this way; it is left as it is.' : `${n} cannot be given this way; they are left as they are.`),
+    nothing: 'This cannot be given through the connection. Open a ticket, or have it given by hand.', instead: 'Instead:', request: 'What would be sent',
+    passphrase: 'Your passphrase', hint: 'Your approval is recorded before anything is sent.', confirm: (n: number) => (n === 1 ? 'Give it back' : `Give ${n} back`),
+    working: 'Giving back', done: 'What was done', doneText: 'The next reading of the source that shows it closes this.', stop: 'Stop', close: 'Close',
+  },
+  giveBackTicket: { title: 'Open a ticket to give it back', text: (n: number) => (n === 1 ? 'One ticket says what to give to whom again.' : `One ticket says what to give to whom again for all ${n}.`) },
   ticket: {
     title: 'Open a ticket', text: (n: number) => (n === 1 ? 'One ticket says what to remove from whom, and by when.' : `One ticket says what to remove from whom for all ${n}, and by when.`), system: 'Where',
     systems: { servicenow: 'ServiceNow', jira: 'Jira' }, none: 'No ticket system is set up yet.', confirm: 'Open ticket', opened: (key: string) => `Ticket ${key} is open.`, opening: 'Opening',
@@ -70,7 +83,7 @@ export const remediationTexts = {
   },
   done: { title: 'Report as done', text: 'Somebody removed it where it is given. It counts as proved only once a later reading no longer shows it.', label: 'By whom and how', confirm: 'Report as done', said: 'Reported as done.' },
   takeBack: {
-    title: 'Give back', text: 'The revoke was wrong. If it has been carried out, a person has to give the right again; the next reading that shows it closes this without an alarm.', label: 'Why', confirm: 'Give back',
+    title: 'Give back', text: 'The revoke was wrong. If it has been carried out, it is to be given again, through the connection, by a ticket or by hand; the next reading that shows it closes this without an alarm.', label: 'Why', confirm: 'Give back',
     said: 'Recorded.',
   },
   reopen: { title: 'Remove again', text: 'It is planned again; what was done before stays in its history.', label: 'Why', confirm: 'Plan again', said: 'Planned again.' },
@@ -80,6 +93,7 @@ export const remediationTexts = {
     stays: 'Still held afterwards', byConnector: 'Muster can remove this through the source’s connection.', notByConnector: 'Muster does not remove this.', facts: 'Facts', campaign: 'Campaign', basis: 'Why it goes', decidedBy: 'Decided by', account: 'Account',
     due: 'Due', by: 'Carried out by', ticket: 'Ticket', proof: 'Proof', proofText: (snapshot: string, day: string) => `Snapshot ${snapshot}, as of ${day}`, lookback: 'Used after the decision', usedOn: (moment: string) => `Yes, last on ${moment}`,
     notUsed: (day: string) => `Not seen, sign-ins known up to ${day}`, useUnknown: 'Unknown: no sign-ins are read', history: 'History', actions: 'Actions', isProtected: 'Protected', hindrance: 'Last answer',
+    ticketState: 'The ticket is', restore: 'Given back by', givenAt: (moment: string) => `Reported on ${moment}; a later reading proves it`,
   },
   today: { alarms: (n: number, count: string) => (n === 1 ? 'One removed right has come back' : `${count} removed rights have come back`), overdue: (n: number, count: string) => (n === 1 ? 'One removal is late' : `${count} removals are late`), to: 'To remediation' },
   settings: {
