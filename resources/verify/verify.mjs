@@ -465,7 +465,7 @@ function carriedFault({ campaign, reviewer, items, carried }, standingOf) {
 
 /** Events of a campaign that change none of its figures. */
 const SILENT = ['packet-written', 'response-merged', 'campaign-created', 'campaign-changed', 'campaign-discarded', 'campaign-extended', 'reviewers-reminded', 'escalation-step', 'subject-left', 'micro-review-opened', 'ticket-seen', 'use-after-decision-seen', 'bundle-sealed', 'narrative-worded', 'model-disagreed', 'question-asked', 'question-answered',
-  'population-tested', 'sample-drawn', 'custody-noted', 'campaign-amended']
+  'population-tested', 'sample-drawn', 'custody-noted', 'campaign-amended', 'time-authority-asked', 'bundle-time-stamped']
 
 const OUTCOMES = ['keep', 'revoke', 'keep-until', 'look-closer']
 

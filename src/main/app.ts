@@ -46,10 +46,10 @@ import { openPacket as openInto, type OpenedWorkspace, type OpenRequest } from '
 import { requestEnrolment as makeRequest, type RequestedEnrolment } from './use-cases/packets/request-enrolment.ts'
 import { recoverRuns } from './use-cases/recover-runs.ts'
 import { restoreWorkspace as restoreClosed, type RestoredWorkspace, type RestoreRequest } from './use-cases/restore-workspace.ts'
-import { verifySealed, type Verification } from './use-cases/verify-sealed.ts'
+import { verifySealed, type Verification, type VerifyInput } from './use-cases/verify-sealed.ts'
 
 export { StartError }
-export type { Actor, OpenedWorkspace, OpenRequest, RequestedEnrolment, RestoredWorkspace, RestoreRequest, SystemVault, Verification }
+export type { Actor, OpenedWorkspace, OpenRequest, RequestedEnrolment, RestoredWorkspace, RestoreRequest, SystemVault, Verification, VerifyInput }
 
 export interface AppOptions {
   /** The workspace's folder. */
@@ -243,7 +243,7 @@ export async function restoreWorkspace(folder: string, request: RestoreRequest):
 }
 
 /** Checks a bundle with nothing but its files: no workspace is opened. */
-export function verifyBundle(input: { readonly bundle: string; readonly root: string | null; readonly seen: readonly string[] }): Promise<Verification> {
+export function verifyBundle(input: VerifyInput): Promise<Verification> {
   return verifySealed({ reports, signing, keys: null, now: () => new Date().toISOString() }, input)
 }
 

@@ -7,6 +7,7 @@ import type { LiveSourceKind } from '../shared/model/live-source.ts'
 import { clockOf } from './own-clock.ts'
 import { builtEntry, resource, root } from './own-files.ts'
 import { authority, enrolment, signing } from './own-signing.ts'
+import { timeStamps } from './own-time-stamps.ts'
 import { signalWeights } from '../shared/model/recommendation.ts'
 import { csvEntitlements } from './connectors/csv/entitlements.ts'
 import { csvSignIns } from './connectors/csv/sign-ins.ts'
@@ -42,7 +43,7 @@ export const reports: Reports = {
 /** A context around one store: what use cases may reach. */
 export function contextOf(paths: WorkspacePaths, store: Store, settings: Pick<WorkspaceSettings, 'logId'>, secrets: SecretStore): Context {
   return {
-    store, paths, logId: settings.logId, productVersion: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version, ...travelling(), signing, authority, reports, keepRawFile, historyReader, secrets,
+    store, paths, logId: settings.logId, productVersion: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version, ...travelling(), signing, authority, reports, timeStamps, keepRawFile, historyReader, secrets,
     tickets: ticketDesks((input, init) => fetch(input, init)),
     connectors: { 'csv-entitlements': csvEntitlements, 'csv-sign-ins': csvSignIns, hr },
     liveConnector,

@@ -2,7 +2,10 @@ import { checkLog } from '../use-cases/check-log.ts'
 import { listBundles } from '../use-cases/list-bundles.ts'
 import { amendCampaign, drawAuditSample, enterPopulationTest, noteCustody, showEvidenceNotes } from '../use-cases/note-evidence.ts'
 import { sealEvidence } from '../use-cases/seal-evidence.ts'
+import { requestStamp, takeStamp } from '../use-cases/stamp-bundle.ts'
+import { removeTimeAuthority, setTimeAuthority, showTimeAuthority } from '../use-cases/time-authority.ts'
 import { verifySealed } from '../use-cases/verify-sealed.ts'
+import { loadTimeAuthority } from '../storage/time-authority.ts'
 import { insiderAnswersOf, longWork, type Engine } from './implementer.ts'
 
 export function evidenceProcedures(engine: Engine) {
@@ -19,9 +22,14 @@ export function evidenceProcedures(engine: Engine) {
     amend: evidence.amend.handler(({ input, context: { actor } }) => amendCampaign(context, actor, input)),
     frameworks: evidence.frameworks.handler(() => [...context.reports.frameworks()]),
     bundles: evidence.bundles.handler(() => listBundles(context)),
-    verify: evidence.verify.handler(({ input }) =>
-      verifySealed({ reports: context.reports, signing: context.signing, keys: context.paths.keys, now: context.clock.now }, input),
-    ),
+    verify: evidence.verify.handler(async ({ input }) => verifySealed({
+      reports: context.reports, signing: context.signing, keys: context.paths.keys, now: context.clock.now, timeRootsPem: (await loadTimeAuthority(context.store.db)).rootsPem,
+    }, input)),
+    timeAuthority: evidence.timeAuthority.handler(() => showTimeAuthority(context)),
+    setTimeAuthority: evidence.setTimeAuthority.handler(({ input, context: { actor } }) => setTimeAuthority(context, actor, input)),
+    removeTimeAuthority: evidence.removeTimeAuthority.handler(({ context: { actor } }) => removeTimeAuthority(context, actor)),
+    requestStamp: evidence.requestStamp.handler(({ input, context: { actor } }) => requestStamp(context, actor, input)),
+    takeStamp: evidence.takeStamp.handler(({ input, context: { actor } }) => takeStamp(context, actor, input)),
     checkLog: evidence.checkLog.handler(async () => {
       const checks = [...(await checkLog(context))]
       return { bundle: engine.workspace.name, isValid: checks.every((check) => check.outcome !== 'failed'), checks }

@@ -44,6 +44,8 @@ export interface SealFacts {
   readonly rootFingerprint: string
   readonly workspaceName: string
   readonly sealedAt: string
+  /** Who stamped the checkpoint, and when; null where no time authority took part. */
+  readonly timeStamp: { readonly authority: string; readonly at: string } | null
 }
 
 /** Everything of the report but its items. A check that fails is printed as failed and named among the exceptions. */
@@ -96,7 +98,9 @@ export async function reportHeadOf(context: Context, actor: Actor, facts: SealFa
     checks,
     exceptions: exceptionsOf(progress, replay, checks),
     checkpoint: { size: facts.checkpoint.size, root: facts.checkpoint.root, note: facts.checkpoint.note },
-    isTimeProven: false,
+    isTimeProven: facts.timeStamp !== null,
+    ...(facts.timeStamp === null ? {} : { timeStamp: facts.timeStamp }),
+    print: 1,
     facts: await reportFactsOf(context, campaign, replay, replay.facts, { launchedAt: replay.launched.at, closedAt: replay.closed.at }),
   }
 }

@@ -34,6 +34,10 @@ import type { writeBundle } from '../reports/bundle/write-bundle.ts'
 import type { bundleName } from '../reports/bundle/bundle-format.ts'
 import type { zipBundle } from '../reports/bundle/zip-bundle.ts'
 import type { verifyBundle } from '../reports/bundle/verify-bundle.ts'
+import type { certificatesIn } from '../reports/signing/certificate-files.ts'
+import type { AuthorityAddress, AuthorityAnswer, authorityAddress } from '../reports/time-stamp/ask-authority.ts'
+import type { requestForBundle, stampBundle } from '../reports/time-stamp/bundle-stamp.ts'
+import type { TimeTrust } from '../reports/time-stamp/time-stamp.ts'
 
 /** Time as the use cases see it. `mono` counts milliseconds since this start of the app; `boot` names the start. */
 export interface Clock {
@@ -127,6 +131,17 @@ export interface Reports {
   readonly frameworks: () => readonly Framework[]
 }
 
+/** Whose word there is on the time, as reports/time-stamp/ provides it. */
+export interface TimeStamps {
+  readonly addressOf: typeof authorityAddress
+  /** One call to the named address, with a hash in it. */
+  readonly ask: (address: AuthorityAddress, content: Uint8Array | string, trust: TimeTrust, signal: AbortSignal) => Promise<AuthorityAnswer>
+  readonly certificatesIn: typeof certificatesIn
+  readonly describe: (certificate: Uint8Array) => { readonly name: string; readonly fingerprint: string }
+  readonly requestFor: typeof requestForBundle
+  readonly stampBundle: typeof stampBundle
+}
+
 /** Models that may word evidence, the one queue before them, and when to leave them alone, as narrators/ provides them. */
 export interface LanguageModelDesk {
   readonly models: LanguageModels
@@ -160,6 +175,7 @@ export interface Context {
   /** Review packets and responses as files. */
   readonly exchange: Exchange
   readonly reports: Reports
+  readonly timeStamps: TimeStamps
   readonly weights: SignalWeights
 }
 

@@ -11,6 +11,7 @@ import { allPeople } from '../storage/people.ts'
 import { rawExtracts } from '../storage/report-figures.ts'
 import { insertSeal, lastSealVersion } from '../storage/seals.ts'
 import { loadSettings } from '../storage/workspace.ts'
+import { toHex } from '../core/evidence/bytes.ts'
 import type { CampaignReplay } from '../core/evidence/campaign-replay.ts'
 import type { Signer } from '../reports/signing/signer.ts'
 import { replayCampaign, reportHeadOf, reportItems } from './assemble-report.ts'
@@ -18,6 +19,7 @@ import { checkLog } from './check-log.ts'
 import { Refusal, type Actor, type Context, type Watch } from './context.ts'
 import { recordEvent } from './record-event.ts'
 import { signCheckpoint } from './sign-checkpoint.ts'
+import { authorityInUse, recordAsking, type AuthorityInUse } from './stamp-bundle.ts'
 import { unlock } from './unlock-signer.ts'
 
 export interface Sealed {
@@ -38,6 +40,8 @@ export interface SealInput {
   readonly out: string | null
   readonly passphrase: string
   readonly reason?: string | null
+  /** False: the time authority an officer named is not asked for this one. */
+  readonly timeStamp?: boolean
   /** Also as one file, `<bundle>.zip` beside the folder. */
   readonly zip?: boolean
 }
@@ -59,8 +63,10 @@ export async function sealEvidence(
   if (failed !== undefined) {
     throw new Refusal('conflict', `The workspace fails its own check, so nothing was sealed. ${failed.title}: FAILED. ${failed.detail}`)
   }
+  const authority = input.timeStamp === false ? null : await authorityInUse(context)
   const opening = await inTransaction(context.store, async (queries) => {
     await amendBeforeSeal(context, queries, actor, campaign.id, input.reason ?? null)
+    await recordAsking(context, queries, actor, campaign.id, authority)
     return signCheckpoint(context, queries, signer, `seal of campaign ${campaign.id}`)
   })
   rememberCheckpoint(context.paths.folder, opening.note)
@@ -72,12 +78,15 @@ export async function sealEvidence(
   const { version, name } = await freeVersion(context, campaign, outFolder)
   const root = await context.signing.readRoot(context.paths.keys)
   if (root === undefined) throw new Refusal('conflict', 'The organisation\'s root certificate is missing from the keys folder. Nothing was sealed.')
+  if (authority !== null) watch.onProgress({ step: `Asking ${authority.address.host} for the time`, share: null })
+  const stamped = authority === null ? null : await authority.stamp(checkpoint.note, watch)
   const sealedAt = context.clock.now()
   const replay = await replayCampaign(context, campaign.id, checkpoint.size)
   const head = await reportHeadOf(context, actor, {
     campaign, version, replay, checkpoint, sealedAt, rootFingerprint: root.fingerprint, workspaceName: (await loadSettings(context.store.db))?.name ?? '',
+    timeStamp: stamped === null ? null : { authority: stamped.authority, at: stamped.at },
   })
-  const written = await writeAll(context, actor, { campaign, replay, head, checkpoint, outFolder, name, rootPem: root.pem, signer }, watch)
+  const written = await writeAll(context, actor, { campaign, replay, head, checkpoint, outFolder, name, rootPem: root.pem, signer, stamping: authority === null || stamped === null ? null : { authority, checkpoint: stamped.response } }, watch)
 
   const closing = await inTransaction(context.store, async (queries) => {
     await recordEvent(context, queries, actor.email, {
@@ -88,6 +97,12 @@ export async function sealEvidence(
       campaign: campaign.id, version, at: sealedAt, by: actor.email, path: written.path, reportSha256: written.reportSha256,
       evidenceSha256: written.evidenceSha256, exceptions: head.exceptions.length,
     })
+    if (written.stamp !== null) {
+      const { authority: name, at, sha256 } = written.stamp
+      await recordEvent(context, queries, actor.email, {
+        kind: 'bundle-time-stamped', body: { campaign: campaign.id, version, from: 'authority', authority: name, at, stampSha256: sha256 },
+      })
+    }
     if (campaign.state !== to) await moveCampaign(queries, campaign.id, { from: campaign.state, to })
     return signCheckpoint(context, queries, signer, `campaign ${campaign.id} sealed`)
   })
@@ -129,6 +144,8 @@ interface Writing {
   readonly name: string
   readonly rootPem: string
   readonly signer: Signer
+  /** The authority to ask, and its stamp over the checkpoint; null where nobody is asked. */
+  readonly stamping: { readonly authority: AuthorityInUse; readonly checkpoint: Uint8Array } | null
 }
 
 /** What a verifier needs besides the root: the roots it replaced, which earlier signatures lead to, and the authorities between root and people. */
@@ -140,9 +157,17 @@ async function authoritiesOf(context: Context, rootPem: string): Promise<{ forme
 
 async function writeAll(
   context: Context, actor: Actor, writing: Writing, watch: Watch,
-): Promise<{ path: string; reportSha256: string; evidenceSha256: string; pages: number }> {
+): Promise<{ path: string; reportSha256: string; evidenceSha256: string; pages: number; stamp: { authority: string; at: string; sha256: string } | null }> {
   const { db } = context.store
-  const { campaign, replay, head } = writing
+  const { campaign, replay, head, stamping } = writing
+  // The last one that is asked for is the one over the list of files.
+  let stamp: { authority: string; at: string; sha256: string } | null = null
+  const over = async (bytes: Uint8Array): Promise<Uint8Array> => {
+    if (stamping === null) throw new Error('nobody is asked for the time')
+    const { response, at, authority } = await stamping.authority.stamp(bytes, watch)
+    stamp = { authority, at, sha256: toHex(context.hash(response)) }
+    return response
+  }
   const signing = new Set([actor.email, ...replay.signOffs.map((signOff) => signOff.reviewer)])
   let pages = 0
   watch.onProgress({ step: 'Writing the evidence', share: null })
@@ -155,6 +180,8 @@ async function writeAll(
       // A copy blanked before copies had hashes of their own cannot be checked: the original is bound by its hash alone.
       ...raw, path: isWhole ? join(context.paths.raw, storedAs) : null, packing: 'gzip',
     })),
+    revocationListPem: (await context.signing.revocationListPem(context.paths.keys)) ?? null,
+    ...(stamping === null ? {} : { timeStamps: { checkpoint: stamping.checkpoint, over, authorityPem: stamping.authority.rootsPem } }),
     verifierPath: context.reports.verifierPath, signer: writing.signer, signal: watch.signal,
     writeReport: async ({ report, evidence }) => {
       const total = Math.max(1, head.controlTotals.progress.items)
@@ -171,5 +198,5 @@ async function writeAll(
     },
   })
   if (!written.ok) throw new Refusal('conflict', `Nothing was sealed: ${written.detail}.`)
-  return { ...written, pages }
+  return { ...written, pages, stamp }
 }

@@ -20,6 +20,10 @@ export const evidenceNotes = z.object({
   amendments: logFacts.shape.amendments, sealed: logFacts.shape.sealed,
 })
 
+const timeAuthorityShown = z.object({
+  url: z.string().nullable(), host: z.string().nullable(), isBeyondThisMachine: z.boolean(), roots: z.array(z.object({ name: z.string(), fingerprint: z.string() })),
+})
+
 const ofCampaign = z.object({ campaign: z.int() })
 const longText = z.string().max(2000)
 
@@ -38,10 +42,19 @@ export const evidenceContract = {
   /** The frameworks a control can name. */
   frameworks: procedure.output(z.array(framework)),
   seal: procedure
-    .input(z.object({ campaign: z.int(), out: z.string().nullable().default(null), passphrase: z.string().min(1), reason: z.string().max(2000).nullable().default(null), zip: z.boolean().default(false) }))
+    .input(z.object({ campaign: z.int(), out: z.string().nullable().default(null), passphrase: z.string().min(1), reason: z.string().max(2000).nullable().default(null), zip: z.boolean().default(false), timeStamp: z.boolean().default(true) }))
     .output(eventIterator(progressOf(sealed))),
   bundles: procedure.output(z.array(z.object({ campaign: z.int(), name: z.string(), version: z.int(), at: z.string(), by: z.string(), path: z.string(), exceptions: z.int() }))),
-  verify: procedure.input(z.object({ bundle: z.string(), root: z.string().nullable().default(null), seen: z.array(z.string()).default([]) })).output(verification),
+  verify: procedure.input(z.object({ bundle: z.string(), root: z.string().nullable().default(null), seen: z.array(z.string()).default([]), tsa: z.string().nullable().default(null), lists: z.array(z.string()).default([]) })).output(verification),
+  /** Who is asked for the time when a report is sealed. */
+  timeAuthority: procedure.output(timeAuthorityShown),
+  setTimeAuthority: procedure.input(z.object({ url: z.string().max(500), rootsPem: z.string().max(100_000), mayLeave: z.boolean().default(false) })).output(timeAuthorityShown),
+  removeTimeAuthority: procedure.output(timeAuthorityShown),
+  /** Writes the request for a stamp over a sealed bundle into a file, and takes the answer from one. */
+  requestStamp: procedure.input(z.object({ bundle: z.string(), file: z.string() })).output(z.object({ file: z.string() })),
+  takeStamp: procedure
+    .input(z.object({ bundle: z.string(), file: z.string() }))
+    .output(z.object({ bundle: z.string(), authority: z.string(), at: z.string(), isTrusted: z.boolean(), zip: z.string().nullable() })),
   /** Recomputes the whole log: hashes, order, Merkle root against the last checkpoint, decisions against their events. */
   checkLog: procedure.output(verification),
 }

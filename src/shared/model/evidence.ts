@@ -4,11 +4,13 @@ import { itemState, outcome, reasonCode } from './decision.ts'
 import { escalationStep, outcomeStrategy, plantedAnswer, reviewerBasis } from './campaign.ts'
 import { dailyWork, microRuleKind } from './calendar.ts'
 import { keyEvents } from './key-events.ts'
+import { timeEvents } from './time-events.ts'
 import { action } from './recommendation.ts'
 import { auditSample, custodyNote, populationTest } from './report-facts.ts'
 import { carriedAnswer, packetConflict } from './packet.ts'
 import { runState, sourceKind } from './source.ts'
 import { remediationEvents } from './remediation-events.ts'
+import { workspaceKeyChange } from './workspace-key.ts'
 
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/)
 /** Who acted: an e-mail address of an enrolled person, or `system`. */
@@ -22,6 +24,8 @@ const together = z.object({ id: z.int(), size: z.int() })
  */
 export const eventBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('workspace-created'), body: z.object({ name: z.string(), rootFingerprint: sha256Hex }) }),
+  /** Of the key the workspace's files are encrypted with, and of what opens it. Never the key. */
+  z.object({ kind: z.literal('workspace-key-changed'), body: z.object({ change: workspaceKeyChange }) }),
   z.object({
     kind: z.literal('person-enrolled'),
     body: z.object({ person, name: z.string(), roles: z.array(z.string()), certificateFingerprint: sha256Hex }),
@@ -293,6 +297,7 @@ export const eventBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('key-accepted'), body: z.object({ person, requestFingerprint: sha256Hex, certificateFingerprint: sha256Hex }) }),
   z.object({ kind: z.literal('backup-made'), body: z.object({ fileName: z.string(), sha256: sha256Hex, events: z.int() }) }),
   ...keyEvents,
+  ...timeEvents,
 ])
 
 /** One line of the log, as parsed. `boot` identifies an app start, `mono` is monotonic milliseconds within it. */

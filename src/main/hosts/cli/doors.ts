@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { verification } from '../../../shared/contract/evidence.ts'
-import type { AppOptions, OpenedWorkspace, OpenRequest, RequestedEnrolment, RestoredWorkspace, RestoreRequest } from '../../app.ts'
+import type { AppOptions, OpenedWorkspace, OpenRequest, RequestedEnrolment, RestoredWorkspace, RestoreRequest, VerifyInput } from '../../app.ts'
 import type { EngineApp } from '../engine-types.ts'
 import type { ErrorLog } from '../error-log.ts'
 import type { SampleManifest } from './demo/sample-manifest.ts'
@@ -22,7 +22,7 @@ export interface Doors {
   /** Makes a reviewer's keys and the file that asks for their certificate. */
   readonly requestEnrolment: (folder: string, input: { email: string; name: string; passphrase: string; file: string }) => Promise<RequestedEnrolment>
   /** Checks a bundle without any workspace. */
-  readonly verifyBundle: (input: { bundle: string; root: string | null; seen: readonly string[] }) => Promise<Verification>
+  readonly verifyBundle: (input: VerifyInput) => Promise<Verification>
   readonly version: string
   readonly errorLogIn: (workspace: string) => ErrorLog
   /** What Muster brings along: conflict rules, weights, fonts. */

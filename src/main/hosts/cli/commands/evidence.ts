@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { addEvidenceNotes } from './evidence-notes.ts'
+import { addTimestamp } from './timestamp.ts'
 import { collect, type Answer, type Cli, type Invocation } from '../cli.ts'
 import type { Verification } from '../doors.ts'
 import { CommandRefusal } from '../failure.ts'
@@ -11,6 +12,8 @@ import { count, facts, table } from '../table.ts'
 interface VerifyOptions {
   readonly root?: string
   readonly seen?: readonly string[]
+  readonly tsa?: string
+  readonly crl?: readonly string[]
 }
 
 const outcomes = { passed: 'passed', failed: 'FAILED', 'not-checked': 'not checked' } as const
@@ -36,7 +39,9 @@ const verify = async (invocation: Invocation, bundle: string, options: VerifyOpt
   const { terminal, doors, globals } = invocation
   const here = (file: string): string => resolve(terminal.cwd, file)
   const seen = (options.seen ?? []).map(here)
-  const input = { bundle: here(bundle), root: options.root === undefined ? null : here(options.root), seen }
+  const input = {
+    bundle: here(bundle), root: options.root === undefined ? null : here(options.root), seen, tsa: options.tsa === undefined ? null : here(options.tsa), lists: (options.crl ?? []).map(here),
+  }
   if (input.root !== null) return doors.verifyBundle(input)
   try {
     return await inWorkspace(invocation, ({ client }) => client.evidence.verify(input))
@@ -54,13 +59,14 @@ const addSeal = ({ program, doing }: Cli): void => {
     .option('--campaign <id>', 'which campaign; may be left out when there is only one')
     .option('--out <dir>', 'folder the bundle is put in (default: the workspace\'s own)')
     .option('--passphrase-file <file>', 'file whose first line is the officer\'s passphrase')
+    .option('--no-timestamp', 'do not ask the time authority for this one; a stamp can be brought later')
     .option('--zip', 'also as one file beside the folder; both verify')
     .option('--reason <text>', 'why a new version supersedes the one sealed before; printed in the report')
     .addHelpText('after', `
 Examples:
   $ muster seal --campaign 1 --out evidence
   $ muster seal --campaign 1 --reason "The removals are proved now"`)
-    .action(doing<{ campaign?: string; out?: string; passphraseFile?: string; reason?: string; zip?: boolean }>(async (invocation, _, options) => {
+    .action(doing<{ campaign?: string; out?: string; passphraseFile?: string; reason?: string; zip?: boolean; timestamp: boolean }>(async (invocation, _, options) => {
       const { terminal } = invocation
       const made = await inWorkspace(invocation, async ({ actor, client }) => {
         const campaign = await campaignNumber(client, options.campaign)
@@ -68,7 +74,7 @@ Examples:
           question: `Passphrase of ${actor.email}`, file: options.passphraseFile, variable: 'MUSTER_PASSPHRASE', option: '--passphrase-file', isNew: false,
         })
         const out = options.out === undefined ? null : resolve(terminal.cwd, options.out)
-        return follow(terminal, 'Seal', await client.evidence.seal({ campaign, out, passphrase: secret, reason: options.reason ?? null, zip: options.zip === true }, { signal: terminal.signal }))
+        return follow(terminal, 'Seal', await client.evidence.seal({ campaign, out, passphrase: secret, reason: options.reason ?? null, zip: options.zip === true, timeStamp: options.timestamp }, { signal: terminal.signal }))
       })
       return {
         json: made,
@@ -101,6 +107,7 @@ Example:
 export const addEvidence = (cli: Cli): void => {
   addSeal(cli)
   addEvidenceNotes(cli)
+  addTimestamp(cli)
 
   cli.program
     .command('verify')
@@ -108,6 +115,8 @@ export const addEvidence = (cli: Cli): void => {
     .description('recompute a bundle: signatures, chain, totals, every figure; exit 1 when anything does not fit')
     .option('--root <pem>', 'the organisation\'s root certificate, from a place you trust')
     .option('--seen <checkpoint>', 'a checkpoint seen earlier, which this log must extend; may be repeated', collect)
+    .option('--tsa <pem>', 'the certificate of a time authority you trust; without it its stamps are told, not believed')
+    .option('--crl <pem>', 'a list of revoked certificates newer than the bundle\'s; may be repeated', collect)
     .addHelpText('after', `
 Works anywhere, also without a workspace. Without --root a workspace's own root is used; without either, trust is not checked.
 
