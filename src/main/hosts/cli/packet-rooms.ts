@@ -1,15 +1,16 @@
-import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
 import type { Actor } from '../../app.ts'
 import type { EngineApp } from '../engine-types.ts'
 import { answerAtDoor } from '../packet-door.ts'
 import { startWebHost, type WebHost, type WebHostOptions } from '../web/web-host.ts'
-import type { Invocation } from './cli.ts'
+import type { Doors } from './doors.ts'
 
-/** Workspaces of packets that were opened from the page, each behind a server of its own, until the first one ends. */
-export const packetRooms = ({ terminal, doors }: Invocation) => {
+type RoomDoors = Pick<Doors, 'createApp' | 'openPacket' | 'requestEnrolment' | 'errorLogIn' | 'renderer'>
+
+/**
+ * Workspaces of packets that were opened from a page, each behind a server of its own, until the first one ends. `home`: folder they are kept in.
+ */
+export const packetRooms = (home: string, doors: RoomDoors) => {
   const rooms = new Map<string, Promise<{ readonly host: WebHost; readonly app: EngineApp; readonly url: string }>>()
-  const home = resolve(terminal.cwd, terminal.env['MUSTER_REVIEWS'] ?? join(homedir(), 'Muster reviews'))
   const enter = async (folder: string) => {
     const app = await doors.createApp({ folder, asOf: null, host: 'web', threads: true })
     try {

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Actor } from '../../../app.ts'
 import type { EngineApp } from '../../engine-types.ts'
@@ -25,8 +26,7 @@ const peopleFor = async (app: EngineApp, emails: readonly string[]): Promise<rea
   }))
 }
 
-const serve = async (invocation: Invocation, port: number | null): Promise<void> => {
-  const { terminal, doors, globals } = invocation
+const serve = async ({ terminal, doors, globals }: Invocation, port: number | null): Promise<void> => {
   if (!existsSync(join(doors.renderer, 'index.html'))) {
     throw new CommandRefusal('The screens are not built yet; run "npm run build" (or "npm run web", which does both).', 'not-built')
   }
@@ -34,7 +34,7 @@ const serve = async (invocation: Invocation, port: number | null): Promise<void>
   const app = await doors.createApp({ folder, asOf: globals.asOf, host: 'web', threads: true })
   try {
     const people = await peopleFor(app, globals.as)
-    const rooms = packetRooms(invocation)
+    const rooms = packetRooms(resolve(terminal.cwd, terminal.env['MUSTER_REVIEWS'] ?? join(homedir(), 'Muster reviews')), doors)
     const host = await startWebHost({
       router: app.router, people, renderer: doors.renderer, incoming: app.incoming, log: doors.errorLogIn(folder), door: rooms.doorFor(await app.officer()), port,
     })
