@@ -82,7 +82,9 @@ export const fakeOffice = (campaign: Campaign, progress: () => CampaignProgress,
       ...fakeLiveSources(os, run(1, 'Ledger accounts', 'csv-entitlements', '2026-11-21', 'complete', ['3 rows could not be read.']), secretsPassphrase, settings().codeTyped),
       list: os.sources.list.handler(() => (settings().isEmpty ? [] : [...sources])),
     },
+    calendar: { dailyWork: os.calendar.dailyWork.handler(() => []) },
     campaigns: {
+      planted: os.campaigns.planted.handler(() => []),
       list: os.campaigns.list.handler(all),
       figures: os.campaigns.figures.handler(({ input, errors }) => {
         const one = all().find(({ id }) => id === input.campaign)

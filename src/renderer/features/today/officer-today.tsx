@@ -8,6 +8,7 @@ import { formatNumber } from '../../components/format.ts'
 import { ProgressStrip } from '../../components/progress-strip.tsx'
 import { EmptyView, FailureView, Skeleton } from '../../components/state-view.tsx'
 import { t } from '../../texts/texts.ts'
+import { DailyWork } from './daily-work.tsx'
 import { OfficerWork } from './officer-work.tsx'
 import { RemovalsNotice } from './removals-notice.tsx'
 import { SourceFreshness } from './source-freshness.tsx'
@@ -93,6 +94,7 @@ export const OfficerToday = ({ session }: { readonly session: Session }) => {
       <RemovalsNotice />
       <OfficerWork status={status.data} asOf={session.asOf} />
       <RunningCampaigns status={status.data} asOf={session.asOf} />
+      <DailyWork />
       <SourceFreshness asOf={session.asOf} />
       <div className="today-pair">
         <Figures status={status.data} />

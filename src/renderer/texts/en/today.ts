@@ -1,3 +1,5 @@
+import type { DailyStep } from '../../../shared/model/calendar.ts'
+
 export const todayTexts = {
   title: 'Today',
   greeting: (name: string) => `Hello ${name}`,
@@ -34,6 +36,26 @@ export const todayTexts = {
   heldText: 'It looks cut off or much smaller than the last one, so nothing in it was believed. '
     + 'Look at the reasons, then accept it or throw it away.',
   toHeld: 'To the sources',
+  daily: {
+    title: 'Done by Muster itself',
+    did: {
+      people: (n: number, count: string) => (n === 1 ? '1 item of people who left or are back was rerouted or noted' : `${count} items of people who left or are back were rerouted or noted`),
+      ladders: (n: number, count: string) => (n === 1 ? '1 step of a ladder was taken' : `${count} steps of ladders were taken`),
+      stages: (n: number, count: string) => (n === 1 ? 'The next stage of 1 campaign is open' : `The next stages of ${count} campaigns are open`),
+      'stand-ins': (n: number, count: string) => (n === 1 ? '1 item was given to a stand-in' : `${count} items were given to stand-ins`),
+      drafts: (n: number, count: string) => (n === 1 ? '1 recurring campaign has its draft' : `${count} recurring campaigns have their drafts`),
+      'micro-reviews': (n: number, count: string) => (n === 1 ? '1 small campaign was opened by a rule' : `${count} small campaigns were opened by rules`),
+      'plan-removals': (n: number, count: string) => (n === 1 ? '1 removal was planned' : `${count} removals were planned`),
+      'automatic-removals': (n: number, count: string) => (n === 1 ? '1 right was removed by a named low-risk rule' : `${count} rights were removed by named low-risk rules`),
+      tickets: (n: number, count: string) => (n === 1 ? '1 ticket has ended' : `${count} tickets have ended`),
+      'later-use': (n: number, count: string) => (n === 1 ? '1 right was seen used after the decision to take it away' : `${count} rights were seen used after the decision to take them away`),
+    } satisfies Record<DailyStep, (n: number, count: string) => string>,
+    steps: {
+      people: 'People who left', ladders: 'Ladders', stages: 'Stages', 'stand-ins': 'Stand-ins', drafts: 'Recurring campaigns', 'micro-reviews': 'Small campaigns', 'plan-removals': 'Planning removals',
+      'automatic-removals': 'Removals by rule', tickets: 'Tickets', 'later-use': 'Use after decisions',
+    } satisfies Record<DailyStep, string>,
+    failed: (step: string) => `${step} did not work:`,
+  },
   figures: 'This workspace',
   identities: 'People and workloads',
   accounts: 'Accounts',
