@@ -24,6 +24,6 @@ const isInsider = ({ person }: Session): boolean => person.roles.includes('offic
 export const settingsSections: readonly SettingsSection[] = [
   { key: 'language-model', title: t.settings.languageModel.title, sign: Languages, Content: LanguageModelSection, isFor: isInsider },
   { key: 'remediation', title: t.remediation.settings.title, sign: Wrench, Content: ActModeSection, isFor: isInsider },
-  { key: 'keys', title: t.keys.title, sign: KeyRound, Content: KeysSection, isFor: isInsider },
   { key: 'appearance', title: t.shell.appearance.title, sign: SunMoon, Content: AppearanceSection },
+  { key: 'keys', title: t.keys.title, sign: KeyRound, Content: KeysSection },
 ]
