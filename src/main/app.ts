@@ -10,6 +10,7 @@ import type { Contract } from '../shared/contract/index.ts'
 import { contextOf, reports, travelling } from './engine-context.ts'
 import { resource, threadEntry } from './own-files.ts'
 import { signing } from './own-signing.ts'
+import { newOwnKey, openOwnKey, protectionOf, settleOwnKey, storeKeysOf, unlockedRing, waysInto, type FileKeys, type NewProtection, type OfferedWays, type OwnKey } from './own-key.ts'
 import { sodLibraryIn } from './own-sod-library.ts'
 import { sweepIncoming } from './connectors/raw-file/keep-raw-file.ts'
 import { hourly } from './jobs/hourly.ts'
@@ -49,7 +50,7 @@ import { restoreWorkspace as restoreClosed, type RestoredWorkspace, type Restore
 import { verifySealed, type Verification, type VerifyInput } from './use-cases/verify-sealed.ts'
 
 export { StartError }
-export type { Actor, OpenedWorkspace, OpenRequest, RequestedEnrolment, RestoredWorkspace, RestoreRequest, SystemVault, Verification, VerifyInput }
+export type { Actor, FileKeys, NewProtection, OpenedWorkspace, OpenRequest, RequestedEnrolment, RestoredWorkspace, RestoreRequest, SystemVault, Verification, VerifyInput }
 
 export interface AppOptions {
   /** The workspace's folder. */
@@ -63,6 +64,10 @@ export interface AppOptions {
   readonly vault?: SystemVault
   /** Where secrets may come from; default: this process's environment. */
   readonly env?: Readonly<Record<string, string | undefined>>
+  /** The passphrase of an encrypted workspace, where the host was given it. A plain workspace is encrypted under it. */
+  readonly passphrase?: string
+  /** Asks a person for it; `why` says what was wrong with the last answer. */
+  readonly askPassphrase?: (why: string | null) => Promise<string>
 }
 
 /** An opened workspace: the contract's implementation, and who may use it. */
@@ -83,7 +88,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   mustBeWorkspace(folder)
   const lock = orStartError(() => lockWorkspace(folder))
   try {
-    return await open(options, lock)
+    const key = await openOwnKey(pathsOf(folder), waysInto(options))
+    return await open(options, lock, key)
   } catch (error) {
     lock.release()
     throw asStartError(error)
@@ -102,26 +108,29 @@ function mustBeWorkspace(folder: string): void {
 }
 
 /** The same workspace for a worker thread: on a connection of its own, under the lock its process already holds. */
-export async function createThreadApp(options: Omit<AppOptions, 'threads'> & { readonly secretsKey: Uint8Array | null }): Promise<App> {
-  return open({ ...options, threads: false }, undefined, options.secretsKey)
+export async function createThreadApp(options: Omit<AppOptions, 'threads'> & { readonly secretsKey: Uint8Array | null; readonly fileKeys: FileKeys | null }): Promise<App> {
+  return open({ ...options, threads: false }, undefined, { opened: null, keys: options.fileKeys, unfinished: null }, options.secretsKey)
 }
 
-async function open(options: AppOptions, lock: WorkspaceLock | undefined, secretsKey: Uint8Array | null = null): Promise<App> {
+async function open(options: AppOptions, lock: WorkspaceLock | undefined, own: OwnKey, secretsKey: Uint8Array | null = null): Promise<App> {
   const folder = resolve(options.folder)
   const paths = pathsOf(folder)
-  const store = await openStore(paths.database, { mustExist: true })
+  const store = await openStore(paths.database, { mustExist: true, key: own.keys?.store ?? null })
   try {
     const settings = await loadSettings(store.db)
     if (settings === undefined) throw new StartError('not-a-workspace', `${folder} holds a database but no finished workspace.`)
     const secrets = createSecretStore({ folder: join(paths.keys, 'secrets'), env: options.env ?? process.env, vault: options.vault ?? null, key: secretsKey })
-    const context = contextOf(paths, store, settings, secrets)
-    if (lock !== undefined) await tidyUp(context)
+    const context = contextOf(paths, store, settings, secrets, await protectionOf(paths, own, options.vault ?? null))
+    if (lock !== undefined) {
+      await tidyUp(context)
+      await settleOwnKey(context, own)
+    }
     const root = await context.signing.readRoot(paths.keys)
     const packet = await openedPacketOf(store.db)
     const engine: Engine = {
       context, host: options.host, asOf: options.asOf ?? new Date().toISOString().slice(0, 10),
       workspace: { name: settings.name, isSample: settings.isSample, rootFingerprint: root?.fingerprint ?? '', ...(packet === undefined ? {} : { packet: packet.head }) },
-      thread: options.threads ? threadEntry() : null, readings: keptWork(),
+      thread: options.threads ? threadEntry() : null, fileKeys: own.keys, readings: keptWork(),
     }
     const incoming = join(folder, 'incoming')
     // What was sent in and read is kept, protected columns blanked, among the raw files; the file as it came is not.
@@ -185,13 +194,17 @@ function routerOf(engine: Engine): Router<Contract, CallContext> {
 }
 
 /** Makes a workspace: folder, keys under the officer's passphrase, empty store. All of it or nothing. */
-export async function initWorkspace(folder: string, input: Omit<NewWorkspace, 'at'> & { readonly at: string | null }): Promise<{ rootFingerprint: string }> {
-  return makeWorkspace(folder, null, (context, logId) => createWorkspace(context, { ...input, at: input.at ?? new Date().toISOString() }, logId))
+export async function initWorkspace(
+  folder: string, input: Omit<NewWorkspace, 'at'> & { readonly at: string | null }, protection: NewProtection | null = null,
+): Promise<{ rootFingerprint: string }> {
+  return makeWorkspace(folder, null, protection, (context, logId) => createWorkspace(context, { ...input, at: input.at ?? new Date().toISOString() }, logId))
 }
 
 /** Makes a reviewer's workspace from a packet. `keys`: folder whose keys are taken along, from a request or an earlier packet's workspace. */
-export async function openPacket(folder: string, input: OpenRequest & { readonly keys: string | null }): Promise<OpenedWorkspace> {
-  return makeWorkspace(folder, input.keys, (context, logId) => openInto(context, input, logId))
+export async function openPacket(
+  folder: string, input: OpenRequest & { readonly keys: string | null }, protection: NewProtection | null = null,
+): Promise<OpenedWorkspace> {
+  return makeWorkspace(folder, input.keys, protection, (context, logId) => openInto(context, input, logId))
 }
 
 /** Makes a reviewer's keys in a folder of their own, and the file that asks the officer to certify them. */
@@ -201,7 +214,7 @@ export async function requestEnrolment(folder: string, input: { readonly email: 
   return makeRequest({ paths, ...travelling() }, { ...input, file: resolve(input.file) })
 }
 
-async function makeWorkspace<T>(folder: string, keys: string | null, fill: (context: Context, logId: string) => Promise<T>): Promise<T> {
+async function makeWorkspace<T>(folder: string, keys: string | null, protection: NewProtection | null, fill: (context: Context, logId: string) => Promise<T>): Promise<T> {
   const target = resolve(folder)
   if (existsSync(target) && (await readdir(target)).length > 0) {
     throw new StartError('not-empty', `${target} is not empty. Nothing was changed; choose a new folder.`)
@@ -212,10 +225,12 @@ async function makeWorkspace<T>(folder: string, keys: string | null, fill: (cont
     const paths = pathsOf(draft)
     for (const path of [paths.raw, paths.staging, paths.mirrors, paths.keys, paths.bundles]) await mkdir(path, { mode: 0o700 })
     if (keys !== null) await cp(pathsOf(resolve(keys)).keys, paths.keys, { recursive: true })
-    const store = await openStore(paths.database, { mustExist: false })
+    const opened = protection === null ? null : await newOwnKey(paths.keys, protection, null)
+    const own: OwnKey = { opened, keys: opened === null ? null : { store: storeKeysOf(opened.ring)[0], ring: opened.ring }, unfinished: null }
+    const store = await openStore(paths.database, { mustExist: false, key: own.keys?.store ?? null })
     const logId = `muster.local/${randomUUID()}`
     const secrets = createSecretStore({ folder: join(paths.keys, 'secrets'), env: {}, vault: null, key: null })
-    const made = await fill(contextOf(paths, store, { logId }, secrets), logId).finally(() => store.close())
+    const made = await fill(contextOf(paths, store, { logId }, secrets, await protectionOf(paths, own, null)), logId).finally(() => store.close())
     if (existsSync(target)) await rm(target, { recursive: true })
     await rename(draft, target)
     return made
@@ -226,7 +241,7 @@ async function makeWorkspace<T>(folder: string, keys: string | null, fill: (cont
 }
 
 /** Puts a backup in the place of a closed workspace's database, and records it in the log. The database may be damaged or missing. */
-export async function restoreWorkspace(folder: string, request: RestoreRequest): Promise<RestoredWorkspace> {
+export async function restoreWorkspace(folder: string, request: RestoreRequest, offered: OfferedWays = {}): Promise<RestoredWorkspace> {
   const paths = pathsOf(resolve(folder))
   if (!existsSync(paths.keys)) {
     throw new StartError('not-a-workspace', `${paths.folder} holds no keys folder, so it is not a workspace a backup can be restored into. Put the workspace's folder back, keys included.`)
@@ -234,7 +249,11 @@ export async function restoreWorkspace(folder: string, request: RestoreRequest):
   const lock = orStartError(() => lockWorkspace(paths.folder))
   try {
     const secrets = createSecretStore({ folder: join(paths.keys, 'secrets'), env: {}, vault: null, key: null })
-    return await restoreClosed({ paths, contextOn: (store, logId) => contextOf(paths, store, { logId }, secrets), storeKeys: [] }, request)
+    const ways = waysInto(offered)
+    const opened = await unlockedRing(paths.keys, { ...ways, guesses: [...ways.guesses, request.passphrase] })
+    const protection = await protectionOf(paths, { opened, keys: opened === null ? null : { store: null, ring: opened.ring }, unfinished: null }, null)
+    const storeKeys = opened === null ? [] : storeKeysOf(opened.ring)
+    return await restoreClosed({ paths, contextOn: (store, logId) => contextOf(paths, store, { logId }, secrets, protection), storeKeys }, request)
   } catch (error) {
     throw asStartError(error)
   } finally {

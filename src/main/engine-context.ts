@@ -27,7 +27,10 @@ import { readFrameworks } from './reports/bundle/read-frameworks.ts'
 import { writeEvidencePdf } from './reports/evidence-pdf/write-evidence-pdf.ts'
 import { createExchange } from './exchange/exchange.ts'
 import { addSignatureField } from './reports/signing/pdf-signature-field.ts'
+import { rawFolder } from './secrets/raw-folder.ts'
+import type { FileSeals } from './secrets/sealed-files.ts'
 import type { SecretStore } from './secrets/secret-store.ts'
+import type { WorkspaceKey } from './secrets/workspace-key.ts'
 import type { Store } from './storage/database.ts'
 import type { WorkspaceSettings } from './storage/workspace.ts'
 import { ticketDesks } from './tickets/desks.ts'
@@ -40,10 +43,18 @@ export const reports: Reports = {
   frameworks: () => readFrameworks(resource('frameworks')),
 }
 
+/** How the workspace's files lie on the disk. */
+export interface Protection {
+  readonly seals: FileSeals | null
+  readonly key: WorkspaceKey
+}
+
 /** A context around one store: what use cases may reach. */
-export function contextOf(paths: WorkspacePaths, store: Store, settings: Pick<WorkspaceSettings, 'logId'>, secrets: SecretStore): Context {
+export function contextOf(paths: WorkspacePaths, store: Store, settings: Pick<WorkspaceSettings, 'logId'>, secrets: SecretStore, { seals, key }: Protection): Context {
+  const raw = rawFolder(paths.raw, seals)
   return {
-    store, paths, logId: settings.logId, productVersion: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version, ...travelling(), signing, authority, reports, timeStamps, keepRawFile, historyReader, secrets,
+    store, paths, logId: settings.logId, productVersion: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version, ...travelling(), signing, authority, reports, timeStamps, historyReader, secrets, workspaceKey: key, rawFolder: raw,
+    keepRawFile: (input) => keepRawFile(raw.seals === null ? input : { ...input, sealed: { seal: raw.seals.seal, placeFor: raw.placeFor } }),
     tickets: ticketDesks((input, init) => fetch(input, init)),
     connectors: { 'csv-entitlements': csvEntitlements, 'csv-sign-ins': csvSignIns, hr },
     liveConnector,

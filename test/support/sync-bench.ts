@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Batch, Connector, GrantRecord, HrRecord, ReadEnd, ReadInput, Records, SignInRecord } from '../../src/main/connectors/connector.ts'
+import { pathOf } from '../../src/main/connectors/text/file-bytes.ts'
+import { rawFolder } from '../../src/main/secrets/raw-folder.ts'
 import type { Actor, Context, Watch } from '../../src/main/use-cases/context.ts'
 import { openStore } from '../../src/main/storage/database.ts'
 import { insertSource } from '../../src/main/storage/sources.ts'
@@ -31,8 +33,9 @@ function fakeConnector(kind: FileSourceKind, files: Map<string, FakeFile>): Conn
   return {
     kind,
     async *read({ path, signal }: ReadInput): AsyncGenerator<Batch, ReadEnd, void> {
-      const file = files.get(basename(path))
-      if (file === undefined) throw new Error(`no fake file ${path}`)
+      const name = basename(pathOf(path))
+      const file = files.get(name)
+      if (file === undefined) throw new Error(`no fake file ${name}`)
       const rejected = new Set((file.rejects ?? []).filter(({ effect }) => effect === 'row-rejected').map(({ row }) => row)).size
       const rowsOf = ({ of, records }: Records): number => (of === 'grants' ? new Set(records.map(({ row }) => row)).size : records.length)
       for (const [index, rows] of file.batches.entries()) {
@@ -78,6 +81,7 @@ export async function openBench(folder: string): Promise<Bench> {
       'csv-entitlements': fakeConnector('csv-entitlements', files), 'csv-sign-ins': fakeConnector('csv-sign-ins', files), hr: fakeConnector('hr', files),
     },
     secrets: { read: () => Promise.resolve(null), save: () => Promise.resolve(), remove: () => Promise.resolve() },
+    rawFolder: rawFolder(paths.raw, null),
     keepRawFile: ({ path }: { path: string }) => {
       const digest = createHash('sha256').update(path).digest('hex')
       return Promise.resolve({ name: basename(path), bytes: 1, sha256: digest, storedAs: basename(path), storedBytes: 1, blankedColumns: [] })

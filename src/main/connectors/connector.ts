@@ -1,4 +1,5 @@
 import type { Mapping, Reject, FileConfig, FileSourceKind } from '../../shared/model/source.ts'
+import type { SourceFile } from './text/file-bytes.ts'
 import type { AccountRecord, GrantRecord, HrRecord, SignInRecord } from '../core/inventory/records.ts'
 
 export type { AccountRecord, GrantRecord, HrRecord, SignInRecord }
@@ -39,8 +40,8 @@ export interface ReadEnd {
 export interface ReadInput {
   readonly config: FileConfig
   readonly mapping: Mapping
-  /** Absolute path of the file to read, already copied or opened by the use case. */
-  readonly path: string
+  /** The file to read, already kept by the use case. */
+  readonly path: SourceFile
   readonly signal: AbortSignal
 }
 

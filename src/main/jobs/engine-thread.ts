@@ -6,6 +6,12 @@ import type { Contract } from '../../shared/contract/index.ts'
 
 export type ContractClient = ContractRouterClient<Contract>
 
+/** What the files of an encrypted workspace are under: the store's key, and every generation of keys there was. */
+export interface FileKeys {
+  readonly store: string | null
+  readonly ring: readonly { readonly store: string; readonly files: string }[]
+}
+
 /** What a thread needs to open the same workspace for the same person. Plain data: it crosses threads. */
 export interface ThreadStart {
   readonly folder: string
@@ -13,6 +19,8 @@ export interface ThreadStart {
   readonly actor: { readonly email: string; readonly name: string; readonly roles: readonly ('officer' | 'reviewer' | 'auditor')[] }
   /** The opened key of the workspace's secrets, so that nobody is asked again; in memory only. */
   readonly secretsKey: Uint8Array | null
+  /** What the workspace's files are under; null = they are plain. In memory only. */
+  readonly fileKeys: FileKeys | null
 }
 
 /**

@@ -65,7 +65,7 @@ export function campaignProcedures(engine: Engine) {
         engine.thread === null
           ? recommendAll(context, actor, input, signal)
           : inEngineThread(
-              engine.thread, { folder: context.paths.folder, asOf: engine.asOf, actor, secretsKey: null }, (client, stop) => client.campaigns.recommend(input, { signal: stop }), signal,
+              engine.thread, { folder: context.paths.folder, asOf: engine.asOf, actor, secretsKey: null, fileKeys: engine.fileKeys }, (client, stop) => client.campaigns.recommend(input, { signal: stop }), signal,
             ),
         context.store.path,
       ),

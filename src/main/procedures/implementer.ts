@@ -2,7 +2,7 @@ import { implement } from '@orpc/server'
 import { contract } from '../../shared/contract/index.ts'
 import type { OpenedPacket } from '../../shared/model/packet.ts'
 import type { Run } from '../../shared/model/source.ts'
-import type { ContractClient } from '../jobs/engine-thread.ts'
+import type { ContractClient, FileKeys } from '../jobs/engine-thread.ts'
 import { inEngineThread } from '../jobs/engine-thread.ts'
 import type { KeptWork } from '../jobs/kept-work.ts'
 import { progressStream, type Steps } from '../jobs/progress-stream.ts'
@@ -23,6 +23,8 @@ export interface Engine {
   readonly workspace: { readonly name: string; readonly isSample: boolean; readonly rootFingerprint: string; readonly packet?: OpenedPacket }
   /** Entry file of the worker thread for long work; null = it runs right here. */
   readonly thread: URL | null
+  /** For such a thread. */
+  readonly fileKeys: FileKeys | null
   /** Readings of sources that go on whoever follows them. */
   readonly readings: KeptWork<Run>
 }
@@ -70,6 +72,6 @@ export async function* longWork<T>(
   const steps =
     engine.thread === null
       ? progressStream(here, call.signal)
-      : inEngineThread(engine.thread, { folder: engine.context.paths.folder, asOf: engine.asOf, actor: call.actor, secretsKey: await openedKey(engine.context) }, inThread, call.signal)
+      : inEngineThread(engine.thread, { folder: engine.context.paths.folder, asOf: engine.asOf, actor: call.actor, secretsKey: await openedKey(engine.context), fileKeys: engine.fileKeys }, inThread, call.signal)
   yield* withContractErrors(steps, engine.context.store.path)
 }

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SecretName, SecretsState } from '../../shared/model/live-source.ts'
 import { boxed, newDataKey, seal, unseal, unwrapByPassphrase, wrapByPassphrase, wrappedKey, type WrappedKey } from './data-key.ts'
+import { keepJson, readJson } from './kept-json.ts'
 
 // Secrets of live sources: one small encrypted file each under the workspace's keys, never in the store. An environment variable
 // `MUSTER_SECRET_<SOURCE>_<NAME>` wins over a file, for machines that bring their secrets along.
@@ -78,7 +78,7 @@ export function createSecretStore({ folder, env, vault, key: given }: SecretStor
     const wrapped = await readWrapped(keyFile)
     if (wrapped === null) {
       const made = newDataKey()
-      await keep(keyFile, vault === null ? await wrapByPassphrase(made, passphrase) : await wrapBySystem(made, vault))
+      await keepJson(keyFile, vault === null ? await wrapByPassphrase(made, passphrase) : await wrapBySystem(made, vault))
       key = made
     } else if (wrapped.wrapped.by === 'passphrase') {
       key = await unwrapByPassphrase(wrapped.wrapped, passphrase)
@@ -134,7 +134,7 @@ export function createSecretStore({ folder, env, vault, key: given }: SecretStor
   }
 
   async function save(owner: SecretOwner, name: SecretName, value: string): Promise<void> {
-    await keep(fileOf(owner, name), seal(await opened(), value, placeOf(owner, name)))
+    await keepJson(fileOf(owner, name), seal(await opened(), value, placeOf(owner, name)))
   }
 
   async function remove(owner: SecretOwner): Promise<void> {
@@ -145,7 +145,8 @@ export function createSecretStore({ folder, env, vault, key: given }: SecretStor
   return { state, open, read, save, remove, key: () => key }
 }
 
-async function wrapBySystem(key: Uint8Array, vault: SystemVault): Promise<WrappedKey> {
+/** The key as only this machine's store gives it back. */
+export async function wrapBySystem(key: Uint8Array, vault: SystemVault): Promise<WrappedKey> {
   return { format: 'muster-secrets-1', wrapped: { by: 'operating-system', text: await vault.protect(Buffer.from(key).toString('base64')) } }
 }
 
@@ -155,29 +156,4 @@ async function readWrapped(path: string): Promise<WrappedKey | null> {
   const parsed = wrappedKey.safeParse(stored)
   if (parsed.success) return parsed.data
   throw new SecretsError('damaged', `${path} is damaged. Put it back from a backup, or delete the folder and enter the secrets again.`)
-}
-
-/** Null: there is no such file. A file that is not JSON counts as one that says something else. */
-async function readJson(path: string): Promise<unknown> {
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
-  }
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return {}
-  }
-}
-
-/** Whole or not at all, and for this user only. */
-async function keep(path: string, value: unknown): Promise<void> {
-  const folder = join(path, '..')
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const draft = join(folder, `.${randomUUID()}`)
-  await writeFile(draft, JSON.stringify(value), { mode: 0o600 })
-  await rename(draft, path)
 }

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { mkdir, open, rm, stat, truncate, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -38,12 +38,22 @@ export interface RawExtract {
   readonly result: () => ExtractFile | null
 }
 
+/** Where the workspace is encrypted: a block is sealed before it is written, and such a file is read through `read`. */
+export interface ExtractSeals {
+  readonly sealBlock: (plain: Uint8Array) => Promise<Uint8Array>
+  readonly read: (path: string) => AsyncIterable<Uint8Array>
+}
+
+/** Behind the name the store knows it by. */
+const sealedEnding = '.age'
+
 /** The file's name says run and start, because a restored store may give the same number to another run. */
 export function extractName(runId: number, startedAt: string): string {
   return `run-${runId}-${startedAt.replaceAll(/[-:.]/g, '')}.pages.gz`
 }
 
-export function openExtract(folder: string, file: string): RawExtract {
+export function openExtract(folder: string, file: string, seals: ExtractSeals | null = null): RawExtract {
+  const path = join(folder, seals === null ? file : `${file}${sealedEnding}`)
   const hash = createHash('sha256')
   let handle: FileHandle | null = null
   let bytes = 0
@@ -54,10 +64,11 @@ export function openExtract(folder: string, file: string): RawExtract {
       if (pages.length === 0) return storedBytes
       if (handle === null) {
         await mkdir(folder, { recursive: true })
-        handle = await open(join(folder, file), 'wx', 0o600)
+        handle = await open(path, 'wx', 0o600)
       }
       const text = Buffer.concat(pages.map(pageBytes))
-      const member = await compress(text, { level: gzipLevel })
+      const packed = await compress(text, { level: gzipLevel })
+      const member = seals === null ? packed : await seals.sealBlock(packed)
       await handle.write(member, 0, member.length, storedBytes)
       await handle.datasync()
       hash.update(text)
@@ -80,8 +91,10 @@ function pageBytes({ collection, request, at, body }: PageText): Buffer {
 }
 
 /** Cuts an extract whose process died back to what is certain, and hashes it. Null when nothing is left. */
-export async function recoverExtract(folder: string, file: string, storedBytes: number): Promise<ExtractFile | null> {
-  const path = join(folder, file)
+export async function recoverExtract(folder: string, file: string, storedBytes: number, seals: ExtractSeals | null = null): Promise<ExtractFile | null> {
+  // It may have been begun before the workspace was encrypted.
+  const isSealed = seals !== null && existsSync(join(folder, `${file}${sealedEnding}`))
+  const path = join(folder, isSealed ? `${file}${sealedEnding}` : file)
   const found = await stat(path).catch(() => null)
   if (found === null || found.size < storedBytes) return null
   if (storedBytes === 0) {
@@ -91,7 +104,7 @@ export async function recoverExtract(folder: string, file: string, storedBytes: 
   await truncate(path, storedBytes)
   const hash = createHash('sha256')
   let bytes = 0
-  await pipeline(createReadStream(path), createGunzip(), async (chunks: AsyncIterable<Buffer>) => {
+  await pipeline(isSealed ? seals.read(path) : createReadStream(path), createGunzip(), async (chunks: AsyncIterable<Buffer>) => {
     for await (const chunk of chunks) {
       hash.update(chunk)
       bytes += chunk.length

@@ -4,7 +4,9 @@ import type { LiveConnector } from '../connectors/live-connector.ts'
 import type { HistoryReader } from '../connectors/history/read-history.ts'
 import type { keepRawFile } from '../connectors/raw-file/keep-raw-file.ts'
 import type { TicketDesks } from '../tickets/ticket-desk.ts'
+import type { RawFolder } from '../secrets/raw-folder.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
+import type { WorkspaceKey } from '../secrets/workspace-key.ts'
 import type { CircuitBreaker } from '../narrators/circuit-breaker.ts'
 import type { LanguageModels } from '../narrators/language-model.ts'
 import type { Narrator } from '../narrators/narrator.ts'
@@ -161,10 +163,14 @@ export interface Context {
   readonly secrets: SecretStore
   /** Opens tickets where an officer set a ticket system up, as tickets/ provides it. */
   readonly tickets: TicketDesks
+  /** The key the files are encrypted with, and what opens it. */
+  readonly workspaceKey: WorkspaceKey
   /** Loaded when first asked for: an SDK costs a second and 90 MB. */
   readonly liveConnector: (kind: LiveSourceKind) => Promise<LiveConnector>
   /** Keeps the original of a file in `paths.raw` before anything is read from it, as connectors/raw-file/ provides it. */
   readonly keepRawFile: typeof keepRawFile
+  /** Where kept originals lie, and how they are read, encrypted or not. */
+  readonly rawFolder: RawFolder
   /** Reads a file of past decisions, as connectors/history/ provides it. */
   readonly historyReader: HistoryReader
   readonly narrator: Narrator

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { HistoryImport, HistoryMapping, HistoryPreview, PastDecision } from '../../shared/model/learning.ts'
 import type { Reject } from '../../shared/model/source.ts'
 import { canonicalJson } from '../core/evidence/canonical-json.ts'
@@ -40,7 +39,7 @@ export async function importHistory(context: Context, actor: Actor, input: Histo
   })
   const already = (await allImports(context.store.db)).find((one) => one.fileSha256 === raw.sha256 && one.withdrawn === null)
   if (already !== undefined) throw new Refusal('conflict', `This file was taken before, as import ${already.id}; its decisions already count.`)
-  const read = await readAll(context, join(context.paths.raw, raw.storedAs), mapping, watch)
+  const read = await readAll(context, context.rawFolder.find(raw.storedAs), mapping, watch)
   if (read.cutOffReason !== null) throw new Refusal('invalid', `${read.cutOffReason} Nothing was taken.`)
   const { decisions, merged } = withoutRepeats(read.decisions)
   if (read.rowsRead !== decisions.length + merged + read.rejects.length) {
@@ -78,7 +77,7 @@ interface ReadHistory {
   readonly cutOffReason: string | null
 }
 
-async function readAll(context: Context, path: string, mapping: HistoryMapping, watch: Watch): Promise<ReadHistory> {
+async function readAll(context: Context, path: Parameters<Context['historyReader']['read']>[0]['path'], mapping: HistoryMapping, watch: Watch): Promise<ReadHistory> {
   const decisions: PastDecision[] = []
   const rejects: Reject[] = []
   let rowsRead = 0

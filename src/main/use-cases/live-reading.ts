@@ -66,7 +66,7 @@ export async function openReading(context: Context, source: LiveSource, run: { r
   forgetOtherReaders(mirror, mark)
   return {
     source, runId: run.id, mark, mirror, changes: changeWriter(mirror), usage: usageWriter(mirror),
-    extract: openExtract(raw, extractName(run.id, run.startedAt)), notes,
+    extract: openExtract(raw, extractName(run.id, run.startedAt), context.rawFolder.seals), notes,
   }
 }
 
@@ -107,7 +107,7 @@ export async function recordOfDeadRun(context: Context, run: Run): Promise<LiveR
   try {
     const { reader, extract } = mirrorState(mirror)
     if (reader !== readingMark(run)) return null
-    const file = extract === null ? null : await recoverExtract(context.paths.raw, extract.file, extract.storedBytes)
+    const file = extract === null ? null : await recoverExtract(context.paths.raw, extract.file, extract.storedBytes, context.rawFolder.seals)
     return recordOf(mirror, reader, file)
   } finally {
     closeMirror(mirror)

@@ -115,6 +115,13 @@ export async function sealEvidence(
   }
 }
 
+/** The kept original as the bundle takes it: plain, whichever way it lies in the workspace. */
+function fileOf(context: Context, storedAs: string, isWhole: boolean): { path: string | null; open?: () => AsyncIterable<Uint8Array> } {
+  if (!isWhole) return { path: null }
+  const found = context.rawFolder.find(storedAs)
+  return typeof found === 'string' ? { path: found } : { path: found.path, open: found.bytes }
+}
+
 /** A second seal never stands without a word on why: it is in the log before the report that tells it is written. */
 async function amendBeforeSeal(context: Context, queries: Queries, actor: Actor, campaign: number, reason: string | null): Promise<void> {
   const supersedes = await lastSealVersion(queries, campaign)
@@ -178,7 +185,7 @@ async function writeAll(
     people: (await allPeople(db)).flatMap(({ email, certificate }) => (certificate !== null && signing.has(email) ? [{ email, pem: certificate }] : [])),
     rawFiles: (await rawExtracts(db, head.extracts.map((extract) => extract.run))).map(({ storedAs, isWhole, ...raw }) => ({
       // A copy blanked before copies had hashes of their own cannot be checked: the original is bound by its hash alone.
-      ...raw, path: isWhole ? join(context.paths.raw, storedAs) : null, packing: 'gzip',
+      ...raw, ...fileOf(context, storedAs, isWhole), packing: 'gzip',
     })),
     revocationListPem: (await context.signing.revocationListPem(context.paths.keys)) ?? null,
     ...(stamping === null ? {} : { timeStamps: { checkpoint: stamping.checkpoint, over, authorityPem: stamping.authority.rootsPem } }),

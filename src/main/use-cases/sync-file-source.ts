@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { SourceError } from '../connectors/connector.ts'
 import type { KeptFile } from '../connectors/raw-file/keep-raw-file.ts'
 import { holdReasons, totalsFault } from '../core/inventory/control-totals.ts'
@@ -66,7 +66,7 @@ async function readAndMerge(
   const outcome = await readIntoStaging(
     context.connectors[source.kind],
     // The kept copy is what is read, so that the original may change or vanish meanwhile without the two ever differing.
-    { config: source.config, mapping, path: join(context.paths.raw, raw.storedAs), signal: watch.signal },
+    { config: source.config, mapping, path: context.rawFolder.find(raw.storedAs), signal: watch.signal },
     staging,
     covered,
     (rowsRead, share) => watch.onProgress({ step: `Reading ${raw.name}: ${rowsRead} rows`, share: share * 0.6 }),

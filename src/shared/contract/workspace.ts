@@ -4,6 +4,7 @@ import { isoDate } from '../model/time.ts'
 import { campaign, campaignProgress } from '../model/campaign.ts'
 import { openedPacket } from '../model/packet.ts'
 import { snapshot } from '../model/source.ts'
+import { workspaceKeyState } from '../model/workspace-key.ts'
 
 export const role = z.enum(['officer', 'reviewer', 'auditor'])
 
@@ -35,11 +36,21 @@ export const status = z.object({
   campaigns: z.array(campaign.extend({ progress: campaignProgress })),
 })
 
+/** Told once and kept nowhere. */
+export const recoveryKit = z.object({ code: z.string(), at: z.string() })
+
 export const workspaceContract = {
   session: procedure.output(session),
   status: procedure.output(status),
   /** Copies the open database with SQLite's own backup and checks the copy. Does not overwrite. */
   backup: procedure.input(z.object({ file: z.string() })).output(z.object({ file: z.string(), bytes: z.int(), sha256: z.string(), events: z.int() })),
+  /** How the files are protected, and what opens the workspace. */
+  protection: procedure.output(workspaceKeyState),
+  /** `current`: the present passphrase or recovery code; null where there is neither. */
+  changePassphrase: procedure.input(z.object({ current: z.string().nullable(), next: z.string() })).output(workspaceKeyState),
+  makeRecoveryKit: procedure.input(z.object({ current: z.string().nullable() })).output(recoveryKit),
+  /** A new key and a new kit; the files follow when the workspace is opened next. `next`: a new passphrase, null = the same. */
+  rekey: procedure.input(z.object({ current: z.string().nullable(), next: z.string().nullable() })).output(recoveryKit),
   /** Makes the acting officer's own, or another person's, signing key under a passphrase. */
   enrol: procedure
     .input(z.object({ email: z.email(), name: z.string().min(1), roles: z.array(role).min(1), passphrase: z.string().min(1), officerPassphrase: z.string().min(1) }))

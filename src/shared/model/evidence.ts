@@ -257,6 +257,8 @@ export const eventBody = z.discriminatedUnion('kind', [
   /** The person some items are about left while these were under review; they stay with their reviewers. */
   z.object({ kind: z.literal('subject-left'), body: z.object({ campaign: z.int(), person: person.nullable(), items: z.array(z.int()), seenOn: isoDate }) }),
   z.object({ kind: z.literal('holidays-set'), body: z.object({ days: z.array(z.object({ day: isoDate, name: z.string() })) }) }),
+  /** Days of the week nobody works, and the ladder new campaigns begin with. */
+  z.object({ kind: z.literal('calendar-settings-set'), body: z.object({ weekend: z.array(z.int()), escalation: z.array(escalationStep) }) }),
   /** A campaign that comes again by the calendar; `everyMonths` null = no longer. */
   z.object({
     kind: z.literal('recurrence-set'),

@@ -4,6 +4,7 @@ import { mapFirstRows, mapRows, type Collected } from '../table/map-rows.ts'
 import { openTable, type Table } from '../table/open-table.ts'
 import { protectedHeaders } from '../table/protected-columns.ts'
 import { rawText } from '../table/raw-text.ts'
+import type { SourceFile } from '../text/file-bytes.ts'
 import type { Row } from '../text/row.ts'
 import { decideDateOrder, parseDate, type DateOrder } from '../values/dates.ts'
 import { cleanCell, hasControlCharacters, MAX_CELL_CHARACTERS, quoteValue } from '../values/text.ts'
@@ -31,7 +32,7 @@ export interface HistoryReader {
   readonly mappingOf: (path: string, chosen: Partial<HistoryMapping> | null) => Promise<HistoryMapping>
   readonly preview: (path: string, chosen: Partial<HistoryMapping> | null, rows: number) => Promise<HistoryPreview>
   readonly read: (
-    input: { readonly path: string; readonly mapping: HistoryMapping; readonly signal: AbortSignal },
+    input: { readonly path: SourceFile; readonly mapping: HistoryMapping; readonly signal: AbortSignal },
   ) => AsyncGenerator<HistoryBatch, HistoryReadEnd, void>
 }
 
@@ -75,7 +76,7 @@ export const historyReader: HistoryReader = {
   },
 }
 
-function open(path: string, mapping: Partial<HistoryMapping> | null, signal?: AbortSignal): Promise<Table> {
+function open(path: SourceFile, mapping: Partial<HistoryMapping> | null, signal?: AbortSignal): Promise<Table> {
   return openTable(path, { delimiter: mapping?.delimiter ?? 'auto', hasHeader: true, mappedHeaders: Object.values(mapping?.columns ?? {}) }, signal)
 }
 

@@ -35,13 +35,15 @@ export interface KeepInput {
   readonly folder: string
   readonly mapping: Mapping
   readonly signal?: AbortSignal
+  /** Where the workspace is encrypted: what the bytes go through on their way to the disk, and where a kept file then lies. */
+  readonly sealed?: { readonly seal: (plain: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>; readonly placeFor: (storedAs: string) => string }
 }
 
 /**
  * Keeps a source file compressed, as the audit's starting point, named after its own hash. Written beside, synced, then renamed: it is
  * there whole or not at all. Throws `SourceError` when the file cannot be read or changes meanwhile.
  */
-export async function keepRawFile({ path, folder, mapping, signal }: KeepInput): Promise<KeptFile> {
+export async function keepRawFile({ path, folder, mapping, signal, sealed }: KeepInput): Promise<KeptFile> {
   const { delimiter, hasHeader, columns } = mapping
   const table = await openTable(path, { delimiter, hasHeader, mappedHeaders: Object.values(columns) }, signal)
   const blankedColumns = hasHeader ? protectedHeaders(table.header) : []
@@ -53,19 +55,25 @@ export async function keepRawFile({ path, folder, mapping, signal }: KeepInput):
     const digest = createDigest()
     const source = before === null ? digest.watch(createReadStream(path), path, signal) : digest.watch(blankedCopy(table, signal), path, signal)
     const target = createWriteStream(incoming, { flags: 'wx', mode: 0o600, flush: true })
+    const through = sealed?.seal ?? asItIs
     // A file that is compressed already is kept as it is; reading it goes through gunzip either way.
-    await (isGzip && before === null ? pipeline(source, target) : pipeline(source, createGzip({ level: GZIP_LEVEL }), target))
+    await (isGzip && before === null ? pipeline(source, through, target) : pipeline(source, createGzip({ level: GZIP_LEVEL }), through, target))
     const { sha256, bytes } = before ?? digest.result()
     if (before !== null && (await fileDigest(path, signal)).sha256 !== sha256) throw changed(path)
     const storedAs = before === null ? `${sha256}.gz` : `${sha256}.blanked.csv.gz`
-    await rename(incoming, join(folder, storedAs))
+    const place = sealed?.placeFor(storedAs) ?? join(folder, storedAs)
+    await rename(incoming, place)
     await syncFolder(folder)
-    const { size } = await stat(join(folder, storedAs))
+    const { size } = await stat(place)
     return { name: basename(path), bytes, sha256, storedAs, storedBytes: size, blankedColumns, ...(before === null ? {} : { kept: digest.result() }) }
   } catch (error) {
     await rm(incoming, { force: true })
     throw error
   }
+}
+
+async function* asItIs(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+  yield* bytes
 }
 
 /** SHA-256 and size of a file as it is now; compare with what was kept to notice that a file changed after it was read. */

@@ -1,11 +1,12 @@
 import { requiredFields, type Mapping, type FileSourceKind } from '../../../shared/model/source.ts'
+import type { SourceFile } from '../text/file-bytes.ts'
 import { guessMapping } from './guess-mapping.ts'
 import { layOut, type Layout } from './layout.ts'
 import { openTable, type Table } from './open-table.ts'
 
 /** A file opened with a saved mapping. Throws `SourceError` when file or mapping cannot be worked with. */
 export async function openMapped<K extends FileSourceKind>(
-  kind: K, path: string, mapping: Mapping, signal?: AbortSignal,
+  kind: K, path: SourceFile, mapping: Mapping, signal?: AbortSignal,
 ): Promise<{ readonly table: Table; readonly layout: Layout<K> }> {
   const { delimiter, hasHeader, columns } = mapping
   const table = await openTable(path, { delimiter, hasHeader, mappedHeaders: Object.values(columns) }, signal)

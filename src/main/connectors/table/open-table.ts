@@ -3,6 +3,7 @@ import type { Mapping } from '../../../shared/model/source.ts'
 import { SourceError } from '../connector.ts'
 import { utf8Text } from '../text/decode.ts'
 import { commonWidth, detectDialect, isDelimiterLine } from '../text/dialect.ts'
+import { pathOf, type SourceFile } from '../text/file-bytes.ts'
 import { inspectFile, type Inspected } from '../text/inspect.ts'
 import type { Dialect, Row, RowBlock, TextEnd } from '../text/row.ts'
 import { readRows } from '../text/rows.ts'
@@ -24,8 +25,8 @@ export interface TableOptions {
 }
 
 /** Throws `SourceError` when the file is missing, unreadable, empty or not text. */
-export async function openTable(path: string, wanted: TableOptions, signal?: AbortSignal): Promise<Table> {
-  const name = basename(path)
+export async function openTable(path: SourceFile, wanted: TableOptions, signal?: AbortSignal): Promise<Table> {
+  const name = basename(pathOf(path))
   const inspected = await inspectFile(path, signal)
   const { text, isWhole } = await sampleOf(path, inspected, signal)
   const json = jsonFormOf(text.toString('utf8'))
@@ -54,7 +55,7 @@ export async function openTable(path: string, wanted: TableOptions, signal?: Abo
 }
 
 async function* dataRows(
-  path: string, inspected: Inspected, dialect: Dialect, firstDataLine: number, signal?: AbortSignal,
+  path: SourceFile, inspected: Inspected, dialect: Dialect, firstDataLine: number, signal?: AbortSignal,
 ): AsyncGenerator<RowBlock, TableEnd, void> {
   const rows = readRows(utf8Text(path, inspected, signal), dialect)
   for (;;) {
@@ -90,7 +91,7 @@ function cutOffReason(end: TextEnd, inspected: Inspected, dialect: Dialect, firs
   return null
 }
 
-async function sampleOf(path: string, inspected: Inspected, signal?: AbortSignal): Promise<{ text: Buffer; isWhole: boolean }> {
+async function sampleOf(path: SourceFile, inspected: Inspected, signal?: AbortSignal): Promise<{ text: Buffer; isWhole: boolean }> {
   const parts: Buffer[] = []
   let size = 0
   for await (const { bytes } of utf8Text(path, inspected, signal)) {

@@ -1,10 +1,16 @@
 import { createReadStream } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { SourceError } from '../connector.ts'
 
 const CHUNK_BYTES = 256 * 1024
+
+/** A file as it lies there, or one whose bytes have to be opened first (an original kept encrypted). */
+export type SourceFile = string | { readonly path: string; readonly bytes: () => AsyncIterable<Uint8Array> }
+
+export const pathOf = (file: SourceFile): string => (typeof file === 'string' ? file : file.path)
 
 export interface FileChunk {
   readonly bytes: Buffer
@@ -13,8 +19,13 @@ export interface FileChunk {
 }
 
 /** Streams a file's content; a gzip file (the kept raw copy, or an export that came compressed) is read through. */
-export async function* fileBytes(path: string, signal?: AbortSignal): AsyncGenerator<FileChunk, void, void> {
+export async function* fileBytes(source: SourceFile, signal?: AbortSignal): AsyncGenerator<FileChunk, void, void> {
   signal?.throwIfAborted()
+  if (typeof source !== 'string') {
+    yield* keptBytes(source, signal)
+    return
+  }
+  const path = source
   const { size, isGzip } = await look(path)
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES, ...(signal && { signal }) })
   const stream = isGzip ? file.pipe(createGunzip({ chunkSize: CHUNK_BYTES })) : file
@@ -31,6 +42,32 @@ export async function* fileBytes(path: string, signal?: AbortSignal): AsyncGener
   } finally {
     file.destroy()
     if (stream !== file) stream.destroy()
+  }
+}
+
+/** Kept originals are compressed before they are encrypted. */
+async function* keptBytes({ path, bytes }: Exclude<SourceFile, string>, signal?: AbortSignal): AsyncGenerator<FileChunk, void, void> {
+  const { size } = await look(path)
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES })
+  let read = 0
+  const opened = Readable.from((async function* () {
+    for await (const chunk of bytes()) {
+      read += chunk.length
+      yield chunk
+    }
+  })())
+  opened.once('error', (error) => gunzip.destroy(error))
+  try {
+    for await (const chunk of opened.pipe(gunzip)) {
+      signal?.throwIfAborted()
+      if (chunk instanceof Buffer) yield { bytes: chunk, progress: size === 0 ? 1 : Math.min(1, read / size) }
+    }
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw asSourceError(error, path)
+  } finally {
+    opened.destroy()
+    gunzip.destroy()
   }
 }
 

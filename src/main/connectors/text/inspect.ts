@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { basename } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { SourceError } from '../connector.ts'
-import { fileBytes } from './file-bytes.ts'
+import { fileBytes, pathOf, type SourceFile } from './file-bytes.ts'
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
@@ -21,15 +21,15 @@ const SAMPLE_BYTES = 64 * 1024
 const NUL = 0
 
 /** Reads the whole file once. Throws `SourceError` when it is missing, unreadable, empty or not text. */
-export async function inspectFile(path: string, signal?: AbortSignal): Promise<Inspected> {
-  const name = basename(path)
+export async function inspectFile(file: SourceFile, signal?: AbortSignal): Promise<Inspected> {
+  const name = basename(pathOf(file))
   let size = 0
   let crc = 0
   let contentEnd = 0
   let isValidUtf8 = true
   let tail: Buffer = Buffer.alloc(0)
   let sample: Buffer = Buffer.alloc(0)
-  for await (const { bytes } of fileBytes(path, signal)) {
+  for await (const { bytes } of fileBytes(file, signal)) {
     crc = crc32(bytes, crc)
     if (sample.length < SAMPLE_BYTES) sample = Buffer.concat([sample, bytes.subarray(0, SAMPLE_BYTES - sample.length)])
     const lastText = lastNonNul(bytes)

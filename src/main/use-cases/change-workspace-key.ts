@@ -1,0 +1,40 @@
+import type { WorkspaceKeyState } from '../../shared/model/workspace-key.ts'
+import { inTransaction } from '../storage/database.ts'
+import type { Actor, Context } from './context.ts'
+import { mustBeOfficer } from './find-campaign.ts'
+import { recordEvent } from './record-event.ts'
+
+/** Chooses the passphrase that opens the workspace; its files stay as they are. */
+export async function changeWorkspacePassphrase(context: Context, actor: Actor, input: { readonly current: string | null; readonly next: string }): Promise<WorkspaceKeyState> {
+  mustBeOfficer(actor)
+  await context.workspaceKey.changePassphrase(input.current, input.next)
+  await record(context, actor, 'passphrase-changed')
+  return context.workspaceKey.state()
+}
+
+/** Makes a new recovery kit. Its code is in the answer and nowhere else. */
+export async function makeRecoveryKit(context: Context, actor: Actor, input: { readonly current: string | null }): Promise<{ code: string; at: string }> {
+  mustBeOfficer(actor)
+  const at = context.clock.now()
+  const code = await context.workspaceKey.makeRecoveryCode(input.current, at)
+  await record(context, actor, 'recovery-kit-made')
+  return { code, at }
+}
+
+/** A new key for the whole workspace and a new kit. Recorded before, because the files follow at the next opening. */
+export async function beginRekey(context: Context, actor: Actor, input: { readonly current: string | null; readonly next: string | null }): Promise<{ code: string; at: string }> {
+  mustBeOfficer(actor)
+  const at = context.clock.now()
+  const code = await context.workspaceKey.beginRekey(input.current, input.next, at)
+  await record(context, actor, 'rekey-begun')
+  return { code, at }
+}
+
+/** The files are under the key they should be under. */
+export async function recordSettledKey(context: Context, change: 'encrypted' | 'rekeyed'): Promise<void> {
+  await inTransaction(context.store, (queries) => recordEvent(context, queries, 'system', { kind: 'workspace-key-changed', body: { change } }))
+}
+
+async function record(context: Context, actor: Actor, change: 'passphrase-changed' | 'recovery-kit-made' | 'rekey-begun'): Promise<void> {
+  await inTransaction(context.store, (queries) => recordEvent(context, queries, actor.email, { kind: 'workspace-key-changed', body: { change } }))
+}
