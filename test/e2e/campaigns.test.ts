@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasBrowser, openBrowser, openPage, inThemes } from '../support/browser.ts'
+import { hasBrowser, hearPage, inThemes, openBrowser, openPage } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { startFakeHost } from '../support/fake-host.ts'
 import { ada, asOf, buildWorkspace, copyWorkspace, finish, launch, mia, openWorkspace, passphrase, specOf, type TestWorkspace } from '../support/workspace-builder.ts'
@@ -203,8 +203,10 @@ describe.skipIf(!hasBrowser())('campaigns', () => {
       await page.keyboard.type('is revoked')
       await press('Continue')
       await page.getByRole('button', { name: 'Launch with 4 items' }).waitFor()
+      const told = await hearPage(page)
       await press('Launch with 4 items')
       await actions(page).getByRole('button', { name: 'Chase' }).waitFor()
+      expect(await told()).toContainEqual({ kind: 'work-ended', title: 'Launch ended', text: '“By hand” is running.' })
       const [launched] = await officer.campaigns.list()
       expect([launched?.state, launched?.spec.name, launched?.spec.scope.privileges, launched?.spec.rules.noAnswer]).toEqual(['running', 'By hand', ['elevated', 'admin'], 'revoke'])
       expect(launched?.spec.reviewers.order[0]).toBe('named')
@@ -294,12 +296,13 @@ describe.skipIf(!hasBrowser())('campaigns', () => {
       await page.getByText('This campaign is closed').waitFor()
       await page.getByRole('button', { name: 'Seal the evidence' }).click()
       await dialog.getByLabel('Your passphrase').fill(passphrase)
+      const told = await hearPage(page)
       await dialog.getByRole('button', { name: 'Seal', exact: true }).click()
       await dialog.getByText(/Version 1/).waitFor()
+      expect(await told()).toContainEqual({ kind: 'work-ended', title: 'Sealing ended', text: '“Spring review” is sealed.' })
       await dialog.getByRole('link', { name: 'To the evidence' }).click()
       await page.getByText('Spring review').first().waitFor()
-      expect((await officer.campaigns.status({ campaign: 2 })).campaign.state).toBe('sealed')
-      expect((await officer.evidence.checkLog()).isValid).toBe(true)
+      expect([(await officer.campaigns.status({ campaign: 2 })).campaign.state, (await officer.evidence.checkLog()).isValid]).toEqual(['sealed', true])
     } finally {
       await page.context().close()
       await served.close()

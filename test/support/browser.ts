@@ -55,6 +55,15 @@ export const openPage = async (browser: Browser, url: string,
   return { page, complaints }
 }
 
+/** Listens in the desktop's place; what comes back is what the page has told it since, in order. */
+export const hearPage = async (page: Page): Promise<() => Promise<readonly unknown[]>> => {
+  await page.evaluate(() => {
+    const told: unknown[] = []
+    Object.assign(window, { told, musterHost: { tell: (note: unknown) => { told.push(note) } } })
+  })
+  return () => page.evaluate(() => (window as unknown as { readonly told: readonly unknown[] }).told)
+}
+
 const themes = ['light', 'dark'] as const
 
 /**

@@ -106,35 +106,20 @@ export async function insertExclusions(
     FROM json_each(${JSON.stringify(exclusions.map(({ grantId, reason }) => [grantId, reason]))})`.execute(queries)
 }
 
-const progressColumns = sql<string>`
-  count(*) AS items,
-  sum(d.outcome IS NULL) AS undecided,
-  sum(d.outcome IS 'keep') AS kept,
-  sum(d.outcome IS 'revoke') AS revoked,
-  sum(d.outcome IS 'keep-until') AS keptUntil,
-  sum(d.outcome IS 'look-closer') AS lookCloser,
-  sum(d.signed_off_seq IS NOT NULL) AS signedOff`
-
 const noProgress: CampaignProgress = { items: 0, undecided: 0, kept: 0, revoked: 0, keptUntil: 0, lookCloser: 0, signedOff: 0 }
 
-/** How far a campaign is; with `reviewerId` only that person's share. */
+/**
+ * How far a campaign is; with `reviewerId` only that person's share. Counts the items in an index and looks only at what is decided: asked
+ * for with every decision, in queues of a hundred thousand.
+ */
 export async function campaignProgress(queries: Queries, campaignId: number, reviewerId?: number): Promise<CampaignProgress> {
-  if (reviewerId !== undefined) return reviewerProgress(queries, campaignId, reviewerId)
-  const { rows } = await sql<CampaignProgress>`
-    SELECT ${progressColumns} FROM assignment a LEFT JOIN decision d ON d.item_id = a.item_id
-    WHERE a.campaign_id = ${campaignId} AND a.is_superseded = 0`.execute(queries)
-  const row = rows[0]
-  return row === undefined || row.items === 0 ? noProgress : row
-}
-
-/** Counts the share in an index and looks only at what is decided: asked for with every decision, in queues of a hundred thousand. */
-async function reviewerProgress(queries: Queries, campaignId: number, reviewerId: number): Promise<CampaignProgress> {
+  const share = (table: 'a' | 'd') => (reviewerId === undefined ? sql`` : sql`AND ${sql.ref(`${table}.reviewer_id`)} = ${reviewerId}`)
   const { rows } = await sql<CampaignProgress>`
     SELECT s.items, s.items - count(d.item_id) AS undecided, coalesce(sum(d.outcome = 'keep'), 0) AS kept, coalesce(sum(d.outcome = 'revoke'), 0) AS revoked,
       coalesce(sum(d.outcome = 'keep-until'), 0) AS keptUntil, coalesce(sum(d.outcome = 'look-closer'), 0) AS lookCloser, count(d.signed_off_seq) AS signedOff
-    FROM (SELECT count(*) AS items FROM assignment WHERE campaign_id = ${campaignId} AND reviewer_id = ${reviewerId} AND is_superseded = 0) s
+    FROM (SELECT count(*) AS items FROM assignment a WHERE a.campaign_id = ${campaignId} ${share('a')} AND a.is_superseded = 0) s
     LEFT JOIN (SELECT d.* FROM decision d CROSS JOIN assignment a ON a.item_id = d.item_id
-      WHERE d.campaign_id = ${campaignId} AND d.reviewer_id = ${reviewerId} AND a.reviewer_id = ${reviewerId} AND a.is_superseded = 0) d`.execute(queries)
+      WHERE d.campaign_id = ${campaignId} ${share('d')} ${share('a')} AND a.is_superseded = 0) d`.execute(queries)
   return rows[0] ?? noProgress
 }
 

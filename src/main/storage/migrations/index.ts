@@ -14,6 +14,7 @@ import * as keptCopies from './0012-kept-copies.ts'
 import * as counts from './0014-counts.ts'
 import * as closingTheLoop from './0018-closing-the-loop.ts'
 import * as together from './0020-together.ts'
+import * as holders from './0021-holders.ts'
 
 /** Every migration ever released, in order. Static, so that a packaged app needs no folder to scan. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -32,4 +33,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-counts': counts,
   '0018-closing-the-loop': closingTheLoop,
   '0020-together': together,
+  '0021-holders': holders,
 }
