@@ -40,9 +40,11 @@ export async function pollTickets(context: Context, actor: Actor, signal: AbortS
       continue
     }
     counted.asked += 1
-    if (told.state !== 'open') counted[told.state] += told.state === one.state ? 0 : 1
+    // What has ended is news as long as somebody waits for it; that it is missing is told once.
+    const isNews = told.state === 'done' || told.state === 'dropped' || told.state !== one.state
+    if (told.state !== 'open' && isNews) counted[told.state] += 1
     await inTransaction(context.store, async (queries) => {
-      if (told.state !== one.state) await settle(context, queries, actor, one, told)
+      if (isNews) await settle(context, queries, actor, one, told)
       const at = context.clock.now()
       await ticketTold(queries, one, { ...told, at, nextAt: nextAsk(at, { failures: 0, requestedAt: one.requestedAt, waitSeconds: null }) })
     })
