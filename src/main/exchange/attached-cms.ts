@@ -22,6 +22,8 @@ export function detachContent(file: Uint8Array): SignedContent | undefined {
   try {
     const { root, encapsulated } = open(file)
     const [wrapped] = encapsulated.valueBlock.value.splice(1)
+    // The library keeps the long form of a length it read, which is no DER once the content is out.
+    encapsulated.lenBlock.longFormUsed = false
     const octets = wrapped instanceof asn1js.Constructed ? wrapped.valueBlock.value[0] : undefined
     if (!(octets instanceof asn1js.OctetString) || octets.idBlock.isConstructed) return undefined
     return { content: new Uint8Array(octets.valueBlock.valueHexView), cms: new Uint8Array(root.toBER(false)) }
