@@ -29,7 +29,7 @@ export const reviewTexts: typeof english = {
     clear: 'Suche leeren',
     noMatch: 'Nichts passt',
     noMatchText: 'Kein Eintrag passt zu Filter und Suche.',
-    showAll: 'Alle Einträge anzeigen',
+    noName: 'ohne lesbaren Namen', showAll: 'Alle Einträge anzeigen',
     groupCount: (undecided, total) => `${undecided} von ${total} offen`,
     groupDone: (total) => `${total} entschieden`,
     flagged: 'auffällig',

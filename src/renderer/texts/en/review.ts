@@ -29,6 +29,7 @@ export const reviewTexts = {
     noMatch: 'Nothing matches',
     noMatchText: 'No item fits this filter and search.',
     showAll: 'Show all items',
+    noName: 'without a readable name',
     groupCount: (undecided: string, total: string) => `${undecided} of ${total} open`,
     groupDone: (total: string) => `${total} decided`,
     flagged: 'flagged',

@@ -60,7 +60,7 @@ export const BasketDialog = ({ lines, done, onGo, onUndo, onUndoGo, onSignOff, o
                   <li key={`go-${line.id}`}>
                     <OutcomeSign state="keep" size={14} />
                     <span>{go}</span>
-                    <button type="button" className="button quiet small" aria-label={`${t.review.decide.undoMany(formatNumber(line.size))}: ${go}`}
+                    <button type="button" className="button quiet small basket-go" aria-label={`${t.review.decide.undoMany(formatNumber(line.size))}: ${go}`}
                       onClick={() => onUndoGo(line.id)}>{t.review.decide.undoMany(formatNumber(line.size))}</button>
                   </li>
                 )

@@ -27,9 +27,9 @@ const Words = ({ step }: { readonly step: HrStep }) => {
 /** What HR knows, in order, with the day the access was given among it. */
 export const HrTimeline =
   ({ history, grantedAt, asOf }: { readonly history: readonly HrEvent[]; readonly grantedAt: string | null; readonly asOf: string }) => (
-  <ol className="timeline">
+  <ol className="item-course">
     {toHrSteps(history, grantedAt, asOf).map((step, at) => (
-      <li key={at} className={`timeline-step is-${step.kind === 'event' ? step.event.kind : step.kind}`}>
+      <li key={at} className={`course-step is-${step.kind === 'event' ? step.event.kind : step.kind}`}>
         <time dateTime={step.on} className="numbers faint">{formatDay(step.on)}</time>
         <Words step={step} />
       </li>

@@ -28,9 +28,9 @@ const words = (step: ReviewStep): string => {
 export const PastReviews = ({ signals, asOf }: { readonly signals: readonly Signal[]; readonly asOf: string }) => (
   <>
     {signals.map((signal) => (signal.kind === 'past-decision' ? <Tally key={signal.id} facts={signal.facts} /> : null))}
-    <ol className="timeline">
+    <ol className="item-course">
       {toReviewSteps(signals, asOf).map((step) => (
-        <li key={`${step.kind} ${step.on}`} className={`timeline-step is-${step.kind}`}>
+        <li key={`${step.kind} ${step.on}`} className={`course-step is-${step.kind}`}>
           <time dateTime={step.on} className="numbers faint">{formatDay(step.on)}</time>
           <span className={step.kind === 'review' ? 'soft' : undefined}>{words(step)}</span>
         </li>

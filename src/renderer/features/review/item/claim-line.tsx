@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { plainText } from '../../../components/plain-text.ts'
 import type { RenderedClaim } from '../../../../shared/model/narrative.ts'
 import type { Signal } from '../../../../shared/model/signal.ts'
@@ -23,9 +24,10 @@ export const ClaimLine = ({ claim, signals, onEvidence }: ClaimProps) => (
       if (signal === undefined) return null
       const name = signalName(signal)
       return (
-        <button key={id} type="button" className="chip" aria-label={t.review.item.showEvidence(name)} onClick={() => onEvidence(id)}>
-          {name}
-        </button>
+        <Fragment key={id}>
+          {' '}
+          <button type="button" className="chip" aria-label={t.review.item.showEvidence(name)} onClick={() => onEvidence(id)}>{name}</button>
+        </Fragment>
       )
     })}
   </>

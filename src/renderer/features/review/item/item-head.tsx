@@ -36,16 +36,16 @@ export const ItemHead = ({ line }: { readonly line: QueueItem }) => (
   </header>
 )
 
-/** What the right opens, in plain language, and the facts one asks for first. */
+/** What the right opens, in plain language. */
+export const AccessDescription = ({ description }: { readonly description: string | null }) =>
+  (description === null || description.trim() === '' ? <p className="no-description">{t.review.item.noDescription}</p>
+    : <p className="description"><DirectoryText>{description}</DirectoryText></p>)
+
+/** Account, owner and the like: for whoever looks closer. */
 export const AccessFacts = ({ item }: { readonly item: ReviewItem }) => {
   const { access } = item
   return (
     <div className="item-facts">
-      {access.description === null || access.description.trim() === '' ? (
-        <p className="no-description">{t.review.item.noDescription}</p>
-      ) : (
-        <p className="description"><DirectoryText>{access.description}</DirectoryText></p>
-      )}
       <dl className="fact-list">
         <div>
           <dt>{t.review.item.account}</dt>

@@ -9,7 +9,7 @@ import { ItemQuestions } from '../questions/item-questions.tsx'
 import type { QueueItem, ReviewItem } from '../review-types.ts'
 import { AdviceStrip } from './advice-strip.tsx'
 import { Arithmetic } from './arithmetic.tsx'
-import { AccessFacts, ItemHead } from './item-head.tsx'
+import { AccessDescription, AccessFacts, ItemHead } from './item-head.tsx'
 import { NarrativeView } from './narrative-view.tsx'
 import { useWording } from './use-wording.ts'
 import { WordedBy } from './worded-by.tsx'
@@ -36,8 +36,7 @@ const Known =
   const wording = useWording(item, following)
   return (
     <>
-      <AccessFacts item={item} />
-      <EffectNote itemId={item.itemId} />
+      <AccessDescription description={item.access.description} />
       <ItemQuestions itemId={item.itemId} />
       {decision === null ? null : <DecidedNote decision={decision} onReason={() => onReason(decision.outcome)} />}
       <AdviceStrip item={item} isRevealed={isRevealed} />
@@ -54,6 +53,8 @@ const Known =
       <WordingNote item={item} now={wording.now} onAgain={wording.again} />
       <NarrativeView item={item} onEvidence={onEvidence} />
       <LiveWording item={item} now={wording.now} onEvidence={onEvidence} />
+      <EffectNote itemId={item.itemId} />
+      <AccessFacts item={item} />
       {advice === null ? null
         : <Arithmetic key={item.itemId} bias={advice.bias} score={advice.score} signals={item.signals} onEvidence={onEvidence} />}
       <p className="faint item-foot">{t.review.item.why(t.basis[item.basis])}</p>

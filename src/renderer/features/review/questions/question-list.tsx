@@ -50,7 +50,7 @@ export const QuestionText = ({ question }: { readonly question: Question }) => (
   <>
     <p className="question-said"><DirectoryText>{question.text}</DirectoryText></p>
     <p className="faint">{words.asked(plainText(question.askedByName), formatDay(question.askedAt.slice(0, 10)))}</p>
-    {question.answer === null ? <p className="soft">{words.waiting(plainText(question.askedOfName))}</p> : (
+    {question.answer === null ? <p className="soft">{question.canAnswer ? words.waitingForYou : words.waiting(plainText(question.askedOfName))}</p> : (
       <>
         <p className="question-said is-answer"><DirectoryText>{question.answer}</DirectoryText></p>
         <p className="faint">{words.answered(plainText(question.answeredBy ?? ''), formatDay((question.answeredAt ?? '').slice(0, 10)))}</p>

@@ -39,7 +39,7 @@ export const GroupLine = ({ id, row, grouping, style, isActive, changes, onFold 
     >
       <Fold size={14} aria-hidden="true" />
       <span className="queue-group-name">
-        <DirectoryText>{group.name}</DirectoryText>
+        <DirectoryText>{nameOf(group.name)}</DirectoryText>
         {grouping === 'person' && first?.subjectTitle ? (
           <span className="faint"> <DirectoryText>{first.subjectTitle}</DirectoryText></span>
         ) : null}
@@ -51,6 +51,9 @@ export const GroupLine = ({ id, row, grouping, style, isActive, changes, onFold 
     </div>
   )
 }
+
+/** A name of nothing but invisible characters still is a line that can be seen and spoken. */
+const nameOf = (name: string): string => (plainText(name) === '' ? t.review.queue.noName : name)
 
 const spoken = (item: QueueItem, grouping: Grouping): string =>
   [
@@ -79,7 +82,7 @@ export const ItemLine = memo(({ id, row, item, grouping, style, isSelected, onSe
         : <OutcomeSign state={item.state} size={15} />}
       <span className="queue-item-text">
         <span className="queue-item-row">
-          <span className="queue-item-name"><DirectoryText>{item.entitlementName}</DirectoryText></span>
+          <span className="queue-item-name"><DirectoryText>{nameOf(item.entitlementName)}</DirectoryText></span>
           {item.modelDisagrees ? <Sparkles size={13} className="icon queue-flag" aria-hidden="true" /> : null}
           {item.isFlagged ? <Flag size={13} className="icon queue-flag" aria-hidden="true" /> : null}
         </span>

@@ -54,7 +54,7 @@ export const QueuePane = ({ view, changes, counts, missing, selectedId, onSelect
         )}
       </div>
       <ToggleButtonGroup
-        className="filter-tabs" aria-label={t.review.queue.filter} selectionMode="single" disallowEmptySelection
+        className={counts.all < 1_000 ? 'filter-tabs' : 'filter-tabs with-long-counts'} aria-label={t.review.queue.filter} selectionMode="single" disallowEmptySelection
           selectedKeys={[view.filter]}
         onSelectionChange={(keys) => view.setFilter(queueFilters.find((filter) => keys.has(filter)) ?? 'all')}
       >

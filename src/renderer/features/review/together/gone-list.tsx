@@ -13,6 +13,7 @@ export const GoneList = ({ recorded, isBusy, onUndo }: {
 }) => (
   <section className="together-part">
     <h3>{words.recorded}</h3>
+    <p className="soft">{words.recordedLead}</p>
     <ul className="together-groups">
       {recorded.map(({ id, way, at, size, standing }) => {
         const what = words.go[way](t.items(size, formatNumber(size)), formatMoment(at))

@@ -39,7 +39,7 @@ export const UnchangedTable = ({ campaignId, unchanged, leftOut, onToggle }: Tab
   return (
     <VirtualTable label={words.unchanged} total={unchanged.length} rowAt={rowAt} onSight={onSight} rowHeight={32} most={7} columns={[
       {
-        key: 'include', title: words.included, track: '5.5rem', cell: (line) => (
+        key: 'include', title: words.included, track: '4rem', cell: (line) => (
           <input type="checkbox" checked={!leftOut.has(line.itemId)} onChange={() => onToggle(line.itemId)}
             aria-label={words.include(plainText(line.entitlementName), plainText(line.subjectName))} />
         ),
