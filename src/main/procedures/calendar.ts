@@ -4,10 +4,12 @@ import { holidays } from '../storage/delegations.ts'
 import { campaignsWithLetters } from '../storage/escalations.ts'
 import { microCases, microRules } from '../storage/micro-reviews.ts'
 import { recurrences } from '../storage/recurrences.ts'
+import { loadCalendarSettings } from '../storage/workspace.ts'
 import { campaignTick } from '../use-cases/campaign-tick.ts'
 import { delegate, endDelegating, listDelegations } from '../use-cases/delegate.ts'
 import { setMicroRule } from '../use-cases/micro-reviews.ts'
-import { endRecurrence, setRecurrence } from '../use-cases/recurring-campaigns.ts'
+import { endRecurrence, resumeRecurrence, setRecurrence } from '../use-cases/recurring-campaigns.ts'
+import { setCalendar } from '../use-cases/set-calendar.ts'
 import { setHolidays } from '../use-cases/set-holidays.ts'
 import { takeLetters } from '../use-cases/take-letters.ts'
 import { answersOf, insiderAnswersOf, type Engine } from './implementer.ts'
@@ -25,6 +27,9 @@ export function calendarProcedures(engine: Engine) {
     endDelegation: open.endDelegation.handler(({ input, context: { actor } }) => endDelegating(context, actor, input)),
     holidays: calendar.holidays.handler(() => holidays(db)),
     setHolidays: calendar.setHolidays.handler(({ input, context: { actor } }) => setHolidays(context, actor, input.days)),
+    settings: calendar.settings.handler(() => loadCalendarSettings(db)),
+    setSettings: calendar.setSettings.handler(({ input, context: { actor } }) => setCalendar(context, actor, input)),
+    resumeRecurrence: calendar.resumeRecurrence.handler(({ input, context: { actor } }) => resumeRecurrence(context, actor, input.recurrence)),
     recurrences: calendar.recurrences.handler(() => recurrences(db)),
     setRecurrence: calendar.setRecurrence.handler(({ input, context: { actor } }) => setRecurrence(context, actor, input)),
     endRecurrence: calendar.endRecurrence.handler(async ({ input, context: { actor } }) => {

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import type { DaysOff } from '../core/campaign/working-days.ts'
 import type { Queries } from './database.ts'
+import { loadCalendarSettings } from './workspace.ts'
 
 export interface StoredDelegation {
   readonly id: number
@@ -45,8 +47,11 @@ export function holidays(queries: Queries): Promise<{ day: string; name: string 
   return queries.selectFrom('holiday').selectAll().orderBy('day').execute()
 }
 
-export async function holidayDays(queries: Queries): Promise<ReadonlySet<string>> {
-  return new Set((await holidays(queries)).map(({ day }) => day))
+/** What working days are counted without. */
+export async function holidayDays(queries: Queries): Promise<DaysOff> {
+  const days = new Set((await holidays(queries)).map(({ day }) => day))
+  const weekend = new Set((await loadCalendarSettings(queries)).weekend)
+  return { has: (day) => days.has(day), weekend }
 }
 
 export async function putHolidays(queries: Queries, days: readonly { readonly day: string; readonly name: string }[]): Promise<void> {

@@ -33,6 +33,12 @@ export async function moveRecurrence(queries: Queries, id: number, to: { readonl
   await queries.updateTable('recurrence').set({ made: to.made, next_on: to.nextOn, last_campaign: to.lastCampaign }).where('id', '=', id).execute()
 }
 
+/** False = it was active already, or there is none. */
+export async function restartRecurrence(queries: Queries, id: number, next: { readonly made: number; readonly nextOn: string }): Promise<boolean> {
+  const result = await queries.updateTable('recurrence').set({ is_active: 1, made: next.made, next_on: next.nextOn }).where('id', '=', id).where('is_active', '=', 0).executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
 export async function stopRecurrence(queries: Queries, id: number): Promise<boolean> {
   const result = await queries.updateTable('recurrence').set({ is_active: 0 }).where('id', '=', id).where('is_active', '=', 1).executeTakeFirst()
   return result.numUpdatedRows === 1n

@@ -1,6 +1,6 @@
 import type { MicroRule, MicroRuleKind } from '../../shared/model/calendar.ts'
 import { campaignSpec, type CampaignSpec } from '../../shared/model/campaign.ts'
-import { addDays, addWorkingDays } from '../core/campaign/working-days.ts'
+import { addDays, addWorkingDays, type DaysOff } from '../core/campaign/working-days.ts'
 import { snapshotsAsOf } from '../storage/campaign-population.ts'
 import { inTransaction } from '../storage/database.ts'
 import { holidayDays } from '../storage/delegations.ts'
@@ -107,7 +107,7 @@ const names: Readonly<Record<MicroRuleKind, string>> = {
   'contractor-end': 'Contracts that end', 'came-back': 'Access that came back',
 }
 
-function specFor(rule: StoredMicroRule, due: readonly MicroCase[], today: string, holidays: ReadonlySet<string>): CampaignSpec {
+function specFor(rule: StoredMicroRule, due: readonly MicroCase[], today: string, holidays: DaysOff): CampaignSpec {
   return campaignSpec.parse({
     name: `${names[rule.kind]} (${today})`,
     scope: {

@@ -4,7 +4,7 @@ import { nextAfter } from '../core/campaign/recurrence.ts'
 import { addDays, addWorkingDays } from '../core/campaign/working-days.ts'
 import { inTransaction } from '../storage/database.ts'
 import { holidayDays } from '../storage/delegations.ts'
-import { insertRecurrence, moveRecurrence, recurrences, stopRecurrence, type StoredRecurrence } from '../storage/recurrences.ts'
+import { insertRecurrence, moveRecurrence, recurrences, restartRecurrence, stopRecurrence, type StoredRecurrence } from '../storage/recurrences.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
 import { checkedSpec, insertDraft } from './create-campaign.ts'
 import { mustBeOfficer } from './find-campaign.ts'
@@ -39,6 +39,22 @@ export async function endRecurrence(context: Context, actor: Actor, id: number):
       kind: 'recurrence-set',
       body: { recurrence: id, name: one.spec.name, everyMonths: null, nextOn: one.nextOn, specHash: checkedSpec(context, { spec: one.spec, asOf: one.rule.firstOn }).specHash },
     })
+  })
+}
+
+/** Drafts again, from the first day that is still to come: what was missed while it was paused is not made up for. */
+export async function resumeRecurrence(context: Context, actor: Actor, id: number): Promise<StoredRecurrence> {
+  mustBeOfficer(actor)
+  return inTransaction(context.store, async (queries) => {
+    const one = (await recurrences(queries)).find((known) => known.id === id)
+    if (one === undefined) throw new Refusal('not-found', `There is no recurring campaign ${id}.`)
+    const next = nextAfter(one.rule, one.made, addDays(context.clock.now().slice(0, 10), -1), await holidayDays(queries))
+    if (!(await restartRecurrence(queries, id, { made: next.n, nextOn: next.on }))) throw new Refusal('conflict', `${one.spec.name} comes again already, on ${one.nextOn}.`)
+    await recordEvent(context, queries, actor.email, {
+      kind: 'recurrence-set',
+      body: { recurrence: id, name: one.spec.name, everyMonths: one.rule.everyMonths, nextOn: next.on, specHash: checkedSpec(context, { spec: one.spec, asOf: one.rule.firstOn }).specHash },
+    })
+    return { ...one, made: next.n, nextOn: next.on, isActive: true }
   })
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
 import { campaignSpec } from '../model/campaign.ts'
-import { dailyWork, delegation, holiday, microRule, recurrenceRule } from '../model/calendar.ts'
+import { dailyWork, delegation, holiday, calendarSettings, microRule, recurrenceRule } from '../model/calendar.ts'
 import { isoDate, isoTime } from '../model/time.ts'
 
 /** What the day's work came to; all zero when it was done already. */
@@ -41,9 +41,14 @@ export const calendarContract = {
   holidays: procedure.output(z.array(holiday)),
   /** All of them at once; working days are counted without them from now on. */
   setHolidays: procedure.input(z.object({ days: z.array(holiday).max(2_000) })).output(z.array(holiday)),
+  /** Days of the week nobody works, and the ladder new campaigns begin with. */
+  settings: procedure.output(calendarSettings),
+  setSettings: procedure.input(calendarSettings).output(calendarSettings),
   recurrences: procedure.output(z.array(recurrence)),
   /** Has a campaign come again: each time a draft, judged as of that day, that an officer launches. */
   setRecurrence: procedure.input(z.object({ spec: campaignSpec, rule: recurrenceRule })).output(recurrence),
+  /** Drafts again from the next day that is due, after it was ended or paused; what was missed meanwhile is not made up for. */
+  resumeRecurrence: procedure.input(z.object({ recurrence: z.int() })).output(recurrence),
   endRecurrence: procedure.input(z.object({ recurrence: z.int() })).output(z.object({ ended: z.int() })),
   /** What opens a small campaign between the others. */
   microRules: procedure.output(z.array(microRule.extend({ setBy: z.string(), setOn: isoDate }))),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { escalationStep } from './campaign.ts'
 import { isoDate, isoTime } from './time.ts'
 
 /** Both days included. `state`: `ahead` has not begun, `over` has ended by itself or was ended. */
@@ -8,6 +9,14 @@ export const delegation = z.object({
 })
 
 export const holiday = z.object({ day: isoDate, name: z.string().min(1).max(80) })
+
+/** What the organisation counts and begins with. */
+export const calendarSettings = z.object({
+  /** Days of the week nobody works, 0 = Sunday. */
+  weekend: z.array(z.int().min(0).max(6)).max(5).default([0, 6]),
+  /** The ladder a new campaign begins with; each campaign keeps its own. */
+  escalation: z.array(escalationStep).max(20).default([{ day: -3, action: 'remind' }]),
+})
 
 /** The first day a campaign comes, and every how many months again; a day that is not worked moves to the next working day. */
 export const recurrenceRule = z.object({
@@ -45,3 +54,4 @@ export type Holiday = z.infer<typeof holiday>
 export type RecurrenceRule = z.infer<typeof recurrenceRule>
 export type MicroRuleKind = z.infer<typeof microRuleKind>
 export type MicroRule = z.infer<typeof microRule>
+export type CalendarSettings = z.infer<typeof calendarSettings>

@@ -8,7 +8,7 @@ export const packetTexts: typeof english = {
   noneText: 'Prüfpakete bringen die Einträge einer gestarteten Kampagne zu den Prüfenden. Starten Sie zuerst eine.',
   toCampaigns: 'Zu den Kampagnen',
   notRunning: 'Diese Kampagne ist beendet: Es werden keine Prüfpakete mehr geschrieben und keine Antworten übernommen.',
-  figures: { reviewers: 'Prüfende', owing: 'schulden eine Antwort', out: 'Pakete unterwegs', answered: 'Beantwortet', expired: 'Abgelaufen' },
+  figures: { reviewers: 'Prüfende', owing: 'Mit offener Antwort', out: 'Pakete unterwegs', answered: 'Beantwortet', expired: 'Abgelaufen' },
   reviewers: 'Wer eines bekommt',
   nobody: 'In dieser Kampagne prüft niemand',
   nobodyText: 'Ihre offene Stufe hat keine Einträge mehr.',

@@ -9,7 +9,7 @@ export const packetTexts = {
   noneText: 'Packets carry the items of a launched campaign to their reviewers. Launch one first.',
   toCampaigns: 'To the campaigns',
   notRunning: 'This campaign is over: no more packets are written, and no responses are taken.',
-  figures: { reviewers: 'Reviewers', owing: 'owe an answer', out: 'Packets out', answered: 'Answered', expired: 'Expired' },
+  figures: { reviewers: 'Reviewers', owing: 'Owe an answer', out: 'Packets out', answered: 'Answered', expired: 'Expired' },
   reviewers: 'Who gets one',
   nobody: 'Nobody reviews in this campaign',
   nobodyText: 'Its open stage has no items left.',

@@ -17,8 +17,8 @@ export const emptyPart: ScopePart = scopePart.parse({})
 export const emptyScope: CampaignScope = campaignScope.parse({})
 
 /** A month to decide, the officer for what nobody else can take; the rest as the model has it. */
-export const emptySpec = (officer: string, asOf: string): CampaignSpec => ({
-  ...campaignSpec.parse({ name: '-', scope: {}, reviewers: { fallback: officer }, rules: { dueOn: addMonths(asOf, 1) }, control: {} }), name: '',
+export const emptySpec = (officer: string, asOf: string, escalation?: CampaignSpec['escalation']): CampaignSpec => ({
+  ...campaignSpec.parse({ escalation, name: '-', scope: {}, reviewers: { fallback: officer }, rules: { dueOn: addMonths(asOf, 1) }, control: {} }), name: '',
 })
 
 export const emptyStage = (officer: string): StageRule => ({
