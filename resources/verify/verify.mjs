@@ -493,7 +493,7 @@ function startReplay(campaign) {
     'campaign-launched': (event, body) => {
       if (state.launched !== undefined) say(event, 'launched twice')
       if (body.population !== body.inReview + body.excluded) say(event, 'the population does not add up')
-      state.launched = { ...body, at: event.ts }
+      state.launched = { ...body, seq: event.seq, at: event.ts }
     },
     'items-frozen': (event, body) => {
       if (state.launched === undefined) say(event, 'items were given out before the launch')
@@ -1045,6 +1045,7 @@ function judgeEvents(folder, manifest, seen, judge, skip) {
   const trail = startTrail(manifest.campaign.id)
   const signOffLines = new Map()
   const retiredKeys = new Map()
+  const clock = startClock()
   let log
   let head = '0'.repeat(64)
   for (const bytes of byteLines(join(folder, 'events.jsonl'))) {
@@ -1070,6 +1071,7 @@ function judgeEvents(folder, manifest, seen, judge, skip) {
     if (head !== undefined && event.prev !== head) faults.push(`event ${event.seq} does not follow from the line before it`)
     leaves.push(leafOf(bytes))
     head = sha256Hex('muster-event-v1\n', bytes)
+    clock.add(event)
     const retired = { 'key-replaced': event.body?.retired, 'key-revoked': event.body?.certificateFingerprint }[event.kind]
     if (typeof retired === 'string' && !retiredKeys.has(retired)) retiredKeys.set(retired, event)
     replay.add(event)
@@ -1093,7 +1095,32 @@ function judgeEvents(folder, manifest, seen, judge, skip) {
       return rootOf(checkpoint.size) === checkpoint.root ? [] : [`${name} was made over other events: the log was rewritten since`]
     }), `${seen.length} checkpoints`)
   }
-  return { log, isIntact, size: leaves.length, root: rootOf(leaves.length), state, trail, signOffLines, retiredKeys }
+  return { log, isIntact, size: leaves.length, root: rootOf(leaves.length), state, trail, signOffLines, retiredKeys, clock: clock.findings }
+}
+
+/** Oddities of the clock, `{ seq, text }`. Forward jumps are ordinary (a laptop that slept); five seconds back are, too. */
+function startClock() {
+  const findings = []
+  const ended = new Set()
+  let last
+  const add = (event) => {
+    const before = last
+    last = event
+    if (before === undefined) return
+    const note = (text) => findings.push({ seq: event.seq, text })
+    const back = (by) => note(`the computer's clock was turned back by about ${Math.ceil(by / 1000)} s between events ${before.seq} and ${event.seq}`)
+    const passed = Date.parse(event.ts) - Date.parse(before.ts)
+    if (event.boot !== before.boot) {
+      ended.add(before.boot)
+      if (ended.has(event.boot)) note(`event ${event.seq} claims an app start that had already ended`)
+      if (passed < 0) back(-passed)
+    } else {
+      if (event.mono < before.mono) note(`the monotonic clock of one app start ran backwards at event ${event.seq}`)
+      const lost = Math.max(0, event.mono - before.mono) - passed
+      if (lost > 5000) back(lost)
+    }
+  }
+  return { findings, add }
 }
 
 function isEventStub(event) {
@@ -1108,7 +1135,7 @@ function isEvent(event) {
     && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(event.ts) && !Number.isNaN(Date.parse(event.ts))
 }
 
-function judgeReport(folder, manifest, { state, trail, isIntact, size, signOffLines }, judge, skip) {
+function judgeReport(folder, manifest, { state, trail, isIntact, size, signOffLines, clock }, judge, skip) {
   const report = attempt(() => JSON.parse(readFileSync(join(folder, 'evidence.json'), 'utf8')))
   if (report?.format !== 'muster-evidence-1' || !Array.isArray(report.items)) {
     judge('totals', ['evidence.json cannot be read'])
@@ -1126,7 +1153,7 @@ function judgeReport(folder, manifest, { state, trail, isIntact, size, signOffLi
     judge('trail', attempt(() => trailFaults(report, trail, state)) ?? ['the report lacks some of what it has to tell'],
       'handing on, stages, pace, tests, samples and custody told anew')
   }
-  judge('exceptions', attempt(() => hiddenFaults(report)) ?? ['the report lacks its checks'],
+  judge('exceptions', attempt(() => [...hiddenFaults(report), ...(isIntact ? clockFaults(report, clock, state) : [])]) ?? ['the report lacks its checks'],
     report.exceptions?.length > 0 ? `sealed with ${report.exceptions.length} exceptions` : 'sealed without exceptions')
   const csv = createHash('sha256').update(`\ufeff${CSV.map(([name]) => name).join(',')}\r\n`)
   for (const row of report.items) csv.update(`${CSV.map(([, key]) => csvCell(row?.[key])).join(',')}\r\n`)
@@ -1224,6 +1251,12 @@ function hiddenFaults({ controlTotals, selfReviews, checks, exceptions }) {
   if (controlTotals.difference !== 0 || controlTotals.population.difference !== 0) hidden.push('the control totals do not add up')
   for (const { passed, title } of checks) if (!passed) hidden.push(`the check "${title}" failed`)
   return hidden.map((reason) => `sealed without exceptions although ${reason}`)
+}
+
+/** A clock turned back since the launch makes every time doubtful: the report has to print that check as failed. */
+function clockFaults({ print, checks }, findings, { launched }) {
+  if (print === undefined || checks.some(({ code, passed }) => code === 'clock-forward' && !passed)) return []
+  return findings.filter(({ seq }) => seq >= (launched?.seq ?? 0)).map(({ text }) => `sealed without a word on the clock although ${text}`)
 }
 
 function judgeCheckpoint(read, manifest, log, report, root, judge, madeBy) {

@@ -9,10 +9,12 @@ import { action, confidence } from '../../shared/model/recommendation.ts'
 import { startCampaignTrail } from '../core/evidence/campaign-trail.ts'
 import { finalTotals } from '../core/campaign/final-outcomes.ts'
 import { startCampaignReplay, type CampaignReplay } from '../core/evidence/campaign-replay.ts'
+import { startClockCheck, type TimedEvent } from '../core/evidence/chain-check.ts'
+import { CLOCK_CHECK, clockSinceLaunch } from '../core/evidence/report-comparison.ts'
 import { campaignTotals } from '../core/evidence/report-totals.ts'
 import { stateOf } from '../core/evidence/item-standing.ts'
 import { campaignSnapshots, type StoredCampaign } from '../storage/campaigns.ts'
-import { campaignLines } from '../storage/evidence-log.ts'
+import { campaignLines, eventLines } from '../storage/evidence-log.ts'
 import type { Queries } from '../storage/database.ts'
 import { allPeople } from '../storage/people.ts'
 import { itemsForReport, type ItemRow } from '../storage/review-items.ts'
@@ -69,7 +71,7 @@ export async function reportHeadOf(context: Context, actor: Actor, facts: SealFa
     rowsRead: sum('rowsRead'), imported: sum('imported'), rejected: sum('rejected'), merged: sum('merged'), population: campaign.totals, progress, difference,
     ...(replay.final === null ? {} : { final: finalTotals(replay.final) }),
   }
-  const checks = checksOf({ controlTotals, totals, replay, figures, extracts })
+  const checks = [...checksOf({ controlTotals, totals, replay, figures, extracts }), await clockCheck(context, campaign.id, replay, facts.checkpoint.size)]
   return {
     format: 'muster-evidence-1',
     product: { name: 'Muster', version: context.productVersion },
@@ -166,6 +168,19 @@ function checksOf(facts: {
       detail: replay.contradictions.length === 0 ? 'Every event was allowed when it happened.' : replay.contradictions.map(({ seq, detail }) => `${seq}: ${detail}`).join('; '),
     },
   ]
+}
+
+/** Of the events the bundle shows in full, as a verifier sees them: those of other campaigns are stubs there and say no time. */
+async function clockCheck(context: Context, campaign: number, replay: CampaignReplay, size: number): Promise<ReportCheck> {
+  const clock = startClockCheck()
+  for await (const { campaignId, line } of eventLines(context.store.db, { from: 0, below: size })) {
+    if (campaignId === null || campaignId === campaign) clock.add(JSON.parse(line) as TimedEvent)
+  }
+  const findings = clockSinceLaunch(clock.findings(), replay)
+  return {
+    code: CLOCK_CHECK, title: 'The computer\'s clock only went forward', passed: findings.length === 0,
+    detail: findings.length === 0 ? 'No event since the launch claims to be older than the one before.' : `${findings.slice(0, 3).map(({ detail }) => detail).join('; ')}.`,
+  }
 }
 
 /** A later test of the same kind and source stands for an earlier one; all of them are printed. */

@@ -109,14 +109,18 @@ export function checkChain(lines: Iterable<string>, hash: Hash): ChainResult {
 
 const MAX_FINDINGS = 100
 
-function startClockCheck(): { add: (event: ChainEvent) => void; findings: () => ClockFinding[] } {
+/** What the clock has to do with: nothing else of an event is looked at. */
+export type TimedEvent = Pick<ChainEvent, 'seq' | 'ts' | 'boot' | 'mono'>
+
+/** Looks at one event after the other, stubs left out, and tells where time did not go on. */
+export function startClockCheck(): { add: (event: TimedEvent) => void; findings: () => ClockFinding[] } {
   const findings: ClockFinding[] = []
   const ended = new Set<string>()
-  let last: ChainEvent | undefined
+  let last: TimedEvent | undefined
   function tell(finding: ClockFinding): void {
     if (findings.length < MAX_FINDINGS) findings.push(finding)
   }
-  function add(event: ChainEvent): void {
+  function add(event: TimedEvent): void {
     const before = last
     last = event
     if (before === undefined) return
@@ -140,7 +144,7 @@ function startClockCheck(): { add: (event: ChainEvent) => void; findings: () => 
   return { add, findings: () => [...findings] }
 }
 
-function wentBack(event: ChainEvent, before: ChainEvent, byMs: number): ClockFinding {
+function wentBack(event: TimedEvent, before: TimedEvent, byMs: number): ClockFinding {
   const seconds = Math.ceil(byMs / 1000)
   const detail = `the computer's clock was turned back by about ${seconds} s between events ${before.seq} and ${event.seq}`
   return { seq: event.seq, reason: 'clock-went-back', detail }

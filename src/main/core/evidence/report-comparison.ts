@@ -2,6 +2,7 @@
 import type { ReportHead, ReportItem } from '../../../shared/model/evidence-report.ts'
 import { finalTotals, strategiesOf } from '../campaign/final-outcomes.ts'
 import type { CampaignReplay } from './campaign-replay.ts'
+import type { ClockFinding } from './chain-check.ts'
 import { isSamePerson, stateOf } from './item-standing.ts'
 import type { ItemStanding } from './item-standing.ts'
 import { campaignTotals } from './report-totals.ts'
@@ -106,6 +107,20 @@ export function missingExceptions(head: ReportHead): string[] {
     ...head.checks.filter(({ passed }) => !passed).map(({ title }) => `the check "${title}" failed`),
   ]
   return head.exceptions.length === 0 ? reasons : []
+}
+
+/** The check that says whether the clock went on while the campaign ran; its code in the report. */
+export const CLOCK_CHECK = 'clock-forward'
+
+/** Oddities of the clock since the launch: before that no time of the campaign was told. */
+export function clockSinceLaunch(findings: readonly ClockFinding[], replay: Pick<CampaignReplay, 'launched'>): readonly ClockFinding[] {
+  return findings.filter(({ seq }) => seq >= (replay.launched?.seq ?? 0))
+}
+
+/** A clock that was turned back makes every time doubtful: the report has to print that check as failed. Reports of earlier releases had none. */
+export function unadmittedClock(head: ReportHead, findings: readonly ClockFinding[], replay: Pick<CampaignReplay, 'launched'>): string[] {
+  const isAdmitted = head.print === undefined || head.checks.some(({ code, passed }) => code === CLOCK_CHECK && !passed)
+  return isAdmitted ? [] : clockSinceLaunch(findings, replay).map(({ detail }) => `sealed without a word on the clock although ${detail}`)
 }
 
 function show(value: unknown): string {

@@ -8,7 +8,7 @@ import { toBase64 } from '../../core/evidence/bytes.ts'
 import { startCampaignReplay } from '../../core/evidence/campaign-replay.ts'
 import type { CampaignReplay } from '../../core/evidence/campaign-replay.ts'
 import { startCampaignTrail } from '../../core/evidence/campaign-trail.ts'
-import { startChainCheck } from '../../core/evidence/chain-check.ts'
+import { startChainCheck, type ClockFinding } from '../../core/evidence/chain-check.ts'
 import type { ChainEvent } from '../../core/evidence/event-chain.ts'
 import { checkpointIsPrefix, parseCheckpoint } from '../../core/evidence/checkpoint.ts'
 import type { Checkpoint } from '../../core/evidence/checkpoint.ts'
@@ -34,6 +34,8 @@ export type WalkedLog = {
   readonly facts: LogFacts
   /** Lines of the campaign's sign-offs, by event number: what the reviewers' signatures cover. */
   readonly signOffLines: ReadonlyMap<number, string>
+  /** Where the clock did not go on. */
+  readonly clock: readonly ClockFinding[]
   /** Certificates whose keys were replaced or taken back, by fingerprint, and the event that says so. */
   readonly retiredKeys: ReadonlyMap<string, { readonly seq: number; readonly at: string }>
 }
@@ -77,7 +79,7 @@ export async function checkEvents(
     checks.judge('campaign', [...unreadable, ...contradictions], `${replayed.items.size} items, ${replayed.signOffs.length} sign-offs`)
   }
   checkSeen(parsedSeen, { origin: log ?? '', size }, rootAt, checks)
-  return { log: log ?? '', size, isIntact: fault === undefined, root: toBase64(root), replay: replayed, facts: trail.result(replayed), signOffLines, retiredKeys }
+  return { log: log ?? '', size, isIntact: fault === undefined, root: toBase64(root), replay: replayed, facts: trail.result(replayed), signOffLines, retiredKeys, clock: findings }
 }
 
 function noteRetired({ seq, ts, kind, body }: ChainEvent, retired: Map<string, { seq: number; at: string }>): void {

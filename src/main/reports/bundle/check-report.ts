@@ -3,7 +3,7 @@ import { createHash, hash as hashOnce } from 'node:crypto'
 import { join } from 'node:path'
 import type { ReportHead } from '../../../shared/model/evidence-report.ts'
 import { compareFacts, startRiskTable } from '../../core/evidence/facts-comparison.ts'
-import { compareItem, compareTotals, missingExceptions } from '../../core/evidence/report-comparison.ts'
+import { compareItem, compareTotals, missingExceptions, unadmittedClock } from '../../core/evidence/report-comparison.ts'
 import type { CheckList } from './bundle-checks.ts'
 import { NAMES } from './bundle-format.ts'
 import type { Manifest } from './bundle-format.ts'
@@ -54,7 +54,8 @@ export async function checkReport(folder: string, manifest: Manifest, log: Walke
   if (head.facts === undefined) checks.skip('trail', 'this report is from a release that told nothing beside the figures')
   else if (log.isIntact) checks.judge('trail', compareFacts(head, log.facts, risks.result(), log.replay, sha256), 'handing on, stages, pace, tests, samples and custody told anew')
   const missing = missingExceptions(head)
-  checks.judge('exceptions', missing.map((reason) => `sealed without exceptions although ${reason}`),
+  const clock = log.isIntact ? unadmittedClock(head, log.clock, log.replay) : []
+  checks.judge('exceptions', [...missing.map((reason) => `sealed without exceptions although ${reason}`), ...clock],
     head.exceptions.length === 0 ? 'sealed without exceptions' : `sealed with ${head.exceptions.length} exceptions`)
 
   const rowsFile = await hashFile(join(folder, NAMES.items)).catch(() => undefined)
