@@ -23,7 +23,7 @@ it('a workspace from before there were removals keeps all it holds, has none, an
   onTestFinished(store.close)
   expect(await store.db.selectFrom('source').select('name').execute()).toEqual([{ name: 'ERP' }])
   expect(await listRemediations(store.db, {}, '2026-01-01')).toEqual({ total: 0, rows: [] })
-  expect(await remediationFigures(store.db, '2026-01-01')).toEqual({ byState: {}, overdue: 0, alarms: 0, stillThere: 0 })
+  expect(await remediationFigures(store.db, '2026-01-01')).toEqual({ byState: {}, overdue: 0, alarms: 0, stillThere: 0, usedAfter: 0 })
   expect(await loadRemediationSettings(store.db)).toMatchObject({ mode: 'advise', separatesDuties: true })
   store.sqlite.pragma('foreign_keys = OFF')
   store.sqlite.prepare(`INSERT INTO remediation_step VALUES (1, 1, '2026-01-01T00:00:00.000Z', 'olga', 'planned', '', NULL)`).run()
