@@ -46,7 +46,7 @@ export async function openOpensslAuthority(folder: string, kind: 'rsa' | 'ec' = 
       const email = /email:(\S+)/.exec(openssl('req', '-in', `${name}.csr`, '-noout', '-text', '-verify'))?.[1] ?? ''
       await writeFile(at(`${name}.ext`), change.extensions ?? `${asRequested}${email}\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n`)
       openssl('x509', '-req', '-in', `${name}.csr`, '-CA', 'people.pem', '-CAkey', 'people.key', '-CAcreateserial', '-days', '730', '-extfile', `${name}.ext`,
-        ...(change.subject === undefined ? [] : ['-set_subject', change.subject]), '-out', `${name}.pem`)
+        ...(change.subject === undefined ? [] : ['-subj', change.subject]), '-out', `${name}.pem`)
       return [`${name}.pem`, 'people.pem', 'root.pem'].reduce(async (text, file) => (await text) + (await readFile(at(file), 'utf8')), Promise.resolve(''))
     },
     revoke: async (certificate) => {

@@ -89,7 +89,6 @@ export const keyTexts: typeof english = {
   requests: 'Offene Anträge',
   requestedAt: (day: string) => `Beantragt ${day}`,
   saveRequest: 'Antrag speichern',
-  saveRequestOf: (who: string) => `Antrag für ${who} speichern`,
   take: 'Zertifikat aufnehmen…',
   takeOf: (who: string) => `Zertifikat von ${who} aufnehmen`,
   takeText: 'Was Ihre Zertifizierungsstelle geschickt hat: PEM, DER oder PKCS#7, mit der Kette bis zur Wurzel. Schlüssel, Zwecke, Name, Rolle, Kette und Gültigkeit werden geprüft.',

@@ -87,7 +87,6 @@ export const keyTexts = {
   requests: 'Open requests',
   requestedAt: (day: string) => `Requested ${day}`,
   saveRequest: 'Save request',
-  saveRequestOf: (who: string) => `Save the request for ${who}`,
   take: 'Take certificate in…',
   takeOf: (who: string) => `Take in the certificate of ${who}`,
   takeText: 'What your authority sent: PEM, DER or PKCS#7, with the chain up to the root. Key, purposes, name, role, chain and dates are checked.',

@@ -44,7 +44,7 @@ export const PeoplePart = ({ keys, session, isOfficer }: { readonly keys: Keys; 
         ) : null}
       </div>
       {keys.people.length === 0 ? <p className="faint">{t.keys.noPeople}</p> : (
-        <div className="sheet keys-scroll" role="region" aria-label={t.keys.people} tabIndex={0}>
+        <div className="sheet keys-scroll" role="group" aria-label={t.keys.people} tabIndex={0}>
           <table className="table">
             <thead>
               <tr>
@@ -61,15 +61,15 @@ export const PeoplePart = ({ keys, session, isOfficer }: { readonly keys: Keys; 
                   {isOfficer ? (
                     <td className="keys-actions">
                       {isElsewhere || person.certificate !== null ? null : (
-                        <button type="button" className="button small" aria-label={`${t.keys.enrolTitle}: ${person.email}`} onClick={() => setEnrolling({ person, isRequest: false, text: enrolText })}>{t.keys.enrol}</button>
+                        <button type="button" className="button small" aria-label={`${t.keys.enrol} ${person.email}`} onClick={() => setEnrolling({ person, isRequest: false, text: enrolText })}>{t.keys.enrol}</button>
                       )}
                       {isElsewhere
-                        ? <button type="button" className="button small" aria-label={t.keys.requestOf(person.email)} onClick={() => setEnrolling({ person, isRequest: true, text: enrolText })}>{t.keys.request}</button>
+                        ? <button type="button" className="button small" aria-label={`${t.keys.request} ${person.email}`} onClick={() => setEnrolling({ person, isRequest: true, text: enrolText })}>{t.keys.request}</button>
                         : person.certificate === null ? null : (
-                          <button type="button" className="button small" aria-label={t.keys.replaceOf(person.email)} onClick={() => setChange({ email: person.email, way: 'replace', isElsewhere })}>{t.keys.replace}</button>
+                          <button type="button" className="button small" aria-label={`${t.keys.replace} ${person.email}`} onClick={() => setChange({ email: person.email, way: 'replace', isElsewhere })}>{t.keys.replace}</button>
                         )}
                       {person.certificate === null || person.email === session.person.email ? null : (
-                        <button type="button" className="button small quiet" aria-label={t.keys.revokeOf(person.email)} onClick={() => setChange({ email: person.email, way: 'revoke', isElsewhere })}>{t.keys.revoke}</button>
+                        <button type="button" className="button small quiet" aria-label={`${t.keys.revoke} ${person.email}`} onClick={() => setChange({ email: person.email, way: 'revoke', isElsewhere })}>{t.keys.revoke}</button>
                       )}
                     </td>
                   ) : null}
@@ -96,8 +96,8 @@ const Requests = ({ requests, isOfficer, onTake }: { readonly requests: Keys['re
           <span><strong><DirectoryText>{name}</DirectoryText></strong> <span className="faint"><DirectoryText>{email}</DirectoryText> · {t.keys.requestedAt(formatMoment(at))}</span></span>
           {isOfficer ? (
             <span className="key-buttons">
-              <button type="button" className="button small quiet" aria-label={t.keys.saveRequestOf(email)} onClick={() => saveText(`${email}.csr`, request, 'application/pkcs10')}>{t.keys.saveRequest}</button>
-              <button type="button" className="button small" aria-label={t.keys.takeOf(email)} onClick={() => onTake(email)}>{t.keys.take}</button>
+              <button type="button" className="button small quiet" aria-label={`${t.keys.saveRequest} ${email}`} onClick={() => saveText(`${email}.csr`, request, 'application/pkcs10')}>{t.keys.saveRequest}</button>
+              <button type="button" className="button small" aria-label={`${t.keys.take} ${email}`} onClick={() => onTake(email)}>{t.keys.take}</button>
             </span>
           ) : null}
         </li>

@@ -27,7 +27,7 @@ export const RevokedPart = ({ keys, isOfficer }: { readonly keys: Keys; readonly
         {isOfficer && keys.way === 'elsewhere' ? <button type="button" className="button small" onClick={() => setTaking(true)}>{t.keys.takeList}</button> : null}
       </div>
       {keys.revoked.length === 0 ? <p className="faint">{t.keys.noneRevoked}</p> : (
-        <div className="sheet keys-scroll" role="region" aria-label={t.keys.revoked} tabIndex={0}>
+        <div className="sheet keys-scroll" role="group" aria-label={t.keys.revoked} tabIndex={0}>
           <table className="table">
             <thead><tr><th scope="col">{t.keys.serial}</th><th scope="col">{t.keys.since}</th><th scope="col">{t.keys.why}</th></tr></thead>
             <tbody>{keys.revoked.map(({ serial, at, why }) => <tr key={serial}><td><code className="fingerprint">{serial}</code></td><td>{formatMoment(at)}</td><td>{t.keys.whys[why]}</td></tr>)}</tbody>
@@ -67,7 +67,7 @@ export const CustodyPart = ({ custody }: { readonly custody: Keys['custody'] }) 
   <section className="settings-block" aria-labelledby="keys-custody">
     <h3 id="keys-custody">{t.keys.custody}</h3>
     {custody.length === 0 ? <p className="faint">{t.keys.noCustody}</p> : (
-      <div className="sheet keys-scroll custody" role="region" aria-label={t.keys.custody} tabIndex={0}>
+      <div className="sheet keys-scroll custody" role="group" aria-label={t.keys.custody} tabIndex={0}>
         <table className="table">
           <thead><tr><th scope="col">{t.keys.at}</th><th scope="col">{t.keys.what}</th><th scope="col">{t.keys.by}</th></tr></thead>
           <tbody>

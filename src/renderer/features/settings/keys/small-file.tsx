@@ -12,7 +12,8 @@ const base64Of = async (file: File): Promise<string> => {
 export const SmallFileField = ({ label, accept, onRead }: { readonly label: string; readonly accept: string; readonly onRead: (content: string | null) => void }) => (
   <Field label={label}>
     {(wired) => (
-      <input {...wired} type="file" accept={accept} onChange={(event) => {
+      // A file that was mended under its old name counts as chosen again.
+      <input {...wired} type="file" accept={accept} onClick={(event) => { event.currentTarget.value = '' }} onChange={(event) => {
         const [file] = event.target.files ?? []
         if (file === undefined) onRead(null)
         else void base64Of(file).then(onRead)
