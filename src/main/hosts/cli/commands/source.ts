@@ -112,8 +112,8 @@ Example:
         lines: table([
           { title: 'source', of: (card) => card.name }, { title: 'kind', of: (card) => card.kind },
           { title: 'last run', of: (card) => card.lastRun?.state ?? 'never' }, { title: 'known as of', of: (card) => card.lastTaken?.asOf ?? '' },
-          { title: 'rows', of: (card) => card.lastRun?.rowsRead ?? '', align: 'right' },
-          { title: 'rejected', of: (card) => card.lastRun?.rejected ?? '', align: 'right' }, { title: 'file', of: (card) => card.config.from === 'file' ? card.config.file : card.config.from, max: 60 },
+          { title: 'rows', of: (card) => card.lastTaken?.rowsRead ?? '', align: 'right' },
+          { title: 'rejected', of: (card) => card.lastTaken?.rejected ?? '', align: 'right' }, { title: 'file', of: (card) => card.config.from === 'file' ? card.config.file : card.config.from, max: 60 },
         ], sources, 'There is no source yet; add one with "muster source add".'),
       }
     }))

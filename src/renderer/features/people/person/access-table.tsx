@@ -26,7 +26,7 @@ const columns: readonly Column<Access>[] = [
   { key: 'path', title: words.accessColumns.path, track: 'minmax(0, 2.5fr)', cell: ({ via }) => <AccessWay via={via} /> },
   {
     key: 'account', title: words.accessColumns.account, track: 'minmax(0, 4fr)',
-    cell: ({ account, source }) => <span className="cell-lines"><span title={account}><DirectoryText>{account}</DirectoryText></span><span className="faint small"><DirectoryText>{source}</DirectoryText></span></span>,
+    cell: ({ account, source }) => <span className="cell-lines"><span className="small" title={account}><DirectoryText>{account}</DirectoryText></span><span className="faint small"><DirectoryText>{source}</DirectoryText></span></span>,
   },
   {
     key: 'granted', title: words.accessColumns.granted, track: '6.2rem',
