@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Session } from '../../../api/session.ts'
 import { DirectoryText } from '../../../components/directory-text.tsx'
-import { formatMoment } from '../../../components/format.ts'
+import { formatDay, formatMoment } from '../../../components/format.ts'
 import { t } from '../../../texts/texts.ts'
 import { ChangeKeyDialog, type KeyChange } from './change-key-dialog.tsx'
 import { EnrolDialog, type Enrolling } from './enrol-dialog.tsx'
@@ -19,9 +19,9 @@ const Certificate = ({ certificate, asOf }: { readonly certificate: Person['cert
   const isDue = certificate.standing === 'stands' && Date.parse(asOf) - Date.parse(certificate.validFrom) > twoYears
   return (
     <>
-      <span className={tone[certificate.standing]}>{t.keys.standings[certificate.standing]}</span>{' '}
+      <span className={tone[certificate.standing]}>{t.keys.standings[certificate.standing]}</span><br />
       <code title={certificate.fingerprint}>{certificate.fingerprint.slice(0, 16)}…</code><br />
-      <span className="faint">{isDue ? t.keys.isDue : t.keys.validTo(formatMoment(certificate.validTo))}</span>
+      <span className="faint">{isDue ? t.keys.isDue : t.keys.validTo(formatDay(certificate.validTo))}</span>
     </>
   )
 }

@@ -76,7 +76,7 @@ export const CustodyPart = ({ custody }: { readonly custody: Keys['custody'] }) 
                 <td className="moment">{formatMoment(at)}</td>
                 <td>
                   <strong>{t.keys.kinds[kind]}</strong>{person === null ? null : <>: <DirectoryText>{person}</DirectoryText></>}
-                  {note === null ? null : <> · <DirectoryText>{note}</DirectoryText></>}
+                  {note === null ? null : <> · <DirectoryText>{kind === 'revocation-list-changed' ? t.keys.entries(Number(note), formatNumber(Number(note))) : note}</DirectoryText></>}
                   {fingerprint === null ? null : <><br /><code className="faint" title={fingerprint}>{fingerprint.slice(0, 16)}…</code></>}
                 </td>
                 <td><DirectoryText>{by}</DirectoryText></td>

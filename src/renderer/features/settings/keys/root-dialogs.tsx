@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Client } from '../../../api/client.ts'
 import { useEngine } from '../../../api/engine.ts'
 import { CheckField, TextField } from '../../../components/fields.tsx'
-import { formatMoment } from '../../../components/format.ts'
+import { formatDay } from '../../../components/format.ts'
 import { t } from '../../../texts/texts.ts'
 import { FoundFacts } from './found-facts.tsx'
 import { KeyDialog } from './key-dialog.tsx'
@@ -55,7 +55,7 @@ export const ImportRootDialog = ({ onClose }: { readonly onClose: () => void }) 
   return (
     <KeyDialog title={t.keys.importTitle} text={t.keys.renewText} submit={t.keys.importSubmit} isReady={isCompared && isFilled(fields)} onClose={onClose}
       onSubmit={() => engine.keys.importRoot.call({ ...fields, content: content ?? '', filePassphrase, rootFingerprint: found.rootFingerprint })} onDone={() => t.keys.rootChanged}>
-      <FoundFacts facts={[[t.keys.authority, found.subject], [t.keys.rootOf, found.rootSubject]]} validTo={formatMoment(found.validTo)} fingerprint={found.rootFingerprint} />
+      <FoundFacts facts={[[t.keys.authority, found.subject], [t.keys.rootOf, found.rootSubject]]} validTo={formatDay(found.validTo)} fingerprint={found.rootFingerprint} />
       <CheckField label={t.keys.compared} isOn={isCompared} onChange={setCompared} />
       <Fields fields={fields} onChange={setFields} />
     </KeyDialog>

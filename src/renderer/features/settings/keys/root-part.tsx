@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Session } from '../../../api/session.ts'
 import { DirectoryText } from '../../../components/directory-text.tsx'
-import { formatMoment } from '../../../components/format.ts'
+import { formatDay } from '../../../components/format.ts'
 import { t } from '../../../texts/texts.ts'
 import { EnrolDialog } from './enrol-dialog.tsx'
 import { Fingerprint } from './found-facts.tsx'
@@ -24,7 +24,7 @@ export const RootPart = ({ keys, session, isOfficer }: { readonly keys: Keys; re
           <p><strong><DirectoryText>{keys.root.subject}</DirectoryText></strong></p>
           <p>{t.keys.ways[keys.way]}</p>
           <p><Fingerprint hex={keys.root.fingerprint} /></p>
-          <p className="faint">{t.keys.rootHint} {t.keys.validTo(formatMoment(keys.root.validTo))}.</p>
+          <p className="faint">{t.keys.rootHint} {t.keys.validTo(formatDay(keys.root.validTo))}.</p>
           {keys.formerRoots.length === 0 ? null : (
             <div className="former-roots">
               <p className="soft">{t.keys.formerRoots}</p>
@@ -33,7 +33,7 @@ export const RootPart = ({ keys, session, isOfficer }: { readonly keys: Keys; re
           )}
           {isOfficer ? (
             <div className="key-buttons">
-              <button type="button" className="button" onClick={() => setOpen('request')}>{t.keys.ownAuthority}</button>
+              {keys.way === 'elsewhere' ? null : <button type="button" className="button" onClick={() => setOpen('request')}>{t.keys.ownAuthority}</button>}
               <button type="button" className="button" onClick={() => setOpen('import')}>{t.keys.importRoot}</button>
               <button type="button" className="button" onClick={() => setOpen('renew')}>{t.keys.renewRoot}</button>
               {keys.way === 'elsewhere' ? null : <button type="button" className="button quiet" onClick={() => setOpen('passphrase')}>{t.keys.rootPassphraseChange}</button>}
@@ -45,7 +45,7 @@ export const RootPart = ({ keys, session, isOfficer }: { readonly keys: Keys; re
       {open === 'import' ? <ImportRootDialog onClose={close} /> : null}
       {open === 'passphrase' ? <PassphraseDialog of="root" onClose={close} /> : null}
       {open === 'request' && me !== undefined
-        ? <EnrolDialog enrolling={{ person: me, isRequest: true, text: keys.way === 'elsewhere' ? t.keys.requestText : `${t.keys.ownAuthorityText} ${t.keys.requestText}` }} onClose={close} />
+        ? <EnrolDialog enrolling={{ person: me, isRequest: true, text: `${t.keys.ownAuthorityText} ${t.keys.requestText}` }} onClose={close} />
         : null}
     </section>
   )

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Client } from '../../../api/client.ts'
 import { useEngine } from '../../../api/engine.ts'
 import { CheckField, TextField } from '../../../components/fields.tsx'
-import { formatMoment } from '../../../components/format.ts'
+import { formatDay } from '../../../components/format.ts'
 import { t } from '../../../texts/texts.ts'
 import { FoundFacts } from './found-facts.tsx'
 import { KeyDialog } from './key-dialog.tsx'
@@ -35,7 +35,7 @@ export const TakeCertificateDialog = ({ email, isOwn, onClose }: { readonly emai
       onSubmit={() => engine.keys.importCertificate.call({ email, content: content ?? '', passphrase, reason, rootFingerprint: isOtherRoot ? rootFingerprint : null })}>
       {isOtherRoot ? <p><strong>{t.keys.otherRoot}</strong></p> : null}
       <FoundFacts facts={[[t.keys.subject, found.subject], [t.keys.issuer, found.issuer], [t.keys.rootOf, found.rootSubject]]}
-        validTo={formatMoment(found.validTo)} fingerprint={rootFingerprint} />
+        validTo={formatDay(found.validTo)} fingerprint={rootFingerprint} />
       {isOtherRoot ? (
         <>
           <CheckField label={t.keys.compared} isOn={isCompared} onChange={setCompared} />
