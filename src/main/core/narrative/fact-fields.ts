@@ -3,7 +3,7 @@ import type { SignalKind } from '../../../shared/model/signal.ts'
 // Which facts a sentence may show, how they are written, and in which company: `{{E1.holders}} of the {{E1.peers}}` is true only that
 // way round, so each field says what must stand before or after it.
 
-export type FactFormat = 'date' | 'days' | 'months' | 'count' | 'percent' | 'text'
+export type FactFormat = 'date' | 'days' | 'months' | 'count' | 'percent' | 'text' | 'quoted'
 
 export interface FactField {
   readonly format: FactFormat
@@ -24,7 +24,7 @@ export const factFields: Readonly<Record<SignalKind, Readonly<Record<string, Fac
     typicalGapDays: { format: 'days', before: /\b(every|about) $/ },
   },
   'usage-vs-peers': {
-    ownDays: { format: 'days', before: /\bon $/ },
+    ownDays: { format: 'days', before: /\bon $/, after: /^ with a sign-in\b/ },
     medianDays: { format: 'days', before: /\bmedian (of|is) $/, after: /^ for the (middle|median)\b/ },
     windowDays: { format: 'days', before: /\bin the (last )?$/ },
     peers: { format: 'count', before: /\bof the $/ },
@@ -33,12 +33,12 @@ export const factFields: Readonly<Record<SignalKind, Readonly<Record<string, Fac
   'peer-prevalence': {
     group: { format: 'text', before: /(\(|\bin |\btitle |\bfrom )$/ },
     holders: { format: 'count', after: /^ (out )?of (the |all )?\{\{/ },
-    peers: { format: 'count', before: /\bof (the |all )?$/ },
+    peers: { format: 'count', before: /\b(of (the |all )?|all )$/ },
     percent: { format: 'percent', after: /^ of (the|all|user's|other|others|people|colleagues)\b/ },
   },
   'similar-identities': {
     holders: { format: 'count', after: /^ (out )?of (the |all )?\{\{|^ of the\b/ },
-    people: { format: 'count', before: /\bof (the |all )?$/ },
+    people: { format: 'count', before: /\b(of (the |all )?|all )$/ },
     likeness: { format: 'percent', before: /\bat least $/ },
   },
   'past-decision': {
@@ -47,7 +47,7 @@ export const factFields: Readonly<Record<SignalKind, Readonly<Record<string, Fac
   'unreviewed-streak': { campaigns: { format: 'count', before: /\bthe last $/, after: /^ (reviews|campaigns) in a row\b/ }, since: day(/\b(as of|since) $/) },
   'no-peer-group': { largestGroup: { format: 'count', before: /\bcounts $/ }, needed: { format: 'count', after: /^ are needed\b/ } },
   'companion-right': {
-    right: { format: 'text', before: /\bhold $/ }, holders: { format: 'count', after: /^ of the \{\{/ }, others: { format: 'count', before: /\bof the $/ },
+    right: { format: 'text', before: /\bhold $/ }, holders: { format: 'count', after: /^ of the \{\{/ }, others: { format: 'count', before: /\b(of the|all) $/ },
   },
   mover: {
     from: { format: 'text', before: /\bfrom $/ },
@@ -64,7 +64,7 @@ export const factFields: Readonly<Record<SignalKind, Readonly<Record<string, Fac
   privilege: {},
   risk: {},
   'sod-conflict': {
-    ruleName: { format: 'text', before: /\brule $/ },
+    ruleName: { format: 'quoted', before: /\brule $/ },
     otherEntitlement: { format: 'text', before: /\b(holds|meet|with) $/ },
     mitigatedBy: { format: 'text', before: /\bsafeguard $/ },
     exemptUntil: day(/\baccepted until $/),

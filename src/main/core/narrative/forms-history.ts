@@ -20,6 +20,13 @@ function pastDecision({ facts }: SignalOf<'past-decision'>): readonly Form[] {
   const kept = /<kept> (for (it|keeping)|to keep)\b/
   const revoked = /<revoked> (against( it)?|to remove)\b/
   const both: Form = { must: [what, decided, kept, revoked], never, negations: 0 }
+  if (facts.kept + facts.revoked === 1) {
+    const single = /\b(the earlier decision|the decision on .* in the earlier review)\b/
+    const side = facts.kept === 1 ? /\bwas for (it|keeping)\b/ : /\bwas against it\b/
+    return [both, { must: [what, decided, facts.kept === 1 ? kept : revoked], never, negations: 0 }, {
+      must: [what, decided, facts.kept === 1 ? kept : revoked, /\bnone (against|for|to (keep|remove))\b/], never, negations: 1,
+    }, { must: [what, single, side], never, negations: 0 }]
+  }
   if (facts.kept > 0 && facts.revoked === 0) {
     return [both, { must: [what, decided, kept, /\bnone (against|to remove)\b/], never, negations: 1 }, { must: [what, decided, kept], never, negations: 0 }]
   }

@@ -17,6 +17,7 @@ function prevalence({ facts }: SignalOf<'peer-prevalence'>): readonly Form[] {
   const others = Object.values(groupWords).filter((words) => words !== who)
   const count = /<(holders|percent)> (out )?of (the |all )?<peers>|<percent> of (the |user's )?(other people|others|people|colleagues)\b/
   const some: Form = { must: [who, count, holds, /\bent\b/], never: others, negations: 0 }
+  if (facts.holders === facts.peers) return [some, { must: [who, /\ball (of the )?<peers>/, holds, /\bent\b/], never: others, negations: 0 }]
   if (facts.holders > 0) return [some]
   return [some, { must: [who, /\b(none|not one) of (the |all )?<peers>|\bno (other|one)\b/, holds, /\bent\b/], never: others, negations: 1 }]
 }
@@ -24,6 +25,7 @@ function prevalence({ facts }: SignalOf<'peer-prevalence'>): readonly Form[] {
 function similar({ facts }: SignalOf<'similar-identities'>): readonly Form[] {
   const who = /\baccess (is )?(most )?(like|alike|similar|closest)\b|\b(most )?similar access\b|\bmost (similar|alike)\b/
   const some: Form = { must: [who, /<holders> (out )?of (the |all )?<people>/, holds, /\bent\b/], negations: 0 }
+  if (facts.holders === facts.people) return [some, { must: [who, /\ball (of the )?<people>/, holds, /\bent\b/], negations: 0 }]
   return facts.holders > 0 ? [some] : [some, { must: [who, /\bnone of (the |all )?<people>/, holds, /\bent\b/], negations: 1 }]
 }
 
@@ -58,6 +60,7 @@ function leaver({ facts, quality }: SignalOf<'leaver'>): readonly Form[] {
 function companion({ facts }: SignalOf<'companion-right'>): readonly Form[] {
   const who = /\bothers who (also )?hold <right>/
   const some: Form = { must: [who, /<holders> of the <others>/, holds, /\bent\b/], negations: 0 }
+  if (facts.holders === facts.others) return [some, { must: [who, /\ball (of the )?<others>/, holds, /\bent\b/], negations: 0 }]
   return facts.holders > 0 ? [some] : [some, { must: [who, /\bnone of the <others>/, holds, /\bent\b/], negations: 1 }]
 }
 

@@ -66,7 +66,7 @@ function factText(packet: EvidencePacket, id: string, field: string, write: Fact
 }
 
 function written(format: FactFormat, value: unknown, write: FactWriter): string | null {
-  if (typeof value === 'string') return format === 'date' ? write.date(value) : value
+  if (typeof value === 'string') return format === 'date' ? write.date(value) : format === 'quoted' ? `“${value}”` : value
   if (typeof value !== 'number') return null
   if (format === 'days' || format === 'months' || format === 'count' || format === 'percent') return write[format](value)
   return null

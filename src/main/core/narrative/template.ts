@@ -6,7 +6,7 @@ import { mixed } from '../signals/pair-counts.ts'
 import { wordingsOf } from './kind-words.ts'
 import { counterSignals, heaviestFirst, leanOf, stanceOf } from './sides.ts'
 
-export const TEMPLATE_NARRATOR = { name: 'template', version: '2' } as const
+export const TEMPLATE_NARRATOR = { name: 'template', version: '3' } as const
 
 /** A reader in a hurry reads three sentences; more appear only where more strong evidence exists. */
 const SENTENCES = 3
@@ -18,10 +18,13 @@ const SENTENCES = 3
 export function templateNarrative(packet: EvidencePacket, recommendation: Recommendation): Narrative {
   const counter = counterSignals(packet, recommendation)[0] ?? null
   const told = tellingSignals(packet, recommendation).filter((signal) => signal !== counter)
+  // Somebody who left, or a login that is switched off, has no work that could be interrupted or that a right could fit.
+  const hasWork = !packet.signals.some(({ kind }) => kind === 'leaver' || kind === 'account-disabled')
+  const meansMuch = (signal: Signal): boolean => hasWork || signal.direction !== 'keep'
   const shown = told.length > 0 ? told : packet.signals.filter((signal) => signal !== counter).slice(0, 1)
   return {
-    claims: shown.map((signal, at) => claimFor(signal, packet.access.grantId, at === 0)),
-    counter: counter === null ? null : claimFor(counter, packet.access.grantId, true),
+    claims: shown.map((signal, at) => claimFor(signal, packet.access.grantId, at === 0 && meansMuch(signal))),
+    counter: counter === null ? null : claimFor(counter, packet.access.grantId, meansMuch(counter)),
     narrator: { ...TEMPLATE_NARRATOR },
   }
 }

@@ -57,7 +57,7 @@ export const accessWords: WordingsOf<'privilege' | 'risk' | 'sod-conflict' | 'ne
         { fact: 'on {{.since}}, {{.days}} ago, ENT was first seen with USER' },
       ]
     : [
-        { fact: 'USER has held ENT since {{.since}}, {{.days}} by now' },
+        { fact: 'USER has held ENT for {{.days}}, since {{.since}}' },
         { fact: 'ENT was given to USER on {{.since}}, {{.days}} ago' },
         { fact: 'USER got ENT on {{.since}}, {{.days}} ago' },
       ],

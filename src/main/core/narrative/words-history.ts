@@ -19,7 +19,12 @@ const about: Readonly<Record<PastDecision['facts']['basis'], string>> = {
 function pastDecision(signal: PastDecision): readonly Wording[] {
   const { basis, kept, revoked, latest } = signal.facts
   const what = about[basis]
-  const last = latest === null ? '' : kept + revoked === 1 ? ', on {{.latest}}' : ', the last of them on {{.latest}}'
+  const last = latest === null ? '' : ', the last of them on {{.latest}}'
+  if (kept + revoked === 1) {
+    const side = kept === 1 ? 'for it' : 'against it'
+    const on = latest === null ? '' : ', on {{.latest}},'
+    return [{ fact: `the earlier decision on ${what}${on} was ${side}` }, { fact: `the decision on ${what} in the earlier review${on} was ${side}` }]
+  }
   if (kept > 0 && revoked === 0) {
     return [
       { fact: `earlier decisions on ${what} went {{.kept}} for it and none against it${last}` },

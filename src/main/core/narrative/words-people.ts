@@ -24,19 +24,25 @@ function prevalence(signal: SignalOf<'peer-prevalence'>): readonly Wording[] {
       { fact: `none of the {{.peers}} ${who} holds ENT`, ...meaning }, { fact: `ENT is held by none of the {{.peers}} ${who}`, ...meaning },
     ]
   }
+  // "29 of the 29" makes a reader count.
+  if (holders === signal.facts.peers) {
+    const meaning = signal.direction === 'keep' ? { meaning: 'keeping it fits the work' } : {}
+    return [{ fact: `all {{.peers}} ${who} hold ENT`, ...meaning }, { fact: `ENT is held by all {{.peers}} ${who}`, ...meaning }]
+  }
+  const hold = holders === 1 ? 'holds' : 'hold'
   if (signal.direction === 'revoke') {
     const only = percent < 25 ? 'only ' : ''
     const meaning = 'removing it would bring USER in line with the others'
     return [
       { fact: `ENT is held by ${only}{{.holders}} of the {{.peers}} ${who}`, meaning },
-      { fact: `${only}{{.holders}} of the {{.peers}} ${who} hold ENT`, meaning },
+      { fact: `${only}{{.holders}} of the {{.peers}} ${who} ${hold} ENT`, meaning },
     ]
   }
   const meaning = signal.direction === 'keep' && percent >= 50 ? { meaning: 'keeping it fits the work' } : {}
   return [
     { fact: `ENT is held by {{.holders}} of the {{.peers}} ${who}`, ...meaning },
     { fact: `ENT is shared by {{.percent}} of the {{.peers}} ${who}`, ...meaning },
-    { fact: `{{.holders}} of the {{.peers}} ${who} hold ENT too`, ...meaning },
+    { fact: `{{.holders}} of the {{.peers}} ${who} ${hold} ENT too`, ...meaning },
   ]
 }
 
@@ -48,20 +54,22 @@ function moved(signal: SignalOf<'mover'>): string {
 
 function mover(signal: SignalOf<'mover'>): readonly Wording[] {
   const { oldPeersPercent, newPeersPercent } = signal.facts
-  const leftOver = 'keeping it would carry the old job along'
+  // Only what was more usual in the old job is a part of it.
+  const leftOver = oldPeersPercent !== null && newPeersPercent !== null && oldPeersPercent > newPeersPercent
+    ? { meaning: 'keeping it would carry the old job along' } : {}
   if (newPeersPercent === null) return [{ fact: `${moved(signal)}, and whether the new job needs it is unknown` }]
   if (signal.direction !== 'revoke') return [{ fact: `${moved(signal)}, and it is held by {{.newPeersPercent}} of the present colleagues` }]
   if (oldPeersPercent === null) {return [
-    { fact: `${moved(signal)}, and it is held by {{.newPeersPercent}} of the present colleagues`, meaning: leftOver },
+    { fact: `${moved(signal)}, and it is held by {{.newPeersPercent}} of the present colleagues` },
   ]}
   return [
     {
       fact: `${moved(signal)}, and it is held by {{.oldPeersPercent}} of the old colleagues and {{.newPeersPercent}} of the new ones`,
-      meaning: leftOver,
+      ...leftOver,
     },
     {
-      fact: `${moved(signal)}, and it goes with {{.oldPeersPercent}} of the old colleagues but {{.newPeersPercent}} of the new ones`,
-      meaning: leftOver,
+      fact: `${moved(signal)}, and it goes with {{.oldPeersPercent}} of the old colleagues ${oldPeersPercent > newPeersPercent ? 'but' : 'and'} {{.newPeersPercent}} of the new ones`,
+      ...leftOver,
     },
   ]
 }
@@ -90,17 +98,18 @@ function similar({ facts, direction }: SignalOf<'similar-identities'>): readonly
       { fact: `none of the {{.people}} ${who} holds ENT`, ...meaning }, { fact: `ENT is held by none of the {{.people}} ${who}`, ...meaning },
     ]
   }
-  return [
-    { fact: `{{.holders}} of the {{.people}} ${who} hold ENT` }, { fact: `ENT is held by {{.holders}} of the {{.people}} ${who}` },
-    { fact: `of the {{.people}} ${who}, {{.holders}} of the {{.people}} hold ENT too` },
-  ]
+  if (facts.holders === facts.people) return [{ fact: `all {{.people}} ${who} hold ENT` }, { fact: `ENT is held by all {{.people}} ${who}` }]
+  const hold = facts.holders === 1 ? 'holds' : 'hold'
+  return [{ fact: `{{.holders}} of the {{.people}} ${who} ${hold} ENT` }, { fact: `ENT is held by {{.holders}} of the {{.people}} ${who}` }]
 }
 
 function companion({ facts }: SignalOf<'companion-right'>): readonly Wording[] {
   const who = '{{.others}} others who also hold {{.right}}'
   if (facts.holders === 0) return [{ fact: `none of the ${who} holds ENT` }, { fact: `ENT is held by none of the ${who}` }]
   const only = percentOf({ peers: facts.others, holders: facts.holders }) < 25 ? 'only ' : ''
-  return [{ fact: `${only}{{.holders}} of the ${who} hold ENT` }, { fact: `ENT is held by ${only}{{.holders}} of the ${who}` }]
+  if (facts.holders === facts.others) return [{ fact: `all ${who} hold ENT` }, { fact: `ENT is held by all ${who}` }]
+  const hold = facts.holders === 1 ? 'holds' : 'hold'
+  return [{ fact: `${only}{{.holders}} of the ${who} ${hold} ENT` }, { fact: `ENT is held by ${only}{{.holders}} of the ${who}` }]
 }
 
 export const peopleWords: WordingsOf<
@@ -109,7 +118,7 @@ export const peopleWords: WordingsOf<
 > = {
   'peer-prevalence': prevalence,
   'similar-identities': similar,
-  'no-peer-group': () => [
+  'no-peer-group': ({ facts }) => facts.largestGroup === 0 ? [{ fact: 'there is nobody to compare USER with' }] : [
     { fact: 'there is nobody to compare USER with, as the largest comparable group counts {{.largestGroup}} and {{.needed}} are needed' },
     { fact: 'the largest comparable group counts {{.largestGroup}} and {{.needed}} are needed, so there is nobody to compare USER with' },
   ],
@@ -118,7 +127,7 @@ export const peopleWords: WordingsOf<
   'manager-change': () => [
     { fact: 'USER has had another manager since {{.on}}, who is yet to confirm ENT' },
     { fact: 'the manager of USER changed on {{.on}}, and the present manager is yet to confirm ENT' },
-    { fact: 'USER has a new manager since {{.on}}, and ENT is yet unconfirmed' },
+    { fact: 'USER has had a new manager since {{.on}}, who is still to confirm ENT' },
   ],
   leaver,
   'account-disabled': () => [

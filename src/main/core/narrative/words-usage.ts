@@ -5,7 +5,8 @@ import type { Wording, WordingsOf } from './wording.ts'
 
 const idle = 'removing ENT would end access that lies idle'
 const unused = 'removing ENT would end unused access'
-const interrupts = 'removing ENT would interrupt that work'
+/** A sign-in to an application does not show that this right of it was used, so the work may go on without it. */
+const interrupts = { entitlement: 'removing ENT would interrupt that work', application: 'removing ENT could interrupt that work' } as const
 
 function lastUse(signal: SignalOf<'last-use'>): readonly Wording[] {
   const isOwn = signal.facts.of === 'entitlement'
@@ -28,7 +29,7 @@ function lastUse(signal: SignalOf<'last-use'>): readonly Wording[] {
           { fact: `USER last signed in to APP on {{.lastUsed}}${ago}`, meaning: idle },
         ]
   }
-  const meaning = signal.direction === 'keep' ? { meaning: interrupts } : {}
+  const meaning = signal.direction === 'keep' ? { meaning: interrupts[signal.facts.of] } : {}
   return isOwn
     ? [
       { fact: `USER last used ENT on {{.lastUsed}}${ago}`, ...meaning }, {
@@ -61,19 +62,19 @@ function frequency(signal: SignalOf<'usage-frequency'>): readonly Wording[] {
     return [
       {
         fact: `USER signs in to APP ${often}, and the present silence fits that rhythm`,
-        meaning: 'removing ENT would interrupt work that comes round again',
+        meaning: 'removing ENT could interrupt work that comes round again',
       },
       {
         fact: `USER comes back to APP ${often}, and the present silence fits that rhythm`,
-        meaning: 'removing ENT would interrupt work that comes round again',
+        meaning: 'removing ENT could interrupt work that comes round again',
       },
     ]
   }
   return [
-    { fact: `USER signs in to APP ${often}, on {{.activeDays}} in the {{.coveredMonths}} on record`, meaning: interrupts },
+    { fact: `USER signs in to APP ${often}, on {{.activeDays}} in the {{.coveredMonths}} on record`, meaning: interrupts.application },
     {
       fact: `APP is part of the ${often} work of USER, with sign-ins on {{.activeDays}} in the {{.coveredMonths}} on record`,
-      meaning: interrupts,
+      meaning: interrupts.application,
     },
   ]
 }
@@ -92,6 +93,7 @@ function neverUsed(signal: SignalOf<'never-used'>): readonly Wording[] {
 function comparison({ facts }: SignalOf<'usage-vs-peers'>): readonly Wording[] {
   const who = facts.basis === 'holders' ? 'other people who hold ENT' : 'other people in the same job who hold ENT'
   const middle = `{{.medianDays}} for the middle one of the {{.peers}} ${who}`
+  if (facts.ownDays === 0) return [{ fact: `USER has {{.ownDays}} with a sign-in to APP in the last {{.windowDays}} on record, against ${middle}` }]
   return [
     { fact: `USER signed in to APP on {{.ownDays}} in the last {{.windowDays}} on record, against ${middle}` },
     { fact: `sign-ins of USER to APP came on {{.ownDays}} in the last {{.windowDays}} on record, and ${middle}` },

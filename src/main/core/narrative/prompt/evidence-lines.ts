@@ -60,7 +60,7 @@ function valueOf(signal: Signal, field: string, value: unknown): string | null {
   const known = factFields[signal.kind][field]
   if (known !== undefined && value !== null) {
     const slot = `{{${signal.id}.${field}}}`
-    if (known.format === 'text') return `${slot} (a name, hidden from you)`
+    if (known.format === 'text' || known.format === 'quoted') return `${slot} (a name, hidden from you)`
     if (known.format === 'date') return `${slot} (${dayOrUnknown(value)})`
     return typeof value === 'number' ? `${slot} (${value})` : slot
   }
