@@ -30,7 +30,10 @@ export async function populationFigures(queries: Queries, campaignId: number): P
   return { byKind: byKind.rows, ...figures }
 }
 
-/** The runs behind a campaign's snapshots, and the runs that read sign-ins whose usage it could weigh when it was launched. */
+/**
+ * The runs behind a campaign's snapshots, of access and of people; and, as far as they could be weighed when it was launched, the runs that read
+ * sign-ins and the earlier lists of people (HR, SCIM) in which somebody came, changed or left: job changes are told from those.
+ */
 export async function extractsOf(
   queries: Queries, campaign: { readonly snapshots: readonly number[]; readonly asOf: string; readonly launchedAt: string }, toolVersion: string,
 ): Promise<ReportExtract[]> {
@@ -43,6 +46,7 @@ export async function extractsOf(
       AND s.id IN (SELECT value FROM json_each(${snapshots}))
     WHERE r.state = 'complete' AND (s.id IS NOT NULL
       OR (r.as_of <= ${campaign.asOf} AND r.finished_at <= ${campaign.launchedAt} AND (o.kind = 'csv-sign-ins'
+        OR EXISTS (SELECT 1 FROM hr_person p WHERE p.source_id = r.source_id AND r.id IN (p.from_run, p.to_run))
         OR EXISTS (SELECT 1 FROM run_collection c WHERE c.run_id = r.id AND c.mode = 'window' AND c.is_complete = 1))))
     ORDER BY r.id`.execute(queries)
   const extracts: ReportExtract[] = []
