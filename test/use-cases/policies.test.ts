@@ -220,7 +220,7 @@ describe('what if', () => {
       'mia,mia.manager@example.com,app-bank,Bank portal,g-finance > g-pay', 'mia,mia.manager@example.com,app-audit,Audit trail,direct',
       'tom,tom.team@example.com,app-audit,Audit trail,direct', 'tom,tom.team@example.com,g-pay,Payers,direct', 'tom,tom.team@example.com,app-bank,Bank portal,g-pay',
       'tom,tom.team@example.com,g-finance,Finance,direct', 'tom,tom.team@example.com,app-bank,Bank portal,g-finance > g-pay',
-      'ada,ada.above@example.com,app-audit,Audit trail,direct',
+      'ada,ada.above@example.com,app-audit,Audit trail,direct', 'mia,mia.manager@example.com,app-desk,Service desk,via Finance',
     ].join('\n'))
     await officer.sources.add({ name: 'Groups', kind: 'csv-entitlements', config: { file } })
     await finish(await officer.sources.sync({ source: 'Groups', asOf }))
@@ -229,15 +229,15 @@ describe('what if', () => {
     const named = (rights: readonly { nativeId: string }[]): string[] => rights.map(({ nativeId }) => nativeId)
 
     const miaLoses = await officer.policies.whatIf({ identityId: await person(officer, 'Mia'), loses: [finance] })
-    expect([named(miaLoses.losesAlong), miaLoses.ends.length, miaLoses.stays.length]).toEqual([['g-pay', 'app-bank'], 1, 0])
+    expect([named(miaLoses.losesAlong), miaLoses.ends.length, miaLoses.stays.length]).toEqual([['g-pay', 'app-bank', 'app-desk'], 1, 0])
     // Held through another group as well, the right stays when the one goes.
     const tomLoses = await officer.policies.whatIf({ identityId: await person(officer, 'Tom'), loses: [finance] })
     expect([named(tomLoses.losesAlong), tomLoses.stays.length]).toEqual([[], 1])
     const adaGets = await officer.policies.whatIf({ identityId: await person(officer, 'Ada'), gets: [finance] })
-    expect([named(adaGets.getsAlong), adaGets.appears.map(({ left }) => left.map(({ path }) => path))]).toEqual([['g-pay', 'app-bank'], [['Finance > Payers']]])
+    expect([named(adaGets.getsAlong), adaGets.appears.map(({ left }) => left.map(({ path }) => path))]).toEqual([['g-pay', 'app-bank', 'app-desk'], [['Finance > Payers']]])
     // Whoever leaves one group and joins another keeps what both bring.
     const swapped = await officer.policies.whatIf({ identityId: await person(officer, 'Mia'), loses: [finance], gets: [pay] })
-    expect([named(swapped.getsAlong), named(swapped.losesAlong), swapped.ends.length, swapped.stays.length]).toEqual([[], [], 0, 1])
+    expect([named(swapped.getsAlong), named(swapped.losesAlong), swapped.ends.length, swapped.stays.length]).toEqual([[], ['app-desk'], 0, 1])
     const alone = await officer.policies.whatIf({ identityId: await person(officer, 'Ada'), gets: [bank] })
     expect([alone.getsAlong, alone.appears.length]).toEqual([[], 1])
   })

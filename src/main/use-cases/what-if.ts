@@ -33,9 +33,9 @@ export async function whatIf(
   const exemptUntil = await exemptionsAsOf(store, asOf)
   const holds = await holdsOf(store.db, identity.id)
   const sourceOf = new Map(holds.map(({ right, source }) => [right, source]))
-  const after = rightsAfter(holds, loses.flatMap(({ id, nativeId }) => {
+  const after = rightsAfter(holds, loses.flatMap(({ id, nativeId, name }) => {
     const source = sourceOf.get(id)
-    return source === undefined ? [] : [{ right: id, source, nativeId }]
+    return source === undefined ? [] : [{ right: id, source, nativeId, name }]
   }))
   const reached = new Map<number, ReachedRight>()
   for (const { id } of gets) for (const one of await reachedThrough(store.db, id)) if (!reached.has(one.right)) reached.set(one.right, one)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rightsAfter, type Hold } from '../../../src/main/core/policy/rights-after.ts'
 
-const finance = { right: 1, source: 1, nativeId: 'g-finance' }
+const finance = { right: 1, source: 1, nativeId: 'g-finance', name: 'Finance' }
 const hold = (right: number, ...steps: string[]): Hold => ({ right, source: 1, steps })
 
 describe('what is left after losing rights', () => {
@@ -17,8 +17,12 @@ describe('what is left after losing rights', () => {
   })
 
   it('a right that itself came through a group goes alone, with what hangs on it; the group stays', () => {
-    const after = rightsAfter([hold(1), hold(2, 'g-finance'), hold(3, 'g-finance', 'g-pay')], [{ right: 2, source: 1, nativeId: 'g-pay' }])
+    const after = rightsAfter([hold(1), hold(2, 'g-finance'), hold(3, 'g-finance', 'g-pay')], [{ right: 2, source: 1, nativeId: 'g-pay', name: 'Payers' }])
     expect([...after.lost]).toEqual([2, 3])
+  })
+
+  it('a path may name its groups as a file does', () => {
+    expect([...rightsAfter([hold(1), hold(2, 'Finance', 'Payers'), hold(3, 'Audit')], [finance]).lost]).toEqual([1, 2])
   })
 
   it('the same id in another source is another group', () => {
@@ -27,7 +31,7 @@ describe('what is left after losing rights', () => {
 
   it('losing nothing loses nothing, and losing more never leaves more', () => {
     const holds = fc.array(fc.record({ right: fc.integer({ min: 0, max: 5 }), source: fc.constant(1), steps: fc.array(fc.integer({ min: 0, max: 5 }).map(String), { maxLength: 3 }) }))
-    const loses = fc.array(fc.integer({ min: 0, max: 5 }).map((right) => ({ right, source: 1, nativeId: String(right) })), { maxLength: 3 })
+    const loses = fc.array(fc.integer({ min: 0, max: 5 }).map((right) => ({ right, source: 1, nativeId: String(right), name: `n${right}` })), { maxLength: 3 })
     fc.assert(fc.property(holds, loses, loses, (held, some, more) => {
       expect(rightsAfter(held, []).lost.size).toBe(0)
       const [few, many] = [rightsAfter(held, some).lost, rightsAfter(held, [...some, ...more]).lost]

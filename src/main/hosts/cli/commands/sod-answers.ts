@@ -28,7 +28,7 @@ Examples:
       }))
       const part = (title: string, lines: typeof found.stays): readonly string[] => (lines.length === 0 ? [] : ['', title, ...table(conflictColumns, lines, '')])
       const along = (what: string, rights: typeof found.gets): readonly string[] =>
-        (rights.length === 0 ? [] : [`${what} ${count(rights.length, 'right')} held through them: ${rights.map((one) => one.name).join(', ')}.`])
+        (rights.length === 0 ? [] : [`${what} ${count(rights.length, 'right')} held through them: ${rights.map((one) => one.name).join('; ')}.`])
       const isQuiet = found.appears.length + found.ends.length + found.changes.length === 0
       return {
         json: found,
