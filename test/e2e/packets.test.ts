@@ -90,7 +90,7 @@ describe.skipIf(!hasBrowser())('review packets, in a real browser', () => {
     await dialog.getByLabel('Last day an answer is taken').fill('2099-12-31')
     await dialog.getByLabel('Your passphrase').fill('not this one')
     await dialog.getByRole('button', { name: 'Write 1 packet' }).click()
-    await dialog.getByText('does not open the key').waitFor()
+    await dialog.getByText('does not open your key').waitFor()
     await dialog.getByLabel('Your passphrase').fill(passphrase)
     await look(officer, 'packets-write')
     await dialog.getByRole('button', { name: 'Write 1 packet' }).click()
@@ -116,7 +116,7 @@ describe.skipIf(!hasBrowser())('review packets, in a real browser', () => {
     await manager.getByText('That passphrase does not open it').waitFor()
     await look(manager, 'packet-wrong')
     await fill(told)
-    await manager.getByText('The packet is open').waitFor({ timeout: 30_000 })
+    await manager.getByText('The packet is open').waitFor({ timeout: 30_000 }).catch(async () => { throw new Error(`not opened with “${told}”: ${await manager.getByRole('alert').allTextContents()}`) })
     await look(manager, 'packet-opened')
     const digits = (await manager.getByRole('group', { name: 'Your key’s digits' }).getByRole('listitem', { includeHidden: true }).allTextContents()).join(' ')
     expect(digits).toMatch(/^(\d{5} ?){8}$/)
@@ -130,10 +130,12 @@ describe.skipIf(!hasBrowser())('review packets, in a real browser', () => {
     await manager.locator('.evidence-card').first().waitFor()
     await manager.getByRole('button', { name: /Got it|Close|Skip/ }).first().click({ timeout: 2_000 }).catch(() => undefined)
     const mine = (await (await find('journey').at.as(mia)).review.queue({ campaign: 1 })).items.length
-    for (let n = 0; n < mine; n += 1) {
+    const allDecided = manager.getByRole('heading', { name: 'Everything is decided' })
+    for (let presses = 0; presses < 4 * mine && !(await allDecided.isVisible()); presses += 1) {
       await manager.keyboard.press('k')
       await manager.waitForTimeout(150)
     }
+    await allDecided.waitFor()
     await manager.keyboard.press('Control+Enter')
     const signing = manager.getByRole('dialog')
     await signing.getByRole('textbox').last().fill(own)

@@ -18,7 +18,7 @@ export const openPacketOffice = async (app: App, place: string, screens: string)
     close: async () => {
       await host.close(0)
       await rooms.close()
-      if (logged.length > 0) throw new Error(`the engine failed in a way nobody foresaw: ${String(logged[0])}`)
+      if (logged.length > 0) throw new Error('the engine failed in a way nobody foresaw', { cause: logged[0] })
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { en } from './en.ts'
+import { calendarTexts } from './de/calendar.ts'
 import { campaignTexts } from './de/campaigns.ts'
 import { commonTexts } from './de/common.ts'
 import { evidenceTexts } from './de/evidence.ts'
@@ -27,6 +28,7 @@ export const de: typeof en = {
   signals: signalTexts,
   signOff: signOffTexts,
   campaigns: campaignTexts,
+  calendar: calendarTexts,
   packets: packetTexts,
   packet: ownPacketTexts,
   evidence: evidenceTexts,

@@ -1,3 +1,4 @@
+import { calendarTexts } from './en/calendar.ts'
 import { campaignTexts } from './en/campaigns.ts'
 import { commonTexts } from './en/common.ts'
 import { evidenceTexts } from './en/evidence.ts'
@@ -26,6 +27,7 @@ export const en = {
   signals: signalTexts,
   signOff: signOffTexts,
   campaigns: campaignTexts,
+  calendar: calendarTexts,
   packets: packetTexts,
   packet: ownPacketTexts,
   evidence: evidenceTexts,

@@ -1,8 +1,9 @@
 import type { ComponentType } from 'react'
-import { KeyRound, Languages, SunMoon, Wrench } from 'lucide-react'
+import { CalendarDays, KeyRound, Languages, SunMoon, Wrench } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Session } from '../../api/session.ts'
 import { t } from '../../texts/texts.ts'
+import { CalendarSection } from './calendar/calendar-section.tsx'
 import { AppearanceSection } from './appearance/appearance-section.tsx'
 import { KeysSection } from './keys/keys-section.tsx'
 import { LanguageModelSection } from './language-model/language-model-section.tsx'
@@ -24,6 +25,7 @@ const isInsider = ({ person }: Session): boolean => person.roles.includes('offic
 export const settingsSections: readonly SettingsSection[] = [
   { key: 'language-model', title: t.settings.languageModel.title, sign: Languages, Content: LanguageModelSection, isFor: isInsider },
   { key: 'remediation', title: t.remediation.settings.title, sign: Wrench, Content: ActModeSection, isFor: isInsider },
+  { key: 'calendar', title: t.calendar.title, sign: CalendarDays, Content: CalendarSection },
   { key: 'appearance', title: t.shell.appearance.title, sign: SunMoon, Content: AppearanceSection },
   { key: 'keys', title: t.keys.title, sign: KeyRound, Content: KeysSection },
 ]

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react'
-import { AlignJustify, Database, FilePlus2, FolderKanban, Languages, Monitor, Moon, PackageOpen, PanelLeft, Rows3, ShieldCheck, Sun } from 'lucide-react'
+import { AlignJustify, CalendarDays, Database, FilePlus2, FolderKanban, Languages, Monitor, Moon, PackageOpen, PanelLeft, Rows3, ShieldCheck, Sun } from 'lucide-react'
 import type { Session } from '../../api/session.ts'
 import { applyDensity, densities, readDensity } from '../../components/density.ts'
 import { goTo } from '../../components/hash-route.ts'
@@ -42,6 +42,7 @@ const actionEntries = (session: Session, isWide: boolean, onToggleWide: () => vo
     ...(session.person.roles.includes('officer') ? [action('add-source', FilePlus2, words.addSource, () => goTo('sources', 'add'))] : []),
     ...(isInsider(session) ? [action('verify', ShieldCheck, words.openFile, () => goTo('evidence'))] : []),
     ...(session.host === 'desktop' || session.person.roles.includes('officer') || session.workspace.packet !== undefined ? [action('open-packet', PackageOpen, words.openPacket, () => goTo('packet', 'open'))] : []),
+    action('calendar', CalendarDays, t.calendar.title, () => goTo('settings', 'calendar')),
     ...themes.filter((theme) => theme !== readTheme()).map((theme) => action(theme, themeSigns[theme], words[theme], () => applyTheme(theme))),
     ...densities.filter((density) => density !== readDensity())
       .map((density) => action(density, density === 'compact' ? AlignJustify : Rows3, words[density], () => applyDensity(density))),

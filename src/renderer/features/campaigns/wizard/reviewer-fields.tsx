@@ -11,7 +11,7 @@ import { PersonPicker } from '../../../components/person-picker.tsx'
 import { emptyPart } from './campaign-draft.ts'
 import type { Problems } from './draft-problems.ts'
 import { IndependenceFields } from './independence-fields.tsx'
-import { numberFrom, numberText } from './number-from.ts'
+import { numberFrom, numberText } from '../../../components/number-from.ts'
 import { ScopeFields, type Choices } from './scope-fields.tsx'
 import { scopeWords } from './scope-words.ts'
 

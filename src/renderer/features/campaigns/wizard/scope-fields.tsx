@@ -10,7 +10,7 @@ import { t } from '../../../texts/texts.ts'
 import { Chips } from '../../../components/chips.tsx'
 import { ChoiceList } from './choice-list.tsx'
 import type { Problems } from './draft-problems.ts'
-import { numberFrom } from './number-from.ts'
+import { numberFrom } from '../../../components/number-from.ts'
 import { useFound } from './use-found.ts'
 
 export type Choices = z.infer<typeof scopeChoices>
