@@ -7,6 +7,7 @@ import { inEngineThread } from '../jobs/engine-thread.ts'
 import type { KeptWork } from '../jobs/kept-work.ts'
 import { progressStream, type Steps } from '../jobs/progress-stream.ts'
 import { Refusal, type Actor, type Context, type Watch } from '../use-cases/context.ts'
+import { isClosedTo } from './auditor-reads.ts'
 import { asContractError, withContractErrors } from './refusals.ts'
 
 /** Who is asking, as the host established it. */
@@ -33,8 +34,9 @@ export interface Engine {
 export function answersOf(engine: Engine) {
   return implement(contract)
     .$context<CallContext>()
-    .use(async ({ next }) => {
+    .use(async ({ context: { actor }, path, next }) => {
       try {
+        if (isClosedTo(actor, path)) throw new Refusal('not-allowed', 'Auditors read everything and change nothing. Ask a compliance officer to do this.')
         return await next()
       } catch (error) {
         throw asContractError(error, engine.context.store.path)
