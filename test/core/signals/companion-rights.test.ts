@@ -46,6 +46,11 @@ describe('the right that goes with it, where nobody is a peer', () => {
     expect(companion(lone)).toBeUndefined()
   })
 
+  it('few of those with the other right are no evidence against it where of everybody far fewer hold it', () => {
+    const org = organisation().person('anna').people('d', 20).people('o', 200).grantAll('d', 20, 'DESK').grantAll('d', 3, 'PAY').grant('anna', 'DESK').grant('anna', 'PAY')
+    expect(companion(org)).toMatchObject({ facts: { others: 20, holders: 3, everybody: 1 }, weight: 0 })
+  })
+
   it('among many rights one goes with anything by chance: whoever has five others is not judged like this', () => {
     const org = desk(20)
     for (const right of ['A', 'B', 'C']) org.grant('anna', right)

@@ -32,8 +32,15 @@ function companion(context: GrantContext): readonly Draft[] {
   }]
 }
 
-/** A right half of all people hold goes with everything: a large share tells only if it lies nearer to all than to everybody's. */
-function isTelling({ everybody }: Companion, perMille: number): boolean {
+/** A small share still says that two rights belong together if it is this many times everybody's. */
+const FAR_ABOVE = 3
+
+/**
+ * Does the share say anything? A right half of all people hold goes with everything: a large share tells only if it lies nearer to all than
+ * to everybody's. And few of those with the one right holding the other is no evidence against it if of everybody far fewer do.
+ */
+function isTelling({ others, holders, everybody }: Companion, perMille: number): boolean {
+  if (perMille < 250) return holders < 2 || holders * everybody.people < FAR_ABOVE * everybody.holders * others
   return perMille < 500 || perMille >= (smoothedShare({ peers: everybody.people, holders: everybody.holders }) + 1000) / 2
 }
 

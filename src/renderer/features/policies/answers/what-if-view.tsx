@@ -36,7 +36,7 @@ const Along = ({ rights, told }: { readonly rights: readonly { readonly id: numb
   rights.length === 0 ? null : (
     <p className="soft small">
       {told(rights.length, formatNumber(rights.length))}{' '}
-      {rights.slice(0, namesShown).map((right, at) => <span key={right.id}>{at === 0 ? '' : ', '}<DirectoryText>{right.name}</DirectoryText></span>)}
+      {rights.slice(0, namesShown).map((right, at) => <span key={right.id}>{at === 0 ? '' : ' · '}<DirectoryText>{right.name}</DirectoryText></span>)}
       {rights.length > namesShown ? t.policies.whatIf.more(formatNumber(rights.length - namesShown)) : ''}
     </p>
   )
