@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { effectPreview } from './effect-preview.ts'
 import { hrEvent } from './identity.ts'
 import { outcome, reasonCode } from './decision.ts'
 import { isoDate, isoTime } from './time.ts'
@@ -24,7 +25,11 @@ export const packetItem = z.object({
   path: z.string(), granted_at: z.string().nullable(), packet: z.string(), packet_hash: sha256Hex, advice: z.string(), confidence: z.string(), score: z.int(),
   rules: z.string(), is_flagged: z.int(), narrative: z.string(), hide_advice: z.int(), chance: z.int().nullable(), ease: z.string().nullable(),
   ease_reason: z.string().nullable(),
-  facts: z.object({ holders: z.int(), via: z.array(z.string()), history: z.array(hrEvent) }),
+  facts: z.object({
+    holders: z.int(), via: z.array(z.string()), history: z.array(hrEvent),
+    /** What a revoke would come to, as the officer's snapshots knew it when the packet was written. */
+    effect: effectPreview.exactOptional(),
+  }),
 })
 
 /** One reviewer's share of a campaign. `checkpoint` is the officer's log when it was written, so that it can be held against it later. */

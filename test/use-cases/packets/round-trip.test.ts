@@ -34,7 +34,10 @@ test('a packet is reviewed elsewhere with the very same words and evidence, its 
   const here = await stage.officer.as(mia)
   const [mine, theirs] = [await here.review.queue({ campaign: 1 }), await manager.client.review.queue({ campaign: 1 })]
   expect({ ...theirs, campaign: { ...theirs.campaign, launchedAt: mine.campaign.launchedAt } }).toEqual(mine)
-  for (const { itemId } of mine.items) expect(await manager.client.review.item({ itemId })).toEqual(await here.review.item({ itemId }))
+  for (const { itemId } of mine.items) {
+    expect(await manager.client.review.item({ itemId })).toEqual(await here.review.item({ itemId }))
+    expect(await manager.client.review.effect({ itemId })).toEqual(await here.review.effect({ itemId }))
+  }
   expect((await manager.client.workspace.session()).workspace.packet).toMatchObject({ campaign: 1, items: mine.items.length, organisation: 'Test & Sons' })
 
   const response = await managerAnswers(manager, join(stage.place, 'answer'))

@@ -3,12 +3,14 @@ import { join, resolve } from 'node:path'
 import { mkdir } from 'node:fs/promises'
 import { mostPacketItems, type PacketContent, type PacketItem } from '../../../shared/model/packet.ts'
 import { isSubject } from '../../core/campaign/assign-reviewers.ts'
+import { previewEffect } from '../../core/campaign/effect-preview.ts'
 import { foldEmail } from '../../core/campaign/fold-email.ts'
 import { toBase64, toHex, utf8Bytes } from '../../core/evidence/bytes.ts'
 import { canonicalJson } from '../../core/evidence/canonical-json.ts'
 import type { StoredCampaign } from '../../storage/campaigns.ts'
 import { reviewerStandings } from '../../storage/campaigns.ts'
 import { stepNamesOf } from '../../storage/access-rows.ts'
+import { effectFactsOf } from '../../storage/effect-facts.ts'
 import { rememberCheckpoint } from '../../storage/checkpoint-witness.ts'
 import { inTransaction } from '../../storage/database.ts'
 import { lastCheckpoint } from '../../storage/evidence-log.ts'
@@ -212,6 +214,7 @@ async function packetItemOf(context: Context, batch: Batch, { sinceSeq: _since, 
       holders: await kept(batch.holders, row.entitlement_id, () => holdersOf(db, row.entitlement_id)),
       via: await kept(batch.namesOf, `${row.entitlement_id} ${row.path}`, () => stepNamesOf(db, row.entitlement_id, row.path)),
       history: row.identity_id === null ? [] : await hrHistoryUntil(db, row.identity_id, batch.campaign.asOf),
+      effect: previewEffect(await effectFactsOf(db, { accountId: row.account_id, entitlementId: row.entitlement_id, path: row.path })),
     },
   }
 }
