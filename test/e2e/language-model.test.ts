@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { hasBrowser, openBrowser } from '../support/browser.ts'
+import { hasBrowser, inThemes, openBrowser } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import type { FakeSettings } from '../support/fake-engine.ts'
 import { openAt, type ReviewPage } from '../support/review-page.ts'
@@ -76,6 +76,15 @@ describe.skipIf(!hasBrowser())('the language model on screen', () => {
       await page.locator('.review-progress').getByText('59 left').waitFor()
       expect(engine.calls.some(({ procedure }) => procedure === 'languageModel.ahead')).toBe(true)
     })
+  })
+
+  it.each(inThemes([{ opinion: 'revoke' }]))('another opinion sends the item to a closer look in queue and heading, beside the advice ($theme)', async ({ theme }) => {
+    await at('#/review/1', { languageModel: 'otherwise' }, async ({ page }) => {
+      await page.getByRole('treeitem', { name: /a language model reads it differently.*look closer$/ }).click()
+      await page.getByText('Look closer: a language model reads this differently').waitFor()
+      await page.getByText('It would say “revoke”, the engine says “keep”.').waitFor()
+      expect(await findings(page)).toEqual([])
+    }, theme)
   })
 
   it('a model that fails says so in one line, and nothing else changes', async () => {

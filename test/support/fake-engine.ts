@@ -3,7 +3,7 @@ import type { CampaignProgress } from '../../src/shared/model/campaign.ts'
 import type { Decision } from '../../src/shared/model/decision.ts'
 import { agreesWithAdvice } from '../../src/main/core/evidence/item-standing.ts'
 import { decisionObstacle } from '../../src/main/core/campaign/decision-rules.ts'
-import { asOf, fakeCampaign, fakeItems } from './fake-review-data.ts'
+import { asOf, fakeCampaign, fakeItems, readOtherwise } from './fake-review-data.ts'
 import { renamed } from './hostile-review.ts'
 import { fakeReviewDepth } from './fake-review-depth.ts'
 import { fakeOffice } from './fake-office-data.ts'
@@ -36,7 +36,8 @@ export const passphrase = 'correct horse battery'
 export const createFakeEngine = (first: Partial<FakeSettings> = {}) => {
   let settings: FakeSettings = { items: 60, roles: ['reviewer', 'officer'], isEnrolled: true, isEmpty: false, hasQuestions: true, delayMs: 0, failNext: null,
     isBundleBroken: false, texts: null, languageModel: 'off', codeTyped: Promise.resolve(), ...first }
-  const items = settings.texts === null ? fakeItems(settings.items) : renamed(fakeItems(settings.items), settings.texts)
+  const made = settings.texts === null ? fakeItems(settings.items) : renamed(fakeItems(settings.items), settings.texts)
+  const items = settings.languageModel === 'otherwise' ? readOtherwise(made) : made
   const found = new Map(items.map((one) => [one.item.itemId, one]))
   const stacks = new Map<number, Decision[]>()
   const handedOn = new Set<number>()
@@ -106,7 +107,7 @@ export const createFakeEngine = (first: Partial<FakeSettings> = {}) => {
           items: settings.isEmpty ? [] : held().filter(({ queue }) => queue.n > input.after).slice(0, input.limit ?? undefined).map(({ queue, known }) => {
             const decision = decisionOf(queue.itemId)
             return decision === null ? queue
-              : { ...queue, advice: known.advice.action, state: decision.outcome, isSignedOff: decision.isSignedOff }
+              : { ...queue, advice: known.advice.routed, state: decision.outcome, isSignedOff: decision.isSignedOff }
           }),
         }
       }),

@@ -25,7 +25,7 @@ const installed = (): LanguageModelStatus['models'] => [
 
 export interface FakeModelSettings {
   /** What the screens find of a language model. */
-  readonly languageModel: 'off' | 'on' | 'no-server' | 'no-models' | 'writing' | 'slow'
+  readonly languageModel: 'off' | 'on' | 'no-server' | 'no-models' | 'writing' | 'slow' | 'otherwise'
 }
 
 /** A language model as the screens see it: one that is off, writes one sentence and pauses, or is too slow. */

@@ -255,6 +255,20 @@ const makeItem = (campaign: Campaign, who: FakePerson, what: FakeRight, itemId: 
   }
 }
 
+/** The first item that is advised to keep, as it stands once a language model has read it differently. */
+export const readOtherwise = (items: readonly FakeItem[]): readonly FakeItem[] => {
+  const which = items.findIndex(({ item }) => item.advice?.action === 'keep')
+  return items.map((one, at) => {
+    const { advice } = one.item
+    if (at !== which || advice === null) return one
+    const routed = { ...advice, routed: 'look-closer' as const }
+    return {
+      known: { ...one.known, advice: routed }, queue: { ...one.queue, advice: 'look-closer', modelDisagrees: true },
+      item: { ...one.item, advice: routed, otherOpinion: { model: 'llama3.2:3b', verdict: 'revoke' }, reasonRequired: { ...one.item.reasonRequired, keep: true } },
+    }
+  })
+}
+
 export const fakeCampaign: Campaign = {
   id: 1, state: 'running', asOf, createdAt: '2026-11-16T08:12:00.000Z', createdBy: 'grace.muir@harbourline.example',
     launchedAt: '2026-11-17T07:30:00.000Z', closedAt: null, dueOn: '2026-12-04', stage: 1,
