@@ -65,6 +65,20 @@ it('protected values that slipped into the next column are not kept either', asy
   expect(copy.split('\n').slice(1, 3)).toEqual(['0,Name 0,,,Unit 0', '1,Name 1,,,Unit 1'])
 })
 
+it('a damaged row is refused for what was wrong with it in the file, not for being cut in the kept copy', async () => {
+  const rows = Array.from({ length: 20 }, (_, n) => `${n},Name ${n},Unit ${n},${'FM'[n % 2] ?? ''},note`)
+  const damaged = ['50,Too,many,F,cells,in,this,row', '51,few', '52,"Open,Unit,F,note', '53,']
+  const path = folder.write(['id,name,unit,gender,remark', ...rows, ...damaged, ''].join('\n'))
+  const mapping = mappingOf({ employeeId: 'id', fullName: 'name', department: 'unit' })
+  const kept = await keepRawFile({ path, folder: raw, mapping })
+  const why = async (file: string) => refused(await readAll(hr, file, mapping)).map(({ row, code, reason }) => [row, code, reason])
+  const fromCopy = await why(join(raw, kept.storedAs))
+  expect(fromCopy).toEqual(await why(path))
+  expect(fromCopy.map(([row, code]) => [row, code])).toEqual([[22, 'too-many-columns'], [23, 'too-few-columns'], [24, 'bad-quote'], [25, 'too-few-columns']])
+  expect(fromCopy[0]?.[2]).toBe('The row has 8 columns instead of 5.')
+  expect(gunzipSync(readFileSync(join(raw, kept.storedAs))).toString('utf8')).not.toMatch(/,F,/)
+})
+
 it('what a killed run left behind is swept, what is kept stays', async () => {
   const place = join(folder.path, 'swept')
   mkdirSync(place)

@@ -1,4 +1,5 @@
 import type { Table } from '../table/open-table.ts'
+import { cutMark } from '../table/cut-row.ts'
 import { isProtectedHeader } from '../table/protected-columns.ts'
 import { visibleCells, writeCells } from '../table/raw-text.ts'
 import { createSlipCheck } from '../table/slipped-values.ts'
@@ -7,7 +8,7 @@ import type { Row } from '../text/row.ts'
 /**
  * A table's text with the cells of protected columns emptied: UTF-8, the file's own delimiter, every row on the line where the original
  * has it, so that the line numbers of rejects still point to the right place. Of a row whose columns cannot be told apart only the
- * cells before the first protected column stay; read again, it has too few columns and is refused again.
+ * cells before the first protected column stay, and a mark of what was wrong with it; read again, it is refused for the same reason.
  */
 export async function* blankedCopy(table: Table, signal?: AbortSignal): AsyncGenerator<string, void, void> {
   const protectedAt = table.header.flatMap((name, index) => (isProtectedHeader(name) ? [index] : []))
@@ -36,8 +37,7 @@ export async function* blankedCopy(table: Table, signal?: AbortSignal): AsyncGen
   }
 
   function remainder(row: Row): readonly string[] {
-    const cells = visibleCells(row.cells, protectedAt, width)
-    return cells.every((cell) => cell.trim() === '') ? ['…'] : cells
+    return [...visibleCells(row.cells, protectedAt, width), cutMark(row)]
   }
 }
 

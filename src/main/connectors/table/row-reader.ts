@@ -3,6 +3,7 @@ import type { Dialect, Row } from '../text/row.ts'
 import { parseDate, type DateFault, type DateOrder } from '../values/dates.ts'
 import { cleanCell, hasControlCharacters, MAX_CELL_CHARACTERS, quoteValue } from '../values/text.ts'
 import { parseTime } from '../values/times.ts'
+import { columnsFault, faultOfCutRow } from './cut-row.ts'
 import { dateOrders, typedColumns, type Forms } from './forms.ts'
 import type { Layout } from './layout.ts'
 import { rawText, type Alignment } from './raw-text.ts'
@@ -64,6 +65,7 @@ export function createRowReader<K extends FileSourceKind>(
   let row: Row = { line: 0, cells: [], fault: null }
   let faults: Fault[] = []
   let isOutOfLine = false
+  let isCut = false
   let hasFormFault = false
 
   const columnName = (field: Field<K>): string => header[at[field]] ?? field
@@ -101,11 +103,12 @@ export function createRowReader<K extends FileSourceKind>(
     hasFormFault = false
     isOutOfLine = true
     const count = row.cells.length
-    if (row.fault !== null) fail(null, row.fault.code, row.fault.reason, 'row-rejected')
-    else if (count < width) fail(null, 'too-few-columns', `The row has ${count} of ${width} columns.`, 'row-rejected')
-    else if (count > width && row.cells.slice(width).some((extra) => extra.trim() !== '')) {
-      fail(null, 'too-many-columns', `The row has ${count} columns instead of ${width}.`, 'row-rejected')
-    } else isOutOfLine = false
+    const cut = count < width ? faultOfCutRow(row, width) : null
+    isCut = cut !== null
+    const isWrongWidth = count < width || row.cells.slice(width).some((extra) => extra.trim() !== '')
+    const fault = row.fault ?? cut ?? (isWrongWidth ? columnsFault(count, width) : null)
+    if (fault === null) isOutOfLine = false
+    else fail(null, fault.code, fault.reason, 'row-rejected')
     return !isOutOfLine
   }
 
@@ -186,7 +189,9 @@ export function createRowReader<K extends FileSourceKind>(
     }
     const refusal = faults.find((fault) => fault.effect === 'row-rejected')
     const alignment: Alignment = isOutOfLine ? 'out-of-line' : hasFormFault || isSlipped() ? 'doubtful' : 'lined-up'
-    const raw = rawText(row, delimiter, protectedAt, alignment, width)
+    // A copy's cut row holds nothing a protected value could have slipped into.
+    const raw = isCut ? rawText({ ...row, cells: [...row.cells.slice(0, -1), '…'] }, delimiter, [], alignment, width)
+      : rawText(row, delimiter, protectedAt, alignment, width)
     const told = refusal === undefined ? faults : [refusal]
     return { isTaken: refusal === undefined, rejects: told.map((fault) => ({ row: row.line, ...fault, raw })) }
   }

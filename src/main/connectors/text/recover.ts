@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { csvOptions } from './csv-options.ts'
-import type { Dialect, Row } from './row.ts'
+import { openQuoteFault, type Dialect, type Row } from './row.ts'
 
 /** Gives up the line where a quotation mark opened and reads the lines behind it one by one, so that they are not lost with it. */
 export function recover(source: Buffer, line: number, dialect: Dialect): readonly Row[] {
@@ -11,8 +11,7 @@ export function recover(source: Buffer, line: number, dialect: Dialect): readonl
 }
 
 function openQuoteRow(text: string, line: number, dialect: Dialect): Row {
-  const reason = `A quotation mark opened in line ${line} is not closed properly, so the row's columns cannot be told apart.`
-  return { line, cells: text.split(dialect.delimiter), fault: { code: 'bad-quote', reason } }
+  return { line, cells: text.split(dialect.delimiter), fault: openQuoteFault(line) }
 }
 
 /** Reads lines one by one, for the stretch behind a stray quotation mark: here a quote may not reach over the line's end. */

@@ -33,6 +33,9 @@ export interface Dialect {
   readonly width: number | null
 }
 
+export const openQuoteFault = (line: number): RowFault =>
+  ({ code: 'bad-quote', reason: `A quotation mark opened in line ${line} is not closed properly, so the row's columns cannot be told apart.` })
+
 export const isBlank = (cells: readonly string[]): boolean => {
   for (const cell of cells) if (cell.trim() !== '') return false
   return true
