@@ -10,7 +10,7 @@ import type { Contract } from '../shared/contract/index.ts'
 import { contextOf, reports, travelling } from './engine-context.ts'
 import { resource, threadEntry } from './own-files.ts'
 import { signing } from './own-signing.ts'
-import { newOwnKey, openOwnKey, protectionOf, settleOwnKey, storeKeysOf, unlockedRing, waysInto, type FileKeys, type NewProtection, type OfferedWays, type OwnKey } from './own-key.ts'
+import { openOwnKey, plainKey, protectNew, protectionOf, settleOwnKey, storeKeysOf, unlockedRing, waysInto, type FileKeys, type NewProtection, type OfferedWays, type OwnKey } from './own-key.ts'
 import { sodLibraryIn } from './own-sod-library.ts'
 import { sweepIncoming } from './connectors/raw-file/keep-raw-file.ts'
 import { hourly } from './jobs/hourly.ts'
@@ -50,7 +50,7 @@ import { restoreWorkspace as restoreClosed, type RestoredWorkspace, type Restore
 import { verifySealed, type Verification, type VerifyInput } from './use-cases/verify-sealed.ts'
 
 export { StartError }
-export type { Actor, FileKeys, NewProtection, OpenedWorkspace, OpenRequest, RequestedEnrolment, RestoredWorkspace, RestoreRequest, SystemVault, Verification, VerifyInput }
+export type { Actor, FileKeys, NewProtection, OfferedWays, OpenedWorkspace, OpenRequest, RequestedEnrolment, RestoredWorkspace, RestoreRequest, SystemVault, Verification, VerifyInput }
 
 export interface AppOptions {
   /** The workspace's folder. */
@@ -109,7 +109,7 @@ function mustBeWorkspace(folder: string): void {
 
 /** The same workspace for a worker thread: on a connection of its own, under the lock its process already holds. */
 export async function createThreadApp(options: Omit<AppOptions, 'threads'> & { readonly secretsKey: Uint8Array | null; readonly fileKeys: FileKeys | null }): Promise<App> {
-  return open({ ...options, threads: false }, undefined, { opened: null, keys: options.fileKeys, unfinished: null }, options.secretsKey)
+  return open({ ...options, threads: false }, undefined, { ...plainKey, keys: options.fileKeys }, options.secretsKey)
 }
 
 async function open(options: AppOptions, lock: WorkspaceLock | undefined, own: OwnKey, secretsKey: Uint8Array | null = null): Promise<App> {
@@ -193,17 +193,22 @@ function routerOf(engine: Engine): Router<Contract, CallContext> {
   }
 }
 
+/** The code of a new workspace's recovery kit, told here and kept nowhere; null = none was made. */
+interface MadeKey {
+  readonly recoveryCode: string | null
+}
+
 /** Makes a workspace: folder, keys under the officer's passphrase, empty store. All of it or nothing. */
 export async function initWorkspace(
   folder: string, input: Omit<NewWorkspace, 'at'> & { readonly at: string | null }, protection: NewProtection | null = null,
-): Promise<{ rootFingerprint: string }> {
+): Promise<{ rootFingerprint: string } & MadeKey> {
   return makeWorkspace(folder, null, protection, (context, logId) => createWorkspace(context, { ...input, at: input.at ?? new Date().toISOString() }, logId))
 }
 
 /** Makes a reviewer's workspace from a packet. `keys`: folder whose keys are taken along, from a request or an earlier packet's workspace. */
 export async function openPacket(
   folder: string, input: OpenRequest & { readonly keys: string | null }, protection: NewProtection | null = null,
-): Promise<OpenedWorkspace> {
+): Promise<OpenedWorkspace & MadeKey> {
   return makeWorkspace(folder, input.keys, protection, (context, logId) => openInto(context, input, logId))
 }
 
@@ -214,7 +219,7 @@ export async function requestEnrolment(folder: string, input: { readonly email: 
   return makeRequest({ paths, ...travelling() }, { ...input, file: resolve(input.file) })
 }
 
-async function makeWorkspace<T>(folder: string, keys: string | null, protection: NewProtection | null, fill: (context: Context, logId: string) => Promise<T>): Promise<T> {
+async function makeWorkspace<T extends object>(folder: string, keys: string | null, protection: NewProtection | null, fill: (context: Context, logId: string) => Promise<T>): Promise<T & MadeKey> {
   const target = resolve(folder)
   if (existsSync(target) && (await readdir(target)).length > 0) {
     throw new StartError('not-empty', `${target} is not empty. Nothing was changed; choose a new folder.`)
@@ -225,15 +230,14 @@ async function makeWorkspace<T>(folder: string, keys: string | null, protection:
     const paths = pathsOf(draft)
     for (const path of [paths.raw, paths.staging, paths.mirrors, paths.keys, paths.bundles]) await mkdir(path, { mode: 0o700 })
     if (keys !== null) await cp(pathsOf(resolve(keys)).keys, paths.keys, { recursive: true })
-    const opened = protection === null ? null : await newOwnKey(paths.keys, protection, null)
-    const own: OwnKey = { opened, keys: opened === null ? null : { store: storeKeysOf(opened.ring)[0], ring: opened.ring }, unfinished: null }
+    const { own, recoveryCode } = protection === null ? { own: plainKey, recoveryCode: null } : await protectNew(paths.keys, protection)
     const store = await openStore(paths.database, { mustExist: false, key: own.keys?.store ?? null })
     const logId = `muster.local/${randomUUID()}`
     const secrets = createSecretStore({ folder: join(paths.keys, 'secrets'), env: {}, vault: null, key: null })
     const made = await fill(contextOf(paths, store, { logId }, secrets, await protectionOf(paths, own, null)), logId).finally(() => store.close())
     if (existsSync(target)) await rm(target, { recursive: true })
     await rename(draft, target)
-    return made
+    return { ...made, recoveryCode }
   } catch (error) {
     await rm(draft, { recursive: true, force: true })
     throw asStartError(error)

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { FileKeys } from './jobs/engine-thread.ts'
-import { makeKeyFile, newGeneration, openBySystem, readKeyFile, withWay, writeKeyFile, type Generation, type KeyFile, type OpenedRing } from './secrets/key-ring.ts'
+import { makeKeyFile, newGeneration, openBySystem, readKeyFile, withWay, writeKeyFile, type Generation, type KeyFile, type NewWays, type OpenedRing } from './secrets/key-ring.ts'
+import { newRecoveryCode } from './secrets/recovery-code.ts'
 import { fileSeals, type FileSeals } from './secrets/sealed-files.ts'
 import { sealRawFolder } from './secrets/raw-folder.ts'
 import { SecretsError, type SystemVault } from './secrets/secret-store.ts'
@@ -23,23 +24,33 @@ export interface OwnKey {
   readonly unfinished: string | null
 }
 
+/** Of a workspace that is not encrypted. */
+export const plainKey: OwnKey = { opened: null, keys: null, unfinished: null }
+
 /** How a new workspace is to be protected. */
 export interface NewProtection {
-  readonly passphrase: string | null
-  readonly recoveryCode: string | null
-  readonly vault: SystemVault | null
+  readonly passphrase: string
+  /** Its code is told once, when the workspace is made. */
+  readonly hasRecoveryKit: boolean
   /** Of an invented organisation: the passphrase is written beside the key, so that nobody has to be asked. */
   readonly isPublic?: boolean
 }
 
+/** Keys for a workspace that is being made. */
+export async function protectNew(keysFolder: string, { passphrase, hasRecoveryKit, isPublic }: NewProtection): Promise<{ own: OwnKey; recoveryCode: string | null }> {
+  const recoveryCode = hasRecoveryKit ? newRecoveryCode() : null
+  const opened = await newOwnKey(keysFolder, { passphrase, recoveryCode, vault: null }, null, isPublic === true ? passphrase : undefined)
+  return { own: { opened, keys: { store: storeKeysOf(opened.ring)[0], ring: opened.ring }, unfinished: null }, recoveryCode }
+}
+
 /** Makes the key of a workspace that is being made, or is plain until now (`pending`). */
-export async function newOwnKey(keysFolder: string, protection: NewProtection, pending: KeyFile['pending']): Promise<OpenedRing> {
+async function newOwnKey(keysFolder: string, ways: NewWays, pending: KeyFile['pending'], publicPassphrase?: string): Promise<OpenedRing> {
   const at = new Date().toISOString()
-  const opened = await makeKeyFile([await newGeneration()], protection, {
-    pending, madeAt: at, rekeyedAt: null, at, ...(protection.isPublic === true && protection.passphrase !== null ? { publicPassphrase: protection.passphrase } : {}),
+  const opened = await makeKeyFile([await newGeneration()], ways, {
+    pending, madeAt: at, rekeyedAt: null, at, ...(publicPassphrase === undefined ? {} : { publicPassphrase }),
   })
   // A store that does not give back what it took must not be the only way in.
-  if (protection.vault !== null && (await openBySystem(opened.file, protection.vault)) === null) {
+  if (ways.vault !== null && (await openBySystem(opened.file, ways.vault)) === null) {
     throw new SecretsError('elsewhere', 'The operating system\'s key store does not give back what it is given, so nothing was encrypted.')
   }
   await writeKeyFile(keysFolder, opened.file)
@@ -54,10 +65,10 @@ export async function openOwnKey(paths: WorkspacePaths, ways: WaysIn): Promise<O
   const file = await readKeyFile(paths.keys)
   const isPlain = existsSync(paths.database) && isPlainDatabase(paths.database)
   if (file === null && !isPlain) {
-    throw new StartError('other', `The database of ${paths.folder} is encrypted or damaged, and there is no key file keys/workspace-key.json. Put the keys folder back from a copy, or restore a backup; nothing was changed.`)
+    throw new StartError('other', `${paths.database} is not a Muster database, or it is encrypted and there is no key file keys/workspace-key.json. Put the keys folder back from a copy, or restore a backup; nothing was changed.`)
   }
   const opened = file === null ? await firstKey(paths, ways) : await unlocked(paths.keys, file, isPlain, ways)
-  if (opened === null) return { opened: null, keys: null, unfinished: null }
+  if (opened === null) return plainKey
   const { key, unfinished } = await settleFiles(paths, storeKeysOf(opened.ring))
   return { opened, keys: { store: key, ring: opened.ring }, unfinished }
 }

@@ -47,7 +47,7 @@ test('a file that is no database is refused with a sentence and left alone', asy
   const path = join(folder, 'muster.db')
   await writeFile(path, 'x'.repeat(10_000))
   const before = await sha256Of(path)
-  expect(await startErrorOf(folder)).toMatchObject({ message: `${path} is not a Muster database, or it is encrypted. Nothing was changed.` })
+  expect(await startErrorOf(folder)).toMatchObject({ message: expect.stringContaining(`${path} is not a Muster database, or it is encrypted and there is no key file`) })
   expect(await sha256Of(path)).toBe(before)
   const { exit, err } = await runMuster(['status', '--workspace', folder])
   expect([exit, err]).toEqual([2, expect.stringMatching(/is not a Muster database/)])

@@ -114,7 +114,7 @@ async function prepare(
 async function openBackup(draft: string, file: string, keys: readonly StoreKey[]): Promise<Store> {
   try {
     const found = keyOf(draft, keys)
-    if (found === undefined) throw unfit(file, 'it is damaged, not a Muster database, or encrypted with a key this workspace never had')
+    if (found === undefined) throw unfit(file, 'it is damaged, or not a Muster database, or encrypted with a key this workspace never had')
     const [wanted] = keys
     if (wanted !== undefined && found !== wanted) await changeCopyKey(draft, found, wanted)
     return await openCopy(draft, wanted ?? null)

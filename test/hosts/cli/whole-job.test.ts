@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchedCompany, manager, smallAsOf, type SmallCompany } from '../small-company.ts'
+import { launchedCompany, manager, officer, smallAsOf, type SmallCompany } from '../small-company.ts'
 import { realDoors, runCommand } from '../run-command.ts'
 
 let folder: string
@@ -70,6 +70,9 @@ describe('the whole job, typed', () => {
     expect((await company.muster(['undo', id, '--as', manager.email])).out).toContain('undecided again')
     expect((await company.muster(['decide', id, 'revoke', '--reason-code', 'not-needed', '--as', manager.email])).exit).toBe(0)
     expect((await company.muster(['item', id, '--as', manager.email])).out).toContain('revoke by mira@small.example')
+    expect((await company.muster(['together', '--as', manager.email])).out).toContain('Nothing that was decided in one go waits for the sign-off')
+    expect((await company.muster(['undo', '--together', '1', '--as', manager.email, '--json'])).err).toContain('Nothing of this is left to undo')
+    expect((await company.muster(['undo', id, '--together', '1', '--as', manager.email])).err).toContain('not both')
   })
 
   it('signs off only with the right passphrase, and shows first what is signed', async () => {
@@ -112,7 +115,7 @@ describe('the whole job, typed', () => {
   })
 
   it('says who has the workspace when it is open elsewhere, and loses nothing', async () => {
-    const app = await realDoors.createApp({ folder: company.workspace, asOf: null, host: 'web', threads: false })
+    const app = await realDoors.createApp({ folder: company.workspace, asOf: null, host: 'web', threads: false, passphrase: officer.passphrase })
     const second = await company.muster(['status', '--json'])
     await app.close()
     expect(second.exit).toBe(2)

@@ -28,7 +28,7 @@ const serving = async (): Promise<{ told: Told; stop: () => Promise<number> }> =
   let ended: Promise<number> = Promise.resolve(-1)
   const told = await new Promise<Told>((resolve, reject) => {
     const terminal = {
-      cwd: folder, env: {}, isOutTty: false, isErrTty: false, askHidden: null, signal: stop.signal,
+      cwd: folder, env: { MUSTER_WORKSPACE_PASSPHRASE: officer.passphrase }, isOutTty: false, isErrTty: false, askHidden: null, signal: stop.signal,
       out: (text: string) => resolve(JSON.parse(text) as Told),
       err: (text: string) => reject(new Error(text)),
     }

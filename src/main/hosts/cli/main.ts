@@ -16,11 +16,11 @@ const engine = () => import('../../app.ts')
 
 const doors: Doors = {
   createApp: async (options) => (await engine()).createApp(options),
-  initWorkspace: async (folder, input) => (await engine()).initWorkspace(folder, input),
+  initWorkspace: async (folder, input, protection) => (await engine()).initWorkspace(folder, input, protection),
   openPacket: async (folder, input) => (await engine()).openPacket(folder, input),
   requestEnrolment: async (folder, input) => (await engine()).requestEnrolment(folder, input),
   writeSampleOrganisation: async (dir, input) => (await engine()).writeSampleOrganisation(dir, input),
-  restoreWorkspace: async (folder, request) => (await engine()).restoreWorkspace(folder, request),
+  restoreWorkspace: async (folder, request, ways) => (await engine()).restoreWorkspace(folder, request, ways),
   verifyBundle: async (input) => (await engine()).verifyBundle(input),
   version: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(fromRoot('package.json'), 'utf8'))).version,
   errorLogIn,

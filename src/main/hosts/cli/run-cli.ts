@@ -16,6 +16,7 @@ import { addPacket } from './commands/packet.ts'
 import { addPeople } from './commands/people.ts'
 import { addProtect } from './commands/protect.ts'
 import { addQueue } from './commands/queue.ts'
+import { addTogether } from './commands/together.ts'
 import { addRecommend } from './commands/recommend.ts'
 import { addRemediation } from './commands/remediation.ts'
 import { addServe } from './commands/serve.ts'
@@ -25,6 +26,7 @@ import { addSod } from './commands/sod.ts'
 import { addSource } from './commands/source.ts'
 import { addStatus } from './commands/status.ts'
 import { addSync } from './commands/sync.ts'
+import { addWorkspace } from './commands/workspace.ts'
 import type { Doors } from './doors.ts'
 import { failureOf } from './failure.ts'
 import { printable, printableJson } from './terminal-text.ts'
@@ -32,8 +34,8 @@ import type { Terminal } from './terminal.ts'
 
 /** In the order of the journey, which is the order of the help. */
 const groups: readonly ((cli: Cli) => void)[] = [
-  addDemo, addInit, addPeople, addKeys, addSource, addSync, addStatus, addInventory, addSnapshot, addSod, addProtect, addLearn, addRecommend, addCampaign, addCalendar, addPacket, addQueue, addDecide, addPassOn,
-  addSignOff, addRemediation, addEvidence, addModel, addServe, addBackup,
+  addDemo, addInit, addPeople, addKeys, addSource, addSync, addStatus, addInventory, addSnapshot, addSod, addProtect, addLearn, addRecommend, addCampaign, addCalendar, addPacket, addQueue, addDecide, addTogether, addPassOn,
+  addSignOff, addRemediation, addEvidence, addModel, addServe, addBackup, addWorkspace,
 ]
 
 const epilogue = `

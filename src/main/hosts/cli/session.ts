@@ -5,6 +5,7 @@ import { contractErrorsOnly } from '../contract-errors.ts'
 import type { EngineApp, EngineClient } from '../engine-types.ts'
 import type { Invocation } from './cli.ts'
 import { CommandRefusal } from './failure.ts'
+import { waysFrom } from './workspace-passphrase.ts'
 
 /** An open workspace and the person acting in it. */
 export interface Session {
@@ -19,10 +20,10 @@ export interface Session {
 const isNotAWorkspace = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'not-a-workspace'
 
 /** Opens what --workspace or MUSTER_WORKSPACE names, else the current folder. */
-const open = async ({ terminal, doors, globals }: Invocation): Promise<{ app: EngineApp; folder: string }> => {
+const open = async ({ terminal, doors, globals }: Invocation, passphrase: string | undefined): Promise<{ app: EngineApp; folder: string }> => {
   const folder = resolve(terminal.cwd, globals.workspace ?? '.')
   try {
-    return { app: await doors.createApp({ folder, asOf: globals.asOf, host: 'cli', threads: false, env: terminal.env }), folder }
+    return { app: await doors.createApp({ folder, asOf: globals.asOf, host: 'cli', threads: false, ...waysFrom(terminal), ...(passphrase === undefined ? {} : { passphrase }) }), folder }
   } catch (error) {
     if (globals.workspace !== null || !isNotAWorkspace(error)) throw error
     throw new CommandRefusal(
@@ -49,9 +50,9 @@ export const clientOn = (app: EngineApp, actor: Actor, invocation: Invocation, f
     interceptors: [contractErrorsOnly(invocation.doors.errorLogIn(folder))],
   }) as EngineClient
 
-/** Opens the workspace, does the work as the acting person, and closes the workspace whatever happened. */
-export const inWorkspace = async <Result>(invocation: Invocation, work: (session: Session) => Promise<Result>): Promise<Result> => {
-  const { app, folder } = await open(invocation)
+/** Opens the workspace (with `passphrase`, where a command was given it), does the work as the acting person, and closes the workspace whatever happened. */
+export const inWorkspace = async <Result>(invocation: Invocation, work: (session: Session) => Promise<Result>, passphrase?: string): Promise<Result> => {
+  const { app, folder } = await open(invocation, passphrase)
   try {
     const actor = await actingPerson(app, invocation.globals.as)
     const clientOf = (person: Actor): EngineClient => clientOn(app, person, invocation, folder)

@@ -122,7 +122,7 @@ export const serveStart = ({ entry, texts, askForFolder, askForPlace, isWorking,
         // Only a folder that a person chose in the system's own dialog.
         if (request.folder !== chosen) return { kind: 'failed', message: texts().folderNotChosen }
         return follow(
-          runCli(entry, ['init', request.folder, `--officer=${request.email}`, `--officer-name=${request.name}`, `--name=${request.organisation}`], { MUSTER_PASSPHRASE: request.passphrase }, progress),
+          runCli(entry, ['init', request.folder, `--officer=${request.email}`, `--officer-name=${request.name}`, `--name=${request.organisation}`, '--no-recovery-kit'], { MUSTER_PASSPHRASE: request.passphrase }, progress),
           request.folder,
         )
     }

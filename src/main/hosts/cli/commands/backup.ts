@@ -3,6 +3,7 @@ import type { Cli } from '../cli.ts'
 import { passphrase } from '../passphrase.ts'
 import { inWorkspace } from '../session.ts'
 import { count, facts } from '../table.ts'
+import { waysFrom } from '../workspace-passphrase.ts'
 
 interface RestoreOptions {
   readonly reason: string
@@ -28,7 +29,7 @@ Example:
       const secret = await passphrase(terminal, {
         question: `Passphrase of ${officer ?? 'the officer'}`, file: passphraseFile, variable: 'MUSTER_PASSPHRASE', option: '--passphrase-file', isNew: false,
       })
-      const done = await doors.restoreWorkspace(folder, { file: resolve(terminal.cwd, file), officer, passphrase: secret, reason })
+      const done = await doors.restoreWorkspace(folder, { file: resolve(terminal.cwd, file), officer, passphrase: secret, reason }, waysFrom(terminal))
       return {
         json: done,
         lines: [
@@ -51,7 +52,8 @@ export const addBackup = (cli: Cli): void => {
     .argument('<file>', 'a file that does not exist yet')
     .description('copy the store while it is in use, and read the whole copy again')
     .addHelpText('after', `
-Keys and raw extracts are files of their own: copy the folders "keys" and "raw" of the workspace as well.
+Keys and raw extracts are files of their own: copy the folders "keys" and "raw" of the workspace as well. The copy of an encrypted workspace is
+encrypted with the same key; without its "keys" folder nobody can read it.
 
 Example:
   $ muster backup /media/stick/acme-2026-11-22.muster-backup`)

@@ -2,9 +2,12 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { collect, type Cli } from '../cli.ts'
 import { microRuleKind } from '../../../../shared/model/calendar.ts'
+import { escalationStep } from '../../../../shared/model/campaign.ts'
 import { CommandRefusal } from '../failure.ts'
 import { campaignNumber, inWorkspace, numberOf } from '../session.ts'
 import { count, table } from '../table.ts'
+
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
 
 interface Delegating { readonly for?: string; readonly to?: string; readonly from?: string; readonly until?: string; readonly reason?: string; readonly end?: string }
 
@@ -91,14 +94,16 @@ Examples:
   calendar.command('recur').argument('[campaign]', 'a campaign whose rules come again')
     .description('a draft with the same rules by the calendar, for an officer to launch')
     .option('--first <date>', 'the first day').option('--every <months>', 'every how many months').option('--due <days>', 'working days its reviewers have', '15')
-    .option('--end <id>', 'no more drafts of this one')
+    .option('--end <id>', 'no more drafts of this one, until it is resumed').option('--resume <id>', 'drafts of this one again')
     .addHelpText('after', `
 Examples:
   $ muster calendar recur 1 --first 2027-01-04 --every 3 --due 15
   $ muster calendar recur --end 1
+  $ muster calendar recur --resume 1
   $ muster calendar recur`)
-    .action(doing<{ first?: string; every?: string; due: string; end?: string }>(async (invocation, [id], options) => inWorkspace(invocation, async ({ client }) => {
+    .action(doing<{ first?: string; every?: string; due: string; end?: string; resume?: string }>(async (invocation, [id], options) => inWorkspace(invocation, async ({ client }) => {
       if (options.end !== undefined) await client.calendar.endRecurrence({ recurrence: numberOf(options.end, 'recurring campaign') })
+      else if (options.resume !== undefined) await client.calendar.resumeRecurrence({ recurrence: numberOf(options.resume, 'recurring campaign') })
       else if (options.first !== undefined) {
         const { campaign } = await client.campaigns.status({ campaign: await campaignNumber(client, id) })
         await client.calendar.setRecurrence({
@@ -110,8 +115,46 @@ Examples:
         json: all,
         lines: table([
           { title: 'id', of: (one) => one.id, align: 'right' }, { title: 'name', of: (one) => one.spec.name }, { title: 'every', of: (one) => `${one.rule.everyMonths} months` },
-          { title: 'next', of: (one) => (one.isActive ? one.nextOn : 'ended') },
+          { title: 'next', of: (one) => (one.isActive ? one.nextOn : 'paused') },
         ], all, 'No campaign comes again by itself.'),
+      }
+    })))
+
+  calendar.command('week').argument('[day...]', 'days of the week that are worked, such as Mon Tue Wed Thu Fri')
+    .description('the days of the week that are worked; reminders, due days and ladders count these')
+    .addHelpText('after', `
+Examples:
+  $ muster calendar week
+  $ muster calendar week Sun Mon Tue Wed Thu`)
+    .action(doing(async (invocation, [given]) => inWorkspace(invocation, async ({ client }) => {
+      const worked = ((given as unknown as readonly string[] | undefined) ?? []).map((word) => {
+        const day = weekdays.findIndex((one) => word.length >= 3 && one.toLowerCase().startsWith(word.toLowerCase()))
+        if (day < 0) throw new CommandRefusal(`"${word}" is no day of the week; there are ${weekdays.join(', ')}.`)
+        return day
+      })
+      const before = await client.calendar.settings()
+      const kept = worked.length === 0 ? before : await client.calendar.setSettings({ ...before, weekend: weekdays.map((_, day) => day).filter((day) => !worked.includes(day)) })
+      return { json: kept, lines: [`Worked on ${weekdays.filter((_, day) => !kept.weekend.includes(day)).join(', ')}.`] }
+    })))
+
+  calendar.command('ladder').argument('[step...]', 'working days before (-) or after the due day, and what happens then: -3=remind')
+    .description('the ladder new campaigns begin with; those there are keep their own').option('--none', 'no ladder')
+    .addHelpText('after', `
+Examples:
+  $ muster calendar ladder
+  $ muster calendar ladder -- -5=remind -1=remind 2=add-manager 5=replace-by-manager`)
+    .action(doing<{ none?: boolean }>(async (invocation, [given], options) => inWorkspace(invocation, async ({ client }) => {
+      const steps = ((given as unknown as readonly string[] | undefined) ?? []).map((one) => {
+        const [day = '', action] = one.split('=')
+        const step = escalationStep.safeParse({ day: /^[-+]?\d+$/.test(day) ? Number(day) : Number.NaN, action })
+        if (!step.success) throw new CommandRefusal(`"${one}" is no step; write a day from -90 to 90 and one of ${escalationStep.shape.action.options.join(', ')}, such as -3=remind.`)
+        return step.data
+      })
+      const before = await client.calendar.settings()
+      const kept = steps.length > 0 || options.none === true ? await client.calendar.setSettings({ ...before, escalation: steps }) : before
+      return {
+        json: kept,
+        lines: table([{ title: 'day', of: (one) => one.day, align: 'right' }, { title: 'what', of: (one) => one.action }], kept.escalation, 'New campaigns begin without a ladder.'),
       }
     })))
 

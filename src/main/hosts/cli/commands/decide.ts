@@ -4,7 +4,7 @@ import { decisionInput, outcome, type DecisionInput } from '../../../../shared/m
 import type { Answer, Cli, Invocation } from '../cli.ts'
 import { CommandRefusal, failureOf } from '../failure.ts'
 import { progressLine } from '../progress.ts'
-import { inWorkspace, numberOf, type Session } from '../session.ts'
+import { inWorkspace, myCampaign, numberOf, type Session } from '../session.ts'
 import { count, table } from '../table.ts'
 import { readDecisions, type DecisionRow } from './decisions-file.ts'
 
@@ -106,12 +106,21 @@ Examples:
 
   program
     .command('undo')
-    .argument('<item>', 'its number')
+    .argument('[item]', 'its number')
     .description('take a decision back, as often as you like until sign-off')
+    .option('--together <id>', 'all that was decided in one go, by its number ("muster together")')
+    .option('--campaign <id>', 'with --together: which campaign; may be left out when there is only one')
     .addHelpText('after', `
-Example:
-  $ muster undo 17 --as rui@acme.example`)
-    .action(doing(async (invocation, [item]) => {
+Examples:
+  $ muster undo 17 --as rui@acme.example
+  $ muster undo --together 4711 --as rui@acme.example`)
+    .action(doing<{ together?: string; campaign?: string }>(async (invocation, [item], options) => {
+      if (options.together !== undefined) {
+        if (item !== undefined) throw new CommandRefusal('Undo either one item or what was decided --together, not both.')
+        const id = numberOf(options.together, 'number of what was decided together')
+        const all = await inWorkspace(invocation, async ({ client }) => client.review.undoTogether({ campaign: await myCampaign(client, options.campaign), id }))
+        return { json: all, lines: [`${count(all.undone.length, 'item')} undecided again.`] }
+      }
       const undone = await inWorkspace(invocation, ({ client }) => client.review.undo({ itemId: numberOf(item, 'item') }))
       return { json: undone, lines: [`${undone.item.subject.name}, ${undone.item.access.entitlement}: undecided again.`] }
     }))

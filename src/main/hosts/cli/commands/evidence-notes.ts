@@ -86,6 +86,29 @@ Example:
       return answer(notes, sampleLines(notes))
     }))
 
+  sample.command('show').argument('<number>', 'which sample').argument('[campaign]', 'its number; may be left out when there is only one')
+    .description('a sample\'s items with their decisions, drawn again with its seed to compare; exit 1 when other items come out')
+    .option('--csv', 'print it for a spreadsheet, with every column of items.csv')
+    .addHelpText('after', `
+Examples:
+  $ muster sample show 1
+  $ muster sample show 1 2 --csv > sample-1.csv`)
+    .action(doing<{ csv?: true }>(async (invocation, [number = '', id], options) => {
+      const shown = await inWorkspace(invocation, async ({ client }) => client.evidence.sample({ campaign: await campaignNumber(client, id), sample: numberOf(number, 'sample') }))
+      if (options.csv === true) return { json: shown, lines: shown.csv.trimEnd().split('\r\n'), isFailed: !shown.isSame }
+      return {
+        json: shown, isFailed: !shown.isSame,
+        lines: [
+          ...table([
+            { title: 'item', of: (one) => one.item, align: 'right' }, { title: 'person', of: (one) => one.subject ?? '' }, { title: 'account', of: (one) => one.account },
+            { title: 'application', of: (one) => one.application ?? one.source }, { title: 'entitlement', of: (one) => one.entitlement }, { title: 'outcome', of: (one) => one.outcome },
+            { title: 'by', of: (one) => one.decidedBy ?? one.reviewer },
+          ], shown.items, 'The sample is empty.'),
+          shown.isSame ? 'Drawn again with its seed: the same items.' : 'Drawn again with its seed: OTHER items come out. The campaign is not the one the sample was drawn from.',
+        ],
+      }
+    }))
+
   const custody = program.command('custody').description('where the evidence lies, who was given it, how long it is kept')
   custody.command('note').argument('[campaign]', 'its number; may be left out when there is only one').description('write one line into the custody log')
     .addOption(new Option('--what <kind>', 'what happened').choices(custodyKind.options).makeOptionMandatory())

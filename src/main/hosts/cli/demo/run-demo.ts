@@ -114,7 +114,7 @@ export const runDemo = async (invocation: Invocation, demo: DemoFolder, options:
   say(`Invented ${manifest.name}: ${count(manifest.people, 'person', 'people')}, seed ${manifest.seed}, as of ${manifest.asOf}, in ${relative(terminal.cwd, demo.sources) || demo.sources}.`)
   const { rootFingerprint } = await doors.initWorkspace(demo.workspace, {
     name: manifest.name, officerEmail: officer.email, officerName: officer.name, passphrase: demoPassphrase, isSample: true, at: null,
-  })
+  }, { passphrase: demoPassphrase, hasRecoveryKit: false, isPublic: true })
   say(`Made its workspace. The demo's passphrase, for everybody in it, is "${demoPassphrase}": never use it for real.`)
   const there = { ...invocation, globals: { ...globals, workspace: demo.workspace, as: [], asOf: manifest.asOf } }
   const result = await inWorkspace(there, (session) => inside(there, session, demo, manifest, rootFingerprint, say))
