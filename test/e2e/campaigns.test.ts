@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { axeOn } from '../support/axe.ts'
 import { hasBrowser, hearPage, inThemes, openBrowser, openPage } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { startFakeHost } from '../support/fake-host.ts'
@@ -50,7 +50,7 @@ const visit = async (served: Served, hash: string, theme: 'light' | 'dark' = 'li
 }
 
 const findings = async (page: Page): Promise<readonly string[]> =>
-  (await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()).violations
+  (await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()).violations
     .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 140)}`))
 
 const actions = (page: Page) => page.getByRole('group', { name: 'Actions' })

@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { axeOn } from '../support/axe.ts'
 import { hasBrowser } from '../support/browser.ts'
 import { makeTestCertificates } from '../support/fake-graph/certificates.ts'
 import { startDesktopApp, type DesktopApp } from '../hosts/desktop/desktop-app.ts'
@@ -56,12 +56,12 @@ describe.skipIf(!hasBrowser())('the desktop’s first start, under a stand-in fo
     const { page, ask } = await start()
     await page.getByRole('heading', { name: 'Welcome to Muster' }).waitFor()
     if (shots !== null) await page.screenshot({ path: join(shots, 'start.png') })
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    expect((await axeOn(page).analyze()).violations).toEqual([])
     await page.getByRole('button', { name: /Create your own/ }).click()
     await page.getByRole('button', { name: 'Create the workspace' }).click()
     expect(await page.getByRole('alert').count()).toBeGreaterThanOrEqual(4)
     if (shots !== null) await page.screenshot({ path: join(shots, 'start-own.png') })
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    expect((await axeOn(page).analyze()).violations).toEqual([])
     const refused = await page.evaluate((into) => (window as unknown as { musterHost: { start: (request: unknown) => Promise<unknown> } }).musterHost
       .start({ kind: 'own', folder: into, organisation: 'O', name: 'N', email: 'n@o.example', passphrase: 'x' }), workspace)
     expect(refused).toMatchObject({ kind: 'failed' })

@@ -1,19 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorLogIn } from '../../src/main/hosts/error-log.ts'
 import { startWebHost } from '../../src/main/hosts/web/web-host.ts'
+import { axeOn } from '../support/axe.ts'
 import { hasBrowser, openBrowser } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { buildWorkspace, finish, launch, openWorkspace, passphrase, specOf, type TestWorkspace } from '../support/workspace-builder.ts'
 
 const axe = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
 }
+
+const auditor = 'ingrid.auditor@example.com'
 
 /** The real engine behind the real web host: what is typed here is in the log, and what is verified is a bundle on the disk. */
 describe.runIf(hasBrowser())('the officer’s evidence screen', () => {
@@ -31,6 +33,7 @@ describe.runIf(hasBrowser())('the officer’s evidence screen', () => {
     folder = await mkdtemp(join(tmpdir(), 'muster-evidence-e2e-'))
     await (await buildWorkspace(join(folder, 'w'))).close()
     workspace = await openWorkspace(join(folder, 'w'), { threads: false })
+    await workspace.officer.workspace.enrol({ email: auditor, name: 'Ingrid Auditor', roles: ['auditor'], passphrase, officerPassphrase: passphrase })
     campaign = await launch(workspace.officer, specOf('Quarter'))
     await workspace.officer.campaigns.close({ campaign })
     const sealed = await finish(await workspace.officer.evidence.seal({ campaign, passphrase, zip: true }))
@@ -39,13 +42,10 @@ describe.runIf(hasBrowser())('the officer’s evidence screen', () => {
     screens = await buildScreens()
     browser = await openBrowser()
     host = await startWebHost({
-      router: workspace.app.router, people: [await workspace.app.officer()], renderer: screens.folder, incoming: workspace.app.incoming,
+      router: workspace.app.router, people: await workspace.app.people(), renderer: screens.folder, incoming: workspace.app.incoming,
       log: errorLogIn(folder), port: 0,
     })
-    page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage()
-    await page.goto(host.links[0]?.url ?? '')
-    await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.evaluate(() => { window.location.hash = '#/evidence' })
+    page = await open((await workspace.app.officer()).email)
   })
   afterAll(async () => {
     await browser.close()
@@ -54,6 +54,15 @@ describe.runIf(hasBrowser())('the officer’s evidence screen', () => {
     await screens.remove()
     await rm(folder, { recursive: true, force: true })
   })
+
+  async function open(email: string): Promise<Page> {
+    const opened = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true })).newPage()
+    await opened.goto(host.links.find(({ person }) => person.email === email)?.url ?? '')
+    await opened.getByRole('heading', { level: 1 }).waitFor()
+    await opened.evaluate(() => { window.location.hash = '#/evidence' })
+    await opened.getByRole('heading', { level: 1, name: 'Evidence' }).waitFor()
+    return opened
+  }
 
   it('verifies a zip and a folder from anywhere, in the words of the command line, and refuses what is neither', async () => {
     const check = async (path: string): Promise<void> => {
@@ -86,6 +95,39 @@ describe.runIf(hasBrowser())('the officer’s evidence screen', () => {
     expect(tests).toMatchObject([{ expected: 6, found: 5 }])
     expect(samples[0]?.items).toHaveLength(2)
     expect(custody).toMatchObject([{ what: 'stored' }])
+  })
+
+  it('lets an auditor look into a sample, drawn again with its seed, and take it along, without a form that would be refused', async () => {
+    const forAuditor = await open(auditor)
+    await forAuditor.getByRole('button', { name: 'Show 2 items… Sample 1' }).press('Enter')
+    const dialog = forAuditor.getByRole('dialog')
+    await dialog.getByText('Drawn again with its seed just now: the same items.').waitFor()
+    expect(await dialog.getByRole('row').count()).toBe(3)
+    expect(await axe(forAuditor)).toEqual([])
+    if (process.env['MUSTER_SCREENSHOTS'] !== undefined) await forAuditor.screenshot({ path: join(process.env['MUSTER_SCREENSHOTS'], 'sample.png') })
+    const [saved] = await Promise.all([forAuditor.waitForEvent('download'), dialog.getByRole('button', { name: 'Save as CSV' }).click()])
+    expect(saved.suggestedFilename()).toBe(`campaign-${campaign}-sample-1.csv`)
+    const { samples } = await workspace.officer.evidence.notes({ campaign })
+    expect((await readFile(await saved.path(), 'utf8')).trimEnd().split('\r\n').slice(1).map((row) => Number(row.split(',')[0]))).toEqual(samples[0]?.items)
+    await forAuditor.keyboard.press('Escape')
+    const buttons = await forAuditor.locator('.page-inner button').allTextContents()
+    expect(buttons.filter((words) => !/^(Verify|Show 2 items…|Check the log)$/.test(words))).toEqual([])
+  })
+
+  it('seals a new version with its reason; it supersedes the one before, and both verify', async () => {
+    await page.getByRole('button', { name: 'Seal a new version… Quarter' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Why a new version').fill('The removals are proved now')
+    await dialog.getByLabel('Your passphrase').fill('not hers')
+    await page.keyboard.press('Enter')
+    await dialog.locator('.field-error').getByText(/./).waitFor()
+    await dialog.getByLabel('Your passphrase').fill(passphrase)
+    await page.keyboard.press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByText('Superseded by version 2').waitFor()
+    for (const button of await page.getByRole('button', { name: 'Verify the bundle of Quarter' }).all()) await button.press('Enter')
+    await expect.poll(() => page.locator('.bundle').getByText('This bundle is what was sealed').count(), { timeout: 60_000 }).toBe(2)
+    expect((await workspace.officer.evidence.notes({ campaign })).amendments).toMatchObject([{ supersedes: 1, reason: 'The removals are proved now' }])
   })
 
   it('asks for the last day before it takes a retention, by keyboard alone, and breaks no rule of accessibility in light or dark', async () => {

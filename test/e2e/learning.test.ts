@@ -1,18 +1,18 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorLogIn } from '../../src/main/hosts/error-log.ts'
 import { startWebHost } from '../../src/main/hosts/web/web-host.ts'
+import { axeOn } from '../support/axe.ts'
 import { hasBrowser, openBrowser } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { pastDecisionsFile } from '../support/past-decisions-file.ts'
 import { buildWorkspace, finish, openWorkspace, type TestWorkspace } from '../support/workspace-builder.ts'
 
 const axe = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
 }
 

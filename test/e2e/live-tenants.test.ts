@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createOkta } from '../../src/main/connectors/okta/okta.ts'
 import { entraStage, type EntraStage } from '../connectors/entra/entra-stage.ts'
 import { openCompany, type Company } from '../connectors/okta/company.ts'
+import { axeOn } from '../support/axe.ts'
 import { hasBrowser, hearPage, openBrowser, openPage } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { GROUPS, NOW, user } from '../support/fake-graph/contoso.ts'
@@ -19,7 +19,7 @@ vi.mock('../../src/main/connectors/entra/entra.ts', async (original) => ({ ...(a
 vi.mock('../../src/main/connectors/okta/okta.ts', async (original) => ({ ...(await original<object>()), okta: (await import('../support/live-tenants.ts')).standIn('okta') }))
 
 const findings = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
 }
 

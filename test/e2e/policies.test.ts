@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sodRule } from '../../src/shared/model/sod-rule.ts'
+import { axeOn } from '../support/axe.ts'
 import { hasBrowser, openBrowser, openPage, inThemes } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { startFakeHost } from '../support/fake-host.ts'
@@ -50,7 +50,7 @@ const visit = async (served: Served, hash: string, theme: 'light' | 'dark' = 'li
 
 /** `part`: only what an open list shows; the component library hides the rest of the page from screen readers meanwhile, on purpose. */
 const findings = async (page: Page, part = 'html'): Promise<readonly string[]> =>
-  (await new AxeBuilder({ page }).include(part).disableRules(part === 'html' ? [] : ['region', 'page-has-heading-one']).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()).violations
+  (await axeOn(page).include(part).disableRules(part === 'html' ? [] : ['region', 'page-has-heading-one']).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()).violations
     .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(' ')}`))
 
 const scenes: readonly { readonly name: string; readonly hash: string; readonly hasRules?: boolean; readonly part?: string; readonly act: (page: Page) => Promise<unknown> }[] = [

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
+import { axeOn } from '../support/axe.ts'
 import { hasBrowser, openBrowser, inThemes } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { passphrase } from '../support/fake-engine.ts'
@@ -10,7 +10,7 @@ import { openAt } from '../support/review-page.ts'
 /** What axe finds on the page as it is now, one line each; WCAG 2.2 A and AA and the best practices. */
 const findings = async (page: Page): Promise<readonly string[]> => {
   const { violations } =
-    await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+    await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.split('\n').at(-1)?.trim() ?? ''}`))
 }
@@ -111,6 +111,23 @@ describe.skipIf(!hasBrowser())('axe finds nothing, and the strict page policy is
   afterAll(async () => {
     await browser.close()
     await screens.remove()
+  })
+
+  it('finds faults that are there: a button without a name, a list that holds no items, faint text', async () => {
+    const opened = await openAt(browser, screens.folder, '#/review/1')
+    try {
+      await ready(opened.page)
+      await opened.page.evaluate(() => {
+        document.querySelector('.review-head button.icon-only')?.removeAttribute('aria-label')
+        document.querySelector('.review-head button.icon-only')?.replaceChildren()
+        document.querySelector('.item ul')?.setAttribute('role', 'listbox')
+        document.querySelector<HTMLElement>('.item .description')?.style.setProperty('color', '#ddd')
+      })
+      const found = (await findings(opened.page)).map((line) => line.split(':')[0])
+      expect(found).toEqual(expect.arrayContaining(['button-name', 'aria-required-children', 'color-contrast']))
+    } finally {
+      await opened.close()
+    }
   })
 
   it.each(inThemes(scenes))('$name, $theme', async ({ hash, settings, act, theme }) => {

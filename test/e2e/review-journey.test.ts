@@ -166,7 +166,7 @@ describe.skipIf(!hasBrowser())('a line manager walks the queue', () => {
     await page.getByText('Nothing matches').waitFor()
     await page.keyboard.press('Escape')
     await page.keyboard.type('payroll reports')
-    await expect.poll(() => page.locator('.queue-item-name').allTextContents().then((names) => [...new Set(names)]))
+    await expect.poll(() => page.locator('.queue-item-name bdi').allTextContents().then((names) => [...new Set(names)]))
       .toEqual(['Payroll reports'])
     await page.keyboard.press('Enter')
     expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('tree')

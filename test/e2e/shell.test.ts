@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { axeOn } from '../support/axe.ts'
 import { hasBrowser, openBrowser, openPage } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { startFakeHost } from '../support/fake-host.ts'
@@ -48,7 +48,7 @@ describe.skipIf(!hasBrowser())('the frame around every screen', () => {
     return opened
   }
   const findings = async (page: Page): Promise<readonly string[]> =>
-    (await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()).violations
+    (await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()).violations
       .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
   const picture = async (page: Page, name: string): Promise<void> => {
     if (shots !== null) await page.screenshot({ path: join(shots, `${name}.png`) })

@@ -1,14 +1,14 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { axeOn } from '../support/axe.ts'
 import { hasBrowser, openBrowser, openPage } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { harbourFiles, openOffice, type RealOffice } from '../support/real-office.ts'
 
 const findings = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.split('\n').at(-1)?.trim() ?? ''}`))
 }
 

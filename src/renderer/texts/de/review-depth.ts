@@ -38,7 +38,7 @@ export const reviewDepthTexts: typeof english = {
     nothingText: 'Nichts hier ist seit seiner letzten Prüfung unverändert, und keine Gruppe mit geringem Risiko ist groß genug, um sie gemeinsam zu behalten.',
     notAllowed: 'Die Regeln dieser Kampagne verlangen zu jedem Eintrag eine Entscheidung.',
     unchanged: 'Seit der letzten Prüfung unverändert', unchangedLead: (n) =>
-      `${n} wurden in einer abgezeichneten Prüfung behalten, werden genutzt, sind für die Rolle üblich und von geringem Risiko, und seither hat sich nichts daran geändert.`,
+      `${n}: in einer abgezeichneten Prüfung behalten, in Gebrauch, für die Rolle üblich, von geringem Risiko, und seither hat sich nichts geändert.`,
     include: (what, who) => `${what} von ${who} bestätigen`, included: 'Dabei', who: 'Person', what: 'Zugriff', size: 'Einträge', lastReviewed: 'Zuletzt geprüft',
     difference: 'Was sich geändert hat', differenceLead: 'Diese gehören nicht dazu; jeder wartet in Ihrer Liste auf eine eigene Entscheidung.', noDifference: 'Seither hat sich nichts geändert.',
     leftOut: 'Warum die anderen eine eigene Entscheidung brauchen',

@@ -37,7 +37,7 @@ export const reviewDepthTexts = {
     nothingText: 'Nothing here is unchanged since its last review, and no group of low-risk access is large enough to be kept together.',
     notAllowed: 'The rules of this campaign ask for a decision on each item.',
     unchanged: 'Unchanged since the last review', unchangedLead: (n: string) =>
-      `${n} were kept by a signed-off review, are used, usual for the role and low-risk, and nothing about them has changed since.`,
+      `${n}: kept by a signed-off review, in use, usual for the role, low-risk, and nothing has changed since.`,
     include: (what: string, who: string) => `Attest ${what} of ${who}`, included: 'Include', who: 'Person', what: 'Access', size: 'Items', lastReviewed: 'Last reviewed',
     difference: 'What did change', differenceLead: 'These are not part of it; each waits in your queue for a decision of its own.', noDifference: 'Nothing has changed since.',
     leftOut: 'Why the others need a decision of their own',

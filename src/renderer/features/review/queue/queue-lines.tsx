@@ -57,10 +57,11 @@ const nameOf = (name: string): string => (plainText(name) === '' ? t.review.queu
 
 const spoken = (item: QueueItem, grouping: Grouping): string =>
   [
-    plainText(grouping === 'person' ? item.application : item.subjectName), t.state[item.state], item.isSignedOff ? t.review.queue.signedOff : null,
+    plainText(grouping === 'person' ? item.application : item.subjectName), t.state[item.state],
+    item.isSignedOff ? t.review.queue.signedOff : null,
     item.isFlagged ? t.review.queue.flagged : null, item.modelDisagrees ? t.review.wording.inQueue : null, item.privilege === 'none' ? null : t.privilege[item.privilege], t.risk[item.risk],
     item.advice === null ? t.review.queue.hidden : t.review.queue.advised(t.advice[item.advice]),
-  ].filter((part) => part !== null).join(', ')
+  ].filter((part) => part !== null && part !== '').join(', ')
 
 /** One item: what it is, how risky, what is advised, what was decided. */
 export const ItemLine = memo(({ id, row, item, grouping, style, isSelected, onSelect }: LineProps<'item'> & {
@@ -82,7 +83,7 @@ export const ItemLine = memo(({ id, row, item, grouping, style, isSelected, onSe
         : <OutcomeSign state={item.state} size={15} />}
       <span className="queue-item-text">
         <span className="queue-item-row">
-          <span className="queue-item-name"><DirectoryText>{nameOf(item.entitlementName)}</DirectoryText></span>
+          <span className="queue-item-name"><DirectoryText>{nameOf(item.entitlementName)}</DirectoryText><span className="visually-hidden">,</span></span>
           {item.modelDisagrees ? <Sparkles size={13} className="icon queue-flag" aria-hidden="true" /> : null}
           {item.isFlagged ? <Flag size={13} className="icon queue-flag" aria-hidden="true" /> : null}
         </span>
@@ -96,7 +97,7 @@ export const ItemLine = memo(({ id, row, item, grouping, style, isSelected, onSe
           {item.advice === null ? <EyeOff size={14} className="icon faint" />
             : <span className={`queue-advice outcome-${item.advice}`}>{t.advice[item.advice]}</span>}
         </span>
-        <span className="visually-hidden">, {spoken(item, grouping)}</span>
+        <span className="visually-hidden">{spoken(item, grouping)}</span>
       </span>
     </div>
   )

@@ -60,7 +60,7 @@ export const QueuePane = ({ view, changes, counts, missing, selectedId, onSelect
       >
         {queueFilters.map((filter) => (
           <ToggleButton key={filter} id={filter}>
-            {t.review.queue.filters[filter]}
+            {t.review.queue.filters[filter]}{' '}
             <span className="count numbers">{formatNumber(counts[filter])}</span>
           </ToggleButton>
         ))}
