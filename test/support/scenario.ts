@@ -20,14 +20,14 @@ const personChange = z.strictObject({
   id: z.string(), name: z.string().optional(), manager: z.string().optional(), department: z.string().optional(), title: z.string().optional(),
   status: z.enum(['active', 'inactive', 'on-leave']).optional(), ends: z.string().optional(),
 })
-const outcome = z.enum(['keep', 'revoke', 'look-closer'])
+const outcome = z.enum(['keep', 'revoke', 'look-closer', 'keep-until'])
 const counts = z.record(z.string(), z.int())
 
 /** One thing somebody does, or what must be so, on a day. People are named by the part of their address before the @. */
 const action = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('launch'), campaign: z.string(), spec: z.record(z.string(), z.unknown()) }),
   z.strictObject({ do: z.literal('launch-draft'), campaign: z.string(), as: z.string() }),
-  z.strictObject({ do: z.literal('decide'), as: z.string(), campaign: z.string(), outcome, most: z.int().optional(), sign: z.boolean().default(true) }),
+  z.strictObject({ do: z.literal('decide'), as: z.string(), campaign: z.string(), outcome, until: day.optional(), about: z.string().optional(), most: z.int().optional(), sign: z.boolean().default(true) }),
   z.strictObject({ do: z.literal('delegate'), as: z.string(), person: z.string(), to: z.string(), from: day, until: day }),
   z.strictObject({ do: z.literal('end-delegation'), person: z.string() }),
   z.strictObject({ do: z.literal('hr'), people: z.array(personChange) }),
@@ -41,7 +41,7 @@ const action = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('close'), campaign: z.string(), exceptions: z.int().optional(), seal: z.boolean().default(true) }),
   z.strictObject({
     do: z.literal('expect'), campaign: z.string().optional(), progress: counts.optional(), queues: counts.optional(), stage: z.int().optional(), final: counts.optional(),
-    notes: z.int().optional(), events: counts.optional(), campaigns: z.array(z.string()).optional(), due: day.optional(),
+    notes: z.int().optional(), events: counts.optional(), campaigns: z.array(z.string()).optional(), due: day.optional(), removals: counts.optional(),
   }),
 ])
 
@@ -197,10 +197,14 @@ async function reread(run: Run, on: string): Promise<void> {
   await run.workspace.officer.calendar.tick()
 }
 
-async function decide(client: Client, campaign: number, { outcome: chosen, most, sign }: { outcome: 'keep' | 'revoke' | 'look-closer'; most?: number | undefined; sign: boolean }): Promise<void> {
-  const items = (await client.review.queue({ campaign })).items.filter(({ state }) => state === 'undecided').slice(0, most)
+const reasons = { keep: 'still-needed', revoke: 'not-needed', 'look-closer': 'ask-owner', 'keep-until': 'needed-until-date' } as const
+
+async function decide(client: Client, campaign: number, one: Extract<z.infer<typeof action>, { do: 'decide' }>): Promise<void> {
+  const { outcome: chosen, until = null, about, most, sign } = one
+  const items = (await client.review.queue({ campaign })).items
+    .filter(({ state, subjectName, entitlementName }) => state === 'undecided' && (about === undefined || `${subjectName}: ${entitlementName}` === about)).slice(0, most)
   for (const { itemId } of items) {
-    await client.review.decide({ itemId, outcome: chosen, reasonCode: chosen === 'keep' ? 'still-needed' : chosen === 'revoke' ? 'not-needed' : 'ask-owner' })
+    await client.review.decide({ itemId, outcome: chosen, until, reasonCode: reasons[chosen] })
   }
   if (sign) await client.review.signOff({ campaign, passphrase })
 }
@@ -258,6 +262,7 @@ async function expectAll(run: Run, on: string, wanted: Extract<z.infer<typeof ac
       expect(queue.items, `${on}: the queue of ${who}`).toHaveLength(items)
     }
   }
+  if (wanted.removals !== undefined) expect((await officer.remediation.counts()).byState, `${on}: removals`).toMatchObject(wanted.removals)
   if (wanted.events !== undefined) {
     const events = eventsOf(run.workspace.folder, campaign)
     for (const [kind, times] of Object.entries(wanted.events)) expect(events.filter((event) => event.kind === kind), `${on}: ${kind}`).toHaveLength(times)

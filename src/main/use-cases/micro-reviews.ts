@@ -44,7 +44,8 @@ export async function openMicroReviews(context: Context): Promise<number[]> {
   const opened: number[] = []
   for (const rule of await microRules(context.store.db)) {
     if (!rule.isActive) continue
-    if (rule.checkedOn !== today) {
+    // What came back is an alarm, and quickly found.
+    if (rule.checkedOn !== today || rule.kind === 'came-back') {
       const seen = await seenBy(context, rule, today)
       await inTransaction(context.store, async (queries) => {
         // A mover gets a grace period; everything else is due at once.
