@@ -48,15 +48,14 @@ const { gunzipSync, inflateRawSync, inflateSync } = zlib
 
 const sha256 = (...parts) => {
   // One call where Node.js has it (21.7, 20.12): a log has several hashes a line.
-  if (crypto.hash !== undefined && parts.length > 0) {
-    return crypto.hash('sha256', parts.length === 1 ? parts[0] : Buffer.concat(parts.map((part) => Buffer.from(part))), 'buffer')
-  }
+  if (crypto.hash !== undefined && parts.length === 1) return crypto.hash('sha256', parts[0], 'buffer')
   const hash = createHash('sha256')
   for (const part of parts) hash.update(part)
   return hash.digest()
 }
 const sha256Hex = (...parts) => sha256(...parts).toString('hex')
-const folded = (person) => String(person ?? '').trim().normalize('NFKC').toLowerCase()
+const folded = (person) => (typeof person === 'string' && /^[!-~]*$/.test(person) ? person.toLowerCase() : foldedText(person))
+const foldedText = (person) => String(person ?? '').trim().normalize('NFKC').toLowerCase()
 const same = (left, right) => folded(left) === folded(right)
 const show = (value) => (value === undefined || value === null ? 'nothing' : JSON.stringify(value))
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -144,15 +143,47 @@ function isSorted(value, depth) {
 
 // ── Merkle tree and checkpoint ──
 
-const leafOf = (line) => sha256(Buffer.of(0), line)
+const DOMAIN = Buffer.from('muster-event-v1\n')
+let scratch = Buffer.from(DOMAIN)
+
+/** The two hashes of a line, `{ event, leaf }`: SHA-256 after the log's own prefix, and after the byte 0. Both prefixes take turns before one copy of it. */
+function lineHashes(line) {
+  const length = DOMAIN.length + line.length
+  if (scratch.length < length) scratch = Buffer.alloc(length * 2)
+  DOMAIN.copy(scratch)
+  scratch.set(line, DOMAIN.length)
+  const event = sha256(scratch.subarray(0, length))
+  scratch[DOMAIN.length - 1] = 0
+  return { event, leaf: sha256(scratch.subarray(DOMAIN.length - 1, length)) }
+}
+
+/** Leaf hashes one after the other in one piece of memory. */
+function startLeaves() {
+  let bytes = Buffer.alloc(32 * 1024)
+  let count = 0
+  return {
+    count: () => count,
+    push: (leaf) => {
+      if ((count + 1) * 32 > bytes.length) bytes = Buffer.concat([bytes, Buffer.alloc(bytes.length)])
+      bytes.set(leaf, count * 32)
+      count++
+    },
+    at: (index) => bytes.subarray(index * 32, index * 32 + 32),
+  }
+}
+
+const pair = Buffer.alloc(65, 1)
 
 /** Merkle tree hash as RFC 6962 section 2.1 defines it, over leaf hashes `from` to `to` (not included). */
 function treeHash(leaves, from, to) {
   if (to === from) return sha256()
-  if (to - from === 1) return leaves[from]
+  if (to - from === 1) return leaves.at(from)
   let split = 1
   while (split * 2 < to - from) split *= 2
-  return sha256(Buffer.of(1), treeHash(leaves, from, from + split), treeHash(leaves, from + split, to))
+  const [left, right] = [treeHash(leaves, from, from + split), treeHash(leaves, from + split, to)]
+  pair.set(left, 1)
+  pair.set(right, 33)
+  return sha256(pair)
 }
 
 function readCheckpoint(text) {
@@ -883,6 +914,8 @@ const CSV = [
 function csvCell(value) {
   if (value === null || value === undefined) return ''
   if (typeof value !== 'string') return String(value)
+  // Nearly every cell: nothing a spreadsheet could take for more than it is.
+  if (/^[A-Za-z0-9](?:[A-Za-z0-9 ._@:/#()-]*[A-Za-z0-9.)])?$/.test(value)) return value
   const isFormula = /^[\t\r\n]/.test(value) || /^[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(value.trimStart())
   const text = isFormula ? `'${value}` : value
   return text !== text.trim() || /[",;\t\r\n]/.test(text) ? `"${text.split('"').join('""')}"` : text
@@ -910,18 +943,19 @@ function checkPdf(path, root) {
   return { ...checkCms(sha256(file.subarray(0, first), file.subarray(second)), cms, root), attached: attachments(file) }
 }
 
-/** SHA-256 of every attached file, found through the cross-reference table. */
+/** SHA-256 of every attached file: objects of that type which the cross-reference table knows. */
 function attachments(file) {
   const tail = file.subarray(-64).toString('latin1')
   const table = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(tail)?.[1] ?? -1)
   if (table < 0 || table >= file.length) return []
-  const entries = file.subarray(table).toString('latin1').matchAll(/(\d{10}) \d{5} n/g)
   const found = []
-  for (const [, offset] of entries) {
-    const head = file.subarray(Number(offset), Number(offset) + 4096).toString('latin1')
-    const object = /^\d+ \d+ obj\s*(<<[\s\S]*?>>)\s*stream\r?\n/.exec(head)
+  for (let named = file.indexOf('/EmbeddedFile'); named >= 0; named = file.indexOf('/EmbeddedFile', named + 1)) {
+    const before = file.subarray(Math.max(0, named - 4096), named).toString('latin1')
+    const offset = named - before.length + (/[\s\S]*(?:^|\s)(?=\d+ \d+ obj\b)/.exec(before)?.[0].length ?? 0)
+    const object = /^\d+ \d+ obj\s*(<<[\s\S]*?>>)\s*stream\r?\n/.exec(file.subarray(offset, offset + 4096).toString('latin1'))
     if (object === null || !/\/Type\s*\/EmbeddedFile\b/.test(object[1])) continue
-    const start = Number(offset) + object[0].length
+    if (file.indexOf(`${String(offset).padStart(10, '0')} 00000 n`, table) < 0) continue
+    const start = offset + object[0].length
     const content = file.subarray(start, start + Number(/\/Length (\d+)/.exec(object[1])?.[1] ?? 0))
     const plain = /\/Filter\s*\[?\s*\/FlateDecode/.test(object[1]) ? attempt(() => inflateSync(content)) : content
     if (plain !== undefined) found.push(sha256Hex(plain))
@@ -1039,7 +1073,7 @@ function judgeFiles(folder, manifest, judge) {
 }
 
 function judgeEvents(folder, manifest, seen, judge, skip) {
-  const leaves = []
+  const leaves = startLeaves()
   const faults = []
   const replay = startReplay(manifest.campaign.id)
   const trail = startTrail(manifest.campaign.id)
@@ -1049,14 +1083,14 @@ function judgeEvents(folder, manifest, seen, judge, skip) {
   let log
   let head = '0'.repeat(64)
   for (const bytes of byteLines(join(folder, 'events.jsonl'))) {
-    const seq = leaves.length
+    const seq = leaves.count()
     const text = attempt(() => utf8.decode(bytes))
     const event = text === undefined ? undefined : attempt(() => JSON.parse(text))
     const isCanonical = isObject(event) && isCanonicalText(event, text)
     const isStub = isCanonical && isEventStub(event)
     if (!isCanonical || !(isStub || isEvent(event))) {
       faults.push(`line ${seq + 1} was changed or damaged`)
-      leaves.push(leafOf(bytes))
+      leaves.push(lineHashes(bytes).leaf)
       head = undefined
       continue
     }
@@ -1069,8 +1103,9 @@ function judgeEvents(folder, manifest, seen, judge, skip) {
     log ??= event.log
     if (event.log !== log) faults.push(`event ${event.seq} belongs to another log`)
     if (head !== undefined && event.prev !== head) faults.push(`event ${event.seq} does not follow from the line before it`)
-    leaves.push(leafOf(bytes))
-    head = sha256Hex('muster-event-v1\n', bytes)
+    const hashes = lineHashes(bytes)
+    leaves.push(hashes.leaf)
+    head = hashes.event.toString('hex')
     clock.add(event)
     const retired = { 'key-replaced': event.body?.retired, 'key-revoked': event.body?.certificateFingerprint }[event.kind]
     if (typeof retired === 'string' && !retiredKeys.has(retired)) retiredKeys.set(retired, event)
@@ -1078,12 +1113,13 @@ function judgeEvents(folder, manifest, seen, judge, skip) {
     attempt(() => trail.add(event))
     if (event.kind === 'sign-off' && event.body?.campaign === manifest.campaign.id) signOffLines.set(event.seq, event.body.carried?.line ?? bytes)
   }
-  judge('events', faults, `${leaves.length} events`)
+  const size = leaves.count()
+  judge('events', faults, `${size} events`)
   const state = replay.finish()
   // Where the chain is broken, what the events say about the campaign cannot be relied on, and is not judged.
   const isIntact = faults.length === 0
   if (isIntact) judge('campaign', state.contradictions, `${state.items.size} items, ${state.signOffs.length} sign-offs`)
-  const rootOf = (size) => treeHash(leaves, 0, size).toString('base64')
+  const rootOf = (upTo) => treeHash(leaves, 0, upTo).toString('base64')
   if (seen.length === 0) {
     skip('seen', 'no earlier checkpoint was given, so a cut-off end or a rewritten log cannot be excluded')
   } else {
@@ -1091,11 +1127,11 @@ function judgeEvents(folder, manifest, seen, judge, skip) {
       const checkpoint = readCheckpoint(text)
       if (checkpoint === undefined) return [`${name} is not a checkpoint`]
       if (checkpoint.origin !== log) return [`${name} belongs to another log`]
-      if (checkpoint.size > leaves.length) return [`${name} counts more events than there are: the end of the log was cut off`]
+      if (checkpoint.size > size) return [`${name} counts more events than there are: the end of the log was cut off`]
       return rootOf(checkpoint.size) === checkpoint.root ? [] : [`${name} was made over other events: the log was rewritten since`]
     }), `${seen.length} checkpoints`)
   }
-  return { log, isIntact, size: leaves.length, root: rootOf(leaves.length), state, trail, signOffLines, retiredKeys, clock: clock.findings }
+  return { log, isIntact, size, root: rootOf(size), state, trail, signOffLines, retiredKeys, clock: clock.findings }
 }
 
 /** Oddities of the clock, `{ seq, text }`. Forward jumps are ordinary (a laptop that slept); five seconds back are, too. */
@@ -1529,14 +1565,19 @@ function printOf(file) {
     if (!about.startsWith(`${id} 0 obj`)) throw new Error('an object is missing')
     return { about, packed: stream < 0 ? undefined : file.subarray(at + stream + 8, at + stream + 8 + Number(/\/Length (\d+)/.exec(about)[1])) }
   }
-  const to = (about, key) => Number(new RegExp(`/${key} (\\d+) 0 R`).exec(about)[1])
+  const places = new Map()
+  const to = (about, key) => {
+    if (!places.has(key)) places.set(key, new RegExp(`/${key} (\\d+) 0 R`))
+    return Number(places.get(key).exec(about)[1])
+  }
   const textOf = ({ about, packed }) => (about.includes('/FlateDecode') ? inflateSync(packed) : packed).toString('latin1')
   const startOf = (content) => {
     if (!content.about.includes('/FlateDecode')) return textOf(content)
-    const text = inflateSync(content.packed.subarray(0, 2048), { finishFlush: zlib.constants.Z_SYNC_FLUSH }).toString('latin1')
+    const text = inflateSync(content.packed.subarray(0, 1024), { finishFlush: zlib.constants.Z_SYNC_FLUSH }).toString('latin1')
     return text.includes('EMC') ? text.slice(0, text.indexOf('EMC')) : textOf(content)
   }
   const fonts = new Map()
+  const forms = new Map()
   const lettersOf = (id) => {
     if (fonts.has(id)) return fonts.get(id)
     const letters = {}
@@ -1551,8 +1592,9 @@ function printOf(file) {
   }
   const linesIn = (text, resources) => [...text.matchAll(/BT[^]*?ET|\/(\w+) Do/g)].flatMap(([part, form]) => {
     if (form !== undefined) {
-      const placed = object(to(resources, form))
-      return linesIn(textOf(placed), placed.about)
+      const id = to(resources, form)
+      if (!forms.has(id)) forms.set(id, linesIn(textOf(object(id)), object(id).about))
+      return forms.get(id)
     }
     let line = ''
     for (const [, font, codes] of part.matchAll(/\/(\w+) [\d.]+ Tf \[(.*?)\] TJ/g)) {

@@ -11,7 +11,8 @@ export const EVENT_VERSION = 1
 export const NO_EVENT = '0'.repeat(64)
 
 // The prefix keeps a line's hash from ever being mistaken for the hash of anything else that is signed or listed.
-const DOMAIN = utf8Bytes('muster-event-v1\n')
+export const EVENT_DOMAIN = 'muster-event-v1\n'
+const DOMAIN = utf8Bytes(EVENT_DOMAIN)
 
 /**
  * `ts`: wall clock, ISO 8601 in UTC with milliseconds. `boot`: id of this app start. `mono`: milliseconds of that start's monotonic
@@ -42,7 +43,7 @@ export function eventHash(line: string, hash: Hash): string {
   return toHex(hash(utf8Bytes(line, DOMAIN)))
 }
 
-/** A line's chain hash and its RFC 6962 leaf hash. Both prefixes take turns before one copy of the line: logs are long. */
+/** A line's chain hash in hex and its RFC 6962 leaf hash. Both prefixes take turns before one copy of the line: logs are long. */
 export function lineHashes(line: string, hash: Hash): { readonly event: string; readonly leaf: Uint8Array } {
   const bytes = utf8Bytes(line, DOMAIN)
   const event = toHex(hash(bytes))

