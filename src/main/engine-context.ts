@@ -20,6 +20,7 @@ import { ollamaModels } from './narrators/ollama/narrator.ts'
 import { templateNarrator } from './narrators/template.ts'
 import { workQueue } from './narrators/work-queue.ts'
 import { bundleName } from './reports/bundle/bundle-format.ts'
+import { itemsCsv } from './reports/bundle/items-csv.ts'
 import { verifyBundle as checkBundle } from './reports/bundle/verify-bundle.ts'
 import { writeBundle } from './reports/bundle/write-bundle.ts'
 import { zipBundle } from './reports/bundle/zip-bundle.ts'
@@ -37,7 +38,7 @@ import { ticketDesks } from './tickets/desks.ts'
 import type { Context, Reports, WorkspacePaths } from './use-cases/context.ts'
 
 export const reports: Reports = {
-  writeEvidencePdf, writeBundle, bundleName, zipBundle, verifyBundle: checkBundle, addSignatureField,
+  writeEvidencePdf, writeBundle, bundleName, itemsCsv, zipBundle, verifyBundle: checkBundle, addSignatureField,
   verifierPath: resource('verify/verify.mjs'),
   fonts: pathToFileURL(resource('fonts/')),
   frameworks: () => readFrameworks(resource('frameworks')),

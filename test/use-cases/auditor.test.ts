@@ -29,7 +29,7 @@ afterAll(async () => {
 interface Described { readonly '~orpc': { readonly inputSchema?: z.ZodType } }
 type Call = (input: unknown) => Promise<unknown>
 
-const procedures = Object.entries(contract).flatMap(([area, all]) => Object.entries(all as Record<string, Described>).map(([name, described]) => ({ area, name, described })))
+const procedures = Object.entries(contract).flatMap(([area, all]) => Object.entries(all as unknown as Record<string, Described>).map(([name, described]) => ({ area, name, described })))
 
 async function call(area: string, name: string, { '~orpc': { inputSchema } }: Described): Promise<unknown> {
   const asked = (client as unknown as Record<string, Record<string, Call>>)[area]?.[name]

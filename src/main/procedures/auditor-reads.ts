@@ -13,7 +13,7 @@ export const auditorReads: Reads = {
   campaigns: ['list', 'choices', 'population', 'items', 'planted', 'figures', 'history', 'status'],
   calendar: ['delegations', 'holidays', 'settings', 'recurrences', 'microRules', 'microCases', 'dailyWork', 'lettersWaiting', 'notes'],
   review: ['mine', 'queue', 'item', 'colleagues', 'effect', 'together', 'unchangedLines', 'questions', 'signOffSummary'],
-  evidence: ['notes', 'frameworks', 'bundles', 'verify', 'timeAuthority', 'checkLog'],
+  evidence: ['notes', 'sample', 'frameworks', 'bundles', 'verify', 'timeAuthority', 'checkLog'],
   languageModel: ['status', 'word', 'record'],
   policies: ['sodRules', 'sodOverview', 'previewRule', 'conflicts', 'whatIf', 'library', 'tags', 'tagged', 'suggestTags', 'exemptions', 'protectedObjects'],
   learning: ['overview', 'rejects', 'show'],

@@ -4,6 +4,7 @@ import { amendCampaign, drawAuditSample, enterPopulationTest, noteCustody, showE
 import { sealEvidence } from '../use-cases/seal-evidence.ts'
 import { requestStamp, takeStamp } from '../use-cases/stamp-bundle.ts'
 import { removeTimeAuthority, setTimeAuthority, showTimeAuthority } from '../use-cases/time-authority.ts'
+import { showSample } from '../use-cases/show-sample.ts'
 import { verifySealed } from '../use-cases/verify-sealed.ts'
 import { loadTimeAuthority } from '../storage/time-authority.ts'
 import { insiderAnswersOf, longWork, type Engine } from './implementer.ts'
@@ -18,6 +19,7 @@ export function evidenceProcedures(engine: Engine) {
     notes: evidence.notes.handler(({ input }) => showEvidenceNotes(context, input)),
     enterTest: evidence.enterTest.handler(({ input, context: { actor } }) => enterPopulationTest(context, actor, input)),
     drawSample: evidence.drawSample.handler(({ input, context: { actor } }) => drawAuditSample(context, actor, input)),
+    sample: evidence.sample.handler(async ({ input }) => { const shown = await showSample(context, input); return { ...shown, items: [...shown.items] } }),
     noteCustody: evidence.noteCustody.handler(({ input, context: { actor } }) => noteCustody(context, actor, input)),
     amend: evidence.amend.handler(({ input, context: { actor } }) => amendCampaign(context, actor, input)),
     frameworks: evidence.frameworks.handler(() => [...context.reports.frameworks()]),

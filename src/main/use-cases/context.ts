@@ -34,6 +34,7 @@ import type { addSignatureField } from '../reports/signing/pdf-signature-field.t
 import type { writeEvidencePdf } from '../reports/evidence-pdf/write-evidence-pdf.ts'
 import type { writeBundle } from '../reports/bundle/write-bundle.ts'
 import type { bundleName } from '../reports/bundle/bundle-format.ts'
+import type { itemsCsv } from '../reports/bundle/items-csv.ts'
 import type { zipBundle } from '../reports/bundle/zip-bundle.ts'
 import type { verifyBundle } from '../reports/bundle/verify-bundle.ts'
 import type { certificatesIn } from '../reports/signing/certificate-files.ts'
@@ -123,6 +124,7 @@ export interface Reports {
   readonly addSignatureField: typeof addSignatureField
   readonly writeBundle: typeof writeBundle
   readonly bundleName: typeof bundleName
+  readonly itemsCsv: typeof itemsCsv
   readonly zipBundle: typeof zipBundle
   readonly verifyBundle: typeof verifyBundle
   /** The stand-alone verifier that goes into every bundle. */

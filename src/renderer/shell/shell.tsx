@@ -59,7 +59,7 @@ const Screen = ({ session, route }: { readonly session: Session; readonly route:
       return isInsider(session) ? <RemediationScreen session={session} tab={first} open={idIn(second)} /> : <NoPage />
     case 'evidence':
       if (first === 'verify' && second !== undefined) return <VerifyFile key={second} path={second} />
-      return <EvidenceScreen />
+      return <EvidenceScreen session={session} />
     case 'settings':
       return <SettingsScreen section={first ?? null} session={session} />
     default:

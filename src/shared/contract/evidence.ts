@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { custodyKind, framework, logFacts, populationTest, sampleAmong } from '../model/report-facts.ts'
+import { reportItem } from '../model/evidence-report.ts'
 import { isoDate } from '../model/time.ts'
 import { procedure, progressOf } from './base.ts'
 
@@ -35,6 +36,14 @@ export const evidenceContract = {
   drawSample: procedure
     .input(z.object({ campaign: z.int(), seed: z.string().max(500), size: z.int().min(1).max(5000), among: sampleAmong.default('all') }))
     .output(evidenceNotes),
+  /** A recorded sample's items with their decisions, drawn again to compare; `csv` has every column of items.csv. Records nothing. */
+  sample: procedure.input(ofCampaign.extend({ sample: z.int().min(1) })).output(z.object({
+    sample: z.int(), seed: z.string(), isSame: z.boolean(), csv: z.string(),
+    items: z.array(reportItem.pick({
+      item: true, subject: true, subjectEmail: true, account: true, source: true, application: true, entitlement: true, reviewer: true, outcome: true, reason: true, decidedBy: true,
+      decidedAt: true,
+    })),
+  })),
   noteCustody: procedure
     .input(z.object({ campaign: z.int(), what: custodyKind, where: longText, note: longText.default(''), until: isoDate.nullable().default(null) }))
     .output(evidenceNotes),

@@ -10,11 +10,12 @@ import { FailureView, Skeleton } from '../../components/state-view.tsx'
 import { t } from '../../texts/texts.ts'
 import { CustodyForm, SampleForm, TestForm } from './note-forms.tsx'
 import { NoteTable } from './note-table.tsx'
+import { SampleDialog } from './sample-dialog.tsx'
 
 type Notes = z.infer<typeof evidenceNotes>
 
 /** What is entered by hand into a campaign's evidence: tests of the population, samples, custody. */
-export const CampaignNotes = () => {
+export const CampaignNotes = ({ isOfficer }: { readonly isOfficer: boolean }) => {
   const engine = useEngine()
   const campaigns = useQuery(engine.campaigns.list.queryOptions())
   const launched = (campaigns.data ?? []).filter(({ state }) => state !== 'draft')
@@ -23,7 +24,7 @@ export const CampaignNotes = () => {
   return (
     <section className="section">
       <h2>{t.evidence.notes.title}</h2>
-      <p className="soft">{t.evidence.notes.text}</p>
+      <p className="soft">{isOfficer ? t.evidence.notes.text : t.evidence.notes.textForAuditor}</p>
       {campaigns.isError ? <FailureView error={campaigns.error} isInline onRetry={() => void campaigns.refetch()} /> : null}
       {campaigns.isPending ? <Skeleton lines={3} /> : null}
       {campaigns.data !== undefined && campaign === null ? <p className="soft">{t.evidence.notes.noCampaign}</p> : null}
@@ -35,30 +36,32 @@ export const CampaignNotes = () => {
               options={launched.map(({ id, spec }) => [String(id), `${spec.name} (${id})`] as const)}
             />
           </div>
-          <NotesOf key={campaign} campaign={campaign} />
+          <NotesOf key={campaign} campaign={campaign} isOfficer={isOfficer} />
         </>
       )}
     </section>
   )
 }
 
-const NotesOf = ({ campaign }: { readonly campaign: number }) => {
+const NotesOf = ({ campaign, isOfficer }: { readonly campaign: number; readonly isOfficer: boolean }) => {
   const engine = useEngine()
   const notes = useQuery(engine.evidence.notes.queryOptions({ input: { campaign } }))
   if (notes.isError) return <FailureView error={notes.error} isInline onRetry={() => void notes.refetch()} />
   if (notes.data === undefined) return <Skeleton lines={6} />
   return (
     <>
-      <Tests notes={notes.data} />
-      <Samples notes={notes.data} />
-      <Custody notes={notes.data} />
+      <Tests notes={notes.data} isOfficer={isOfficer} />
+      <Samples notes={notes.data} isOfficer={isOfficer} />
+      <Custody notes={notes.data} isOfficer={isOfficer} />
     </>
   )
 }
 
 const by = (one: { readonly by: string; readonly at: string }) => <DirectoryText>{t.evidence.notes.byAt(one.by, formatMoment(one.at))}</DirectoryText>
 
-const Tests = ({ notes }: { readonly notes: Notes }) => (
+interface Shown { readonly notes: Notes; readonly isOfficer: boolean }
+
+const Tests = ({ notes, isOfficer }: Shown) => (
   <div className="sheet note-sheet">
     <h3>{t.evidence.tests.title}</h3>
     <p className="soft">{t.evidence.tests.text}</p>
@@ -76,28 +79,40 @@ const Tests = ({ notes }: { readonly notes: Notes }) => (
         { title: t.evidence.notes.by, of: by },
       ]}
     />
-    <TestForm campaign={notes.campaign} />
+    {isOfficer ? <TestForm campaign={notes.campaign} /> : null}
   </div>
 )
 
-const Samples = ({ notes }: { readonly notes: Notes }) => (
-  <div className="sheet note-sheet">
-    <h3>{t.evidence.samples.title}</h3>
-    <p className="soft">{t.evidence.samples.text}</p>
-    <NoteTable
-      label={t.evidence.samples.title} rows={notes.samples} empty={t.evidence.samples.none} keyOf={(one) => one.seq}
-      columns={[
-        { title: t.evidence.samples.seed, of: (one) => <span className="mono"><DirectoryText>{one.seed}</DirectoryText></span> },
-        { title: t.evidence.samples.from, of: (one) => t.evidence.samples.of(t.evidence.samples.among[one.among], formatNumber(one.population)) },
-        { title: t.evidence.samples.items, of: (one) => <span className="mono note-items">{one.items.join(', ')}</span> },
-        { title: t.evidence.notes.by, of: by },
-      ]}
-    />
-    {notes.state === 'running' ? <p className="soft">{t.evidence.samples.afterClose}</p> : <SampleForm campaign={notes.campaign} />}
-  </div>
-)
+const Samples = ({ notes, isOfficer }: Shown) => {
+  const [open, setOpen] = useState<number | null>(null)
+  return (
+    <div className="sheet note-sheet">
+      <h3>{t.evidence.samples.title}</h3>
+      <p className="soft">{t.evidence.samples.text}</p>
+      <NoteTable
+        label={t.evidence.samples.title} rows={notes.samples} empty={t.evidence.samples.none} keyOf={(one) => one.seq}
+        columns={[
+          { title: t.evidence.samples.seed, of: (one) => <span className="mono"><DirectoryText>{one.seed}</DirectoryText></span> },
+          { title: t.evidence.samples.from, of: (one) => t.evidence.samples.of(t.evidence.samples.among[one.among], formatNumber(one.population)) },
+          {
+            title: t.evidence.samples.items,
+            of: (one) => (
+              <button type="button" className="button small" aria-label={`${t.evidence.samples.show(t.evidence.samples.count(one.items.length, formatNumber(one.items.length)))} ${t.evidence.samples.shown(String(one.sample))}`}
+                onClick={() => setOpen(one.sample)}>
+                {t.evidence.samples.show(t.evidence.samples.count(one.items.length, formatNumber(one.items.length)))}
+              </button>
+            ),
+          },
+          { title: t.evidence.notes.by, of: by },
+        ]}
+      />
+      {notes.state === 'running' ? <p className="soft">{t.evidence.samples.afterClose}</p> : isOfficer ? <SampleForm campaign={notes.campaign} /> : <p className="soft">{t.evidence.samples.asOfficer}</p>}
+      {open === null ? null : <SampleDialog campaign={notes.campaign} sample={open} onClose={() => setOpen(null)} />}
+    </div>
+  )
+}
 
-const Custody = ({ notes }: { readonly notes: Notes }) => (
+const Custody = ({ notes, isOfficer }: Shown) => (
   <div className="sheet note-sheet">
     <h3>{t.evidence.custody.title}</h3>
     <p className="soft">{t.evidence.custody.text}</p>
@@ -111,6 +126,6 @@ const Custody = ({ notes }: { readonly notes: Notes }) => (
         { title: t.evidence.notes.by, of: by },
       ]}
     />
-    <CustodyForm campaign={notes.campaign} />
+    {isOfficer ? <CustodyForm campaign={notes.campaign} /> : null}
   </div>
 )

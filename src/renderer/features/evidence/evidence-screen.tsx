@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useEngine } from '../../api/engine.ts'
+import type { Session } from '../../api/session.ts'
 import { CommandLine } from '../../components/command-line.tsx'
 import { DirectoryText } from '../../components/directory-text.tsx'
 import { formatMoment, formatNumber } from '../../components/format.ts'
 import { EmptyView, FailureView, Skeleton } from '../../components/state-view.tsx'
 import { t } from '../../texts/texts.ts'
+import { AmendDialog } from './amend-dialog.tsx'
 import { CampaignNotes } from './campaign-notes.tsx'
 import { VerificationResult } from './verification-result.tsx'
 import { VerifyAny } from './verify-any.tsx'
@@ -47,10 +49,14 @@ const LogCheck = () => {
 }
 
 /** Sealed bundles, and whether they still are what was sealed. */
-export const EvidenceScreen = () => {
+export const EvidenceScreen = ({ session }: { readonly session: Session }) => {
   const engine = useEngine()
   const bundles = useQuery(engine.evidence.bundles.queryOptions())
   const [verifying, setVerifying] = useState<ReadonlySet<string>>(new Set())
+  const [amending, setAmending] = useState<{ readonly campaign: number; readonly name: string } | null>(null)
+  const isOfficer = session.person.roles.includes('officer')
+  const latest = new Map<number, number>()
+  for (const { campaign, version } of bundles.data ?? []) latest.set(campaign, Math.max(version, latest.get(campaign) ?? 0))
   return (
     <div className="page">
       <div className="page-inner">
@@ -61,6 +67,7 @@ export const EvidenceScreen = () => {
           {bundles.isPending ? <Skeleton lines={5} /> : null}
           {bundles.data?.length === 0 ? (
             <EmptyView isInline title={t.evidence.none} text={t.evidence.noneText}>
+              <a className="button" href="#/campaigns">{t.evidence.toCampaigns}</a>
               <CommandLine command="npx muster seal --campaign ID" />
             </EmptyView>
           ) : null}
@@ -72,7 +79,11 @@ export const EvidenceScreen = () => {
                   <span className="badge">{t.evidence.version(formatNumber(bundle.version))}</span>
                   <span className={bundle.exceptions === 0 ? 'badge good' : 'badge warm'}>
                     {t.evidence.exceptions(bundle.exceptions, formatNumber(bundle.exceptions))}</span>
+                  {latest.get(bundle.campaign) === bundle.version ? null : <span className="badge calm">{t.evidence.superseded(formatNumber(latest.get(bundle.campaign) ?? 0))}</span>}
                   <span className="top-space" />
+                  {isOfficer && latest.get(bundle.campaign) === bundle.version ? (
+                    <button type="button" className="button quiet" aria-label={`${t.evidence.amend.open} ${bundle.name}`} onClick={() => setAmending(bundle)}>{t.evidence.amend.open}</button>
+                  ) : null}
                   {verifying.has(bundle.path) ? null : (
                     <button
                       type="button" className="button" aria-label={t.evidence.verifyLabel(bundle.name)}
@@ -90,8 +101,9 @@ export const EvidenceScreen = () => {
           </ul>
         </section>
         <VerifyAny />
-        <CampaignNotes />
+        <CampaignNotes isOfficer={isOfficer} />
         <LogCheck />
+        {amending === null ? null : <AmendDialog campaign={amending.campaign} name={amending.name} onClose={() => setAmending(null)} />}
       </div>
     </div>
   )

@@ -3,7 +3,7 @@ import { useEngine } from '../../../api/engine.ts'
 import { ChoiceField, TextField } from '../../../components/fields.tsx'
 import { t } from '../../../texts/texts.ts'
 import { KeyDialog } from './key-dialog.tsx'
-import { saveText } from './save-text.ts'
+import { saveText } from '../../../components/save-text.ts'
 
 type Role = 'officer' | 'reviewer' | 'auditor'
 

@@ -6,7 +6,7 @@ import { t } from '../../../texts/texts.ts'
 import { ChangeKeyDialog, type KeyChange } from './change-key-dialog.tsx'
 import { EnrolDialog, type Enrolling } from './enrol-dialog.tsx'
 import type { Keys } from './keys-shown.ts'
-import { saveText } from './save-text.ts'
+import { saveText } from '../../../components/save-text.ts'
 import { TakeCertificateDialog } from './take-dialogs.tsx'
 
 type Person = Keys['people'][number]

@@ -8,7 +8,7 @@ import { FailureView, Skeleton } from '../../../components/state-view.tsx'
 import { t } from '../../../texts/texts.ts'
 import type { Keys } from './keys-shown.ts'
 import { SignHeadDialog } from './passphrase-dialogs.tsx'
-import { saveText } from './save-text.ts'
+import { saveText } from '../../../components/save-text.ts'
 import { TakeListDialog } from './take-dialogs.tsx'
 
 /** Certificates that stand for nobody any more. */
