@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { CircleAlert } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { Campaign } from '../../../../shared/model/campaign.ts'
@@ -35,8 +35,9 @@ export const CampaignWizard = ({ campaign, session }: { readonly campaign: Campa
   const words = t.campaigns.wizard
   const key = campaign === null ? newKey : String(campaign.id)
   const stored = campaign === null ? null : textOf(campaign)
+  const calendar = useQuery(engine.calendar.settings.queryOptions({ enabled: campaign === null, staleTime: 60_000 }))
   const [draft, setDraft] = useDraft(key, {
-    spec: campaign?.spec ?? emptySpec(session.person.email, session.asOf), asOf: campaign?.asOf ?? session.asOf, step: 'name', saved: stored,
+    spec: campaign?.spec ?? emptySpec(session.person.email, session.asOf, calendar.data?.escalation), asOf: campaign?.asOf ?? session.asOf, step: 'name', saved: stored,
   })
   const mayChange = session.person.roles.includes('officer')
   const [tried, setTried] = useState<ReadonlySet<Step>>(new Set())
