@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { hasBrowser, openBrowser } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { passphrase } from '../support/fake-engine.ts'
-import { openAt, openReview, shownItem } from '../support/review-page.ts'
+import { openAt, openReview, shownItem, tabTo } from '../support/review-page.ts'
 import type { ReviewPage } from '../support/review-page.ts'
 
 describe.skipIf(!hasBrowser())('a line manager walks the queue', () => {
@@ -190,26 +190,19 @@ describe.skipIf(!hasBrowser())('a line manager walks the queue', () => {
   it('keeps a group by keyboard after its sample, and takes all of it back with one Z; from the list, too, after coming back', async () => {
     opened = await openReview(browser, screens.folder)
     const { page, engine, announced } = opened
-    const tabTo = async (name: RegExp): Promise<void> => {
-      for (let presses = 0; presses < 60; presses += 1) {
-        if (name.test(await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? ''))) return
-        await page.keyboard.press('Tab')
-      }
-      throw new Error(`no Tab comes to ${name.source}`)
-    }
     const keepGroup = async (): Promise<number> => {
       await page.getByRole('button', { name: 'Several at once' }).focus()
       await page.keyboard.press('Enter')
       await page.getByText('Alike and low-risk').waitFor()
-      await tabTo(/^Open the 3 drawn/)
+      await tabTo(page, /^Open the 3 drawn/)
       await page.keyboard.press('Enter')
       for (let seen = 1; seen <= 3; seen += 1) {
         await page.getByRole('heading', { name: `Drawn item ${seen} of 3` }).waitFor()
         await page.getByRole('button', { name: 'Seen, next' }).and(page.locator('[aria-disabled=false]')).waitFor()
-        await tabTo(/^Seen, next$/)
+        await tabTo(page, /^Seen, next$/)
         await page.keyboard.press('Enter')
       }
-      await tabTo(/^Keep all/)
+      await tabTo(page, /^Keep all/)
       await page.keyboard.press('Enter')
       await expect.poll(announced).toMatch(/kept together\. Z takes all of it back/)
       await page.getByText('Decided in one go, not signed off yet').waitFor()
@@ -230,7 +223,7 @@ describe.skipIf(!hasBrowser())('a line manager walks the queue', () => {
     await page.reload()
     await page.locator('.evidence-card').first().waitFor()
     await page.getByRole('button', { name: 'Several at once' }).click()
-    await tabTo(new RegExp(`^Undo all ${size}`))
+    await tabTo(page, new RegExp(`^Undo all ${size}`))
     await page.keyboard.press('Enter')
     await expect.poll(() => engine.progress().kept).toBe(0)
   })

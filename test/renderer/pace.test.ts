@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { de } from '../../src/renderer/texts/de.ts'
+import { en } from '../../src/renderer/texts/en.ts'
 import { paceNotice, paceWindow, readingTime } from '../../src/renderer/features/review/pace.ts'
 
 const samples = (openMs: number, readMs: number, count = paceWindow) => Array.from({ length: count }, () => ({ openMs, readMs }))
@@ -16,5 +18,13 @@ describe('the pace notice', () => {
   it('takes longer for more words and more evidence', () => {
     const claim = { stance: 'neutral' as const, evidence: ['E1'], pieces: [{ text: 'one two three four', isFact: false }] }
     expect(readingTime({ claims: [claim, claim], signals: [] })).toBeGreaterThan(readingTime({ claims: [claim], signals: [] }))
+  })
+})
+
+describe('the introduction', () => {
+  it.each([['English', en], ['German', de]] as const)('in %s is read in less than a minute', (_, texts) => {
+    const words = texts.review.depth.guide.steps.flat().join(' ').split(/\s+/).length
+    // Silent reading: 238 words a minute.
+    expect(words / 238).toBeLessThan(1)
   })
 })

@@ -41,4 +41,23 @@ export const openReview = async (browser: Browser, screens: string, settings: Pa
   return opened
 }
 
+/** What the element with the focus is called, as far as a label, its own words or its field's label say so. */
+const focused = (page: Page): Promise<string> => page.evaluate(() => {
+  const element = document.activeElement
+  const field = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? element : null
+  return (element?.getAttribute('aria-label') ?? (field === null ? element?.textContent : field.labels?.[0]?.textContent) ?? '').trim()
+})
+
+/** Presses Tab until what is called so has the focus, as somebody without a mouse would. */
+export const tabTo = async (page: Page, name: RegExp): Promise<void> => {
+  const passed: string[] = []
+  for (let presses = 0; presses < 150; presses += 1) {
+    const now = await focused(page)
+    if (name.test(now)) return
+    passed.push(now.slice(0, 40))
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`no Tab comes to ${name.source}; it came by ${[...new Set(passed)].join(' · ')}`)
+}
+
 export const shownItem = (page: Page): Promise<string | null> => page.getByRole('article').first().getAttribute('aria-label')

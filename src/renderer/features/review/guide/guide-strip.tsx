@@ -28,6 +28,11 @@ export const GuideStrip = () => {
   const step = words.steps[at]
   if (step === undefined) return null
   const isLast = at === words.steps.length - 1
+  const close = (): void => {
+    setGuide(false)
+    // The button that was pressed is gone: the work goes on in the queue.
+    document.querySelector<HTMLElement>('[role=tree]')?.focus()
+  }
   return (
     <section className="guide-strip" aria-label={words.label}>
       <div aria-live="polite">
@@ -36,8 +41,8 @@ export const GuideStrip = () => {
       </div>
       <div className="actions">
         {at === 0 ? null : <button type="button" className="button quiet small" onClick={() => setAt(at - 1)}>{words.previous}</button>}
-        <button type="button" className="button small" onClick={() => (isLast ? setGuide(false) : setAt(at + 1))}>{isLast ? words.done : words.next}</button>
-        <button type="button" className="button quiet small" aria-label={words.close} onClick={() => setGuide(false)}><X size={14} aria-hidden="true" /></button>
+        <button type="button" className="button small" onClick={() => (isLast ? close() : setAt(at + 1))}>{isLast ? words.done : words.next}</button>
+        <button type="button" className="button quiet small" aria-label={words.close} onClick={close}><X size={14} aria-hidden="true" /></button>
       </div>
     </section>
   )
