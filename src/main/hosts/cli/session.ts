@@ -65,7 +65,7 @@ export const inWorkspace = async <Result>(invocation: Invocation, work: (session
 /** A campaign's or run's number as typed. */
 export const numberOf = (text: string | undefined, what: string): number => {
   if (text !== undefined && /^\d{1,15}$/.test(text)) return Number(text)
-  throw new CommandRefusal(text === undefined ? `Say which ${what}: its number is missing.` : `"${text}" is not the number of a ${what}.`)
+  throw new CommandRefusal(text === undefined ? `Say which ${what}: its number is missing.` : `"${text}" is not the number of ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}.`)
 }
 
 const theOnly = (ids: readonly number[], none: string, several: string): number => {

@@ -24,7 +24,7 @@ Example:
           ], found.entitlements, 'No entitlement of that name.'),
           '',
           ...table([
-            { title: 'account', of: (one) => one.id, align: 'right' }, { title: 'login', of: (one) => one.nativeId }, { title: 'kind', of: (one) => one.kind },
+            { title: 'account', of: (one) => one.id, align: 'right' }, { title: 'login', of: (one) => one.login ?? one.nativeId }, { title: 'kind', of: (one) => one.kind },
             { title: 'identity', of: (one) => one.identityId, align: 'right' }, { title: 'why', of: (one) => one.linkReason },
           ], found.accounts, 'No account of that name.'),
         ],
@@ -47,7 +47,7 @@ Example:
           ...facts([
             ['name', identity.displayName], ['kind', identity.kind], ['status', identity.status], ['title', identity.title ?? ''],
             ['department', identity.department ?? ''], ['manager', found.manager?.displayName ?? 'none known'],
-            ['accounts', found.accounts.map((account) => account.nativeId).join(', ')],
+            ['accounts', found.accounts.map((account) => account.login ?? account.nativeId).join(', ')],
           ]),
           '',
           ...table([
@@ -148,7 +148,7 @@ Example:
         json: page,
         lines: [
           ...table([
-            { title: 'account', of: (one) => one.id, align: 'right' }, { title: 'source', of: (one) => one.source }, { title: 'login', of: (one) => one.nativeId },
+            { title: 'account', of: (one) => one.id, align: 'right' }, { title: 'source', of: (one) => one.source }, { title: 'login', of: (one) => one.login ?? one.nativeId },
             { title: 'name', of: (one) => one.displayName }, { title: 'grants', of: (one) => one.grants, align: 'right' }, { title: 'why', of: (one) => one.linkReason },
             { title: 'perhaps', of: (one) => one.suggestions.map((other) => `${other.identityId} ${other.displayName} (${other.why})`).join('; '), max: 70 },
           ], page.accounts, 'No orphan account.'),

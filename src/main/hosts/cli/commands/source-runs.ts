@@ -18,7 +18,7 @@ export const runColumns: readonly Column<Run>[] = [
 const collectionColumns: readonly Column<RunCollection>[] = [
   { title: 'collection', of: (one) => one.name }, { title: 'mode', of: (one) => one.mode }, { title: 'pages', of: (one) => one.pages, align: 'right' },
   { title: 'records', of: (one) => one.records, align: 'right' }, { title: 'source counts', of: (one) => one.sourceCount, align: 'right' },
-  { title: 'we hold', of: (one) => one.heldCount, align: 'right' }, { title: 'rejected', of: (one) => one.rejects, align: 'right' },
+  { title: 'we hold', of: (one) => (one.sourceCount === null ? '' : one.heldCount), align: 'right' }, { title: 'rejected', of: (one) => one.rejects, align: 'right' },
   { title: 'retries', of: (one) => one.retries, align: 'right' },
   { title: 'waited', of: (one) => `${(one.throttledMs / 1000).toFixed(1)} s`, align: 'right' },
   { title: 'covers', of: (one) => (one.from === null || one.to === null ? null : `${one.from} – ${one.to}`), max: 52 },
