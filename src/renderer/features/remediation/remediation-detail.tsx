@@ -9,6 +9,9 @@ import { StateBadge } from './state-badge.tsx'
 
 const words = t.remediation.detail
 
+/** Sources Muster can give a right back in. */
+const canGive: ReadonlySet<Detail['sourceKind']> = new Set(['entra', 'okta'])
+
 const Effect = ({ one }: { readonly one: Detail }) => {
   const { effect } = one
   return (
@@ -45,6 +48,20 @@ const Effect = ({ one }: { readonly one: Detail }) => {
     </section>
   )
 }
+
+/** What was taken away wrongly and is to be held again. */
+const GivingBack = ({ one }: { readonly one: Detail }) => (
+  <section className="section">
+    <h3>{words.giveBack}</h3>
+    <p className="effect-said warm">{one.state === 'restored' ? words.givenBack : canGive.has(one.sourceKind) ? words.giveByConnector : words.giveByHand}</p>
+    <dl className="remediation-facts">
+      <dt>{words.toGive}</dt>
+      <dd><DirectoryText>{one.remove.name}</DirectoryText></dd>
+      <dt>{words.to}</dt>
+      <dd><DirectoryText>{one.accountName}</DirectoryText> · <DirectoryText>{one.source}</DirectoryText></dd>
+    </dl>
+  </section>
+)
 
 const Facts = ({ one }: { readonly one: Detail }) => (
   <section className="section">
@@ -90,9 +107,6 @@ const Facts = ({ one }: { readonly one: Detail }) => (
 )
 
 export type DetailAction = 'remove' | 'ticket' | 'list' | 'done' | 'take-back' | 'reopen' | 'give-back' | 'give-ticket'
-
-/** Sources Muster can give a right back in. */
-const canGive: ReadonlySet<Detail['sourceKind']> = new Set(['entra', 'okta'])
 
 const actionsOf = (one: Detail, mode: 'advise' | 'approve' | 'automatic'): readonly DetailAction[] => {
   const isToDo = one.state === 'planned' || one.state === 'came-back' || one.state === 'requested'
@@ -140,7 +154,7 @@ export const RemediationDetail = ({ id, mayChange, mode, onAct }: DetailProps) =
       ) : null}
       {mayChange && mode === 'advise' && one.effect.byConnector && one.state === 'planned'
         ? <p className="faint">{t.remediation.act.adviseOnly} <a href="#/settings/remediation">{t.remediation.act.toSettings}</a></p> : null}
-      <Effect one={one} />
+      {one.state === 'restoring' || one.state === 'restored' ? <GivingBack one={one} /> : <Effect one={one} />}
       <Facts one={one} />
       <section className="section">
         <h3>{words.history}</h3>

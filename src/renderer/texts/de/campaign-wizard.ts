@@ -113,7 +113,7 @@ export const campaignWizardTexts: typeof english = {
   mostItems: 'Höchstens so viele Einträge je Person',
   mostItemsHint: 'Was darüber liegt, geht an die Nächsten der Reihenfolge. Leer: keine Grenze.',
   atLimit: 'an der Grenze',
-  overLimit: 'über der Grenze: sonst ist niemand da',
+  overLimit: 'über der Grenze',
   avoidsTitle: 'Unabhängiger Blick',
   avoidsText: 'Was gewählt ist, geht an die Nächsten in der Reihenfolge, solange es noch jemanden gibt. Das Übrige wird vor dem Start nur gesagt.',
   avoids: {

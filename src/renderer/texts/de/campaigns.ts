@@ -121,7 +121,7 @@ export const campaignTexts: typeof english = {
     search: 'Person, Recht oder Anwendung suchen', items: 'Offene Einträge', none: 'Kein offener Eintrag dieses Namens', noneText: 'Nur was noch niemand entschieden hat, lässt sich wählen.', more: (n) => `${n} weitere; die Suche zeigt sie.`,
     expected: 'Richtige Antwort', note: 'Warum sie bekannt ist', noteHint: 'Prüfende sehen das nie, der Bericht nennt es.', submit: 'Vermerken', choose: 'Wählen Sie einen Eintrag.', done: 'Die richtige Antwort ist vermerkt.',
     takeBack: 'Zurücknehmen', takeBackOf: (what) => `Richtige Antwort zurücknehmen: ${what}`, taken: 'Es ist wieder ein Eintrag wie jeder andere.',
-    columns: { subject: 'Wessen', right: 'Recht', expected: 'Richtige Antwort', answers: 'Beantwortet', asExpected: 'So', by: 'Vermerkt von' },
+    columns: { subject: 'Wessen', right: 'Recht', expected: 'Richtige Antwort', answers: 'Beantwortet', asExpected: 'Wie erwartet', by: 'Vermerkt von' },
   },
   excluded: 'Ausgeschlossen',
   basis: {

@@ -94,6 +94,8 @@ export const remediationTexts: typeof english = {
     stays: 'Danach noch vorhanden', byConnector: 'Muster kann dies über die Verbindung der Quelle entfernen.', notByConnector: 'Muster entfernt dies nicht.', facts: 'Tatsachen', campaign: 'Kampagne', basis: 'Warum es wegfällt', decidedBy: 'Entschieden von', account: 'Konto',
     due: 'Fällig', by: 'Ausgeführt durch', ticket: 'Ticket', proof: 'Nachweis', proofText: (snapshot, day) => `Momentaufnahme ${snapshot}, Stand ${day}`, lookback: 'Nach der Entscheidung genutzt', usedOn: (moment) => `Ja, zuletzt am ${moment}`,
     notUsed: (day) => `Nicht gesehen, Anmeldungen bekannt bis ${day}`, useUnknown: 'Unbekannt: Es werden keine Anmeldungen eingelesen', history: 'Verlauf', actions: 'Aktionen', isProtected: 'Geschützt', hindrance: 'Letzte Antwort',
+    giveBack: 'Was die Rückgabe verlangt', giveByConnector: 'Muster kann dies nach Freigabe über die Verbindung der Quelle erteilen.', giveByHand: 'Muster kann diese Quelle nicht ändern. Lassen Sie es per Ticket oder von Hand erteilen.',
+    givenBack: 'Ein späteres Einlesen zeigt es wieder.', toGive: 'Direkt zu erteilen', to: 'An',
     ticketState: 'Das Ticket ist', restore: 'Zurückgegeben durch', givenAt: (moment) => `Gemeldet am ${moment}; ein späteres Einlesen beweist es`,
   },
   today: { alarms: (n, count) => (n === 1 ? 'Ein entferntes Recht ist zurückgekehrt' : `${count} entfernte Rechte sind zurückgekehrt`), overdue: (n, count) => (n === 1 ? 'Ein Entzug ist überfällig' : `${count} Entzüge sind überfällig`), to: 'Zur Umsetzung' },

@@ -114,7 +114,7 @@ export const campaignWizardTexts = {
   mostItems: 'At most this many items each',
   mostItemsHint: 'What is over goes to the next in the order. Empty: no limit.',
   atLimit: 'at the limit',
-  overLimit: 'over the limit: nobody else is left',
+  overLimit: 'over the limit',
   avoidsTitle: 'Independent looks',
   avoidsText: 'What is chosen goes to the next in the order, as long as there is anybody else. The rest is only told before the launch.',
   avoids: {

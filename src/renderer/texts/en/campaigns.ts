@@ -123,7 +123,7 @@ export const campaignTexts = {
     search: 'Search person, right or application', items: 'Open items', none: 'No open item of that name', noneText: 'Only items nobody has decided can be chosen.', more: (n: string) => `${n} more; search to see them.`,
     expected: 'Right answer', note: 'Why it is known', noteHint: 'Reviewers never see it; the report does.', submit: 'Note it', choose: 'Choose an item.', done: 'The right answer is noted.',
     takeBack: 'Take back', takeBackOf: (what: string) => `Take back the right answer of ${what}`, taken: 'It is an item like any other again.',
-    columns: { subject: 'Whose', right: 'Right', expected: 'Right answer', answers: 'Answered', asExpected: 'So', by: 'Noted by' },
+    columns: { subject: 'Whose', right: 'Right', expected: 'Right answer', answers: 'Answered', asExpected: 'As expected', by: 'Noted by' },
   },
   excluded: 'Excluded',
   basis: {

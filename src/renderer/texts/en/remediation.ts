@@ -93,6 +93,8 @@ export const remediationTexts = {
     stays: 'Still held afterwards', byConnector: 'Muster can remove this through the source’s connection.', notByConnector: 'Muster does not remove this.', facts: 'Facts', campaign: 'Campaign', basis: 'Why it goes', decidedBy: 'Decided by', account: 'Account',
     due: 'Due', by: 'Carried out by', ticket: 'Ticket', proof: 'Proof', proofText: (snapshot: string, day: string) => `Snapshot ${snapshot}, as of ${day}`, lookback: 'Used after the decision', usedOn: (moment: string) => `Yes, last on ${moment}`,
     notUsed: (day: string) => `Not seen, sign-ins known up to ${day}`, useUnknown: 'Unknown: no sign-ins are read', history: 'History', actions: 'Actions', isProtected: 'Protected', hindrance: 'Last answer',
+    giveBack: 'What giving it back takes', giveByConnector: 'Muster can give this through the source’s connection, on approval.', giveByHand: 'Muster cannot change this source. Have it given by a ticket, or by hand where it is given.',
+    givenBack: 'A later reading shows it again.', toGive: 'To be given, directly', to: 'To',
     ticketState: 'The ticket is', restore: 'Given back by', givenAt: (moment: string) => `Reported on ${moment}; a later reading proves it`,
   },
   today: { alarms: (n: number, count: string) => (n === 1 ? 'One removed right has come back' : `${count} removed rights have come back`), overdue: (n: number, count: string) => (n === 1 ? 'One removal is late' : `${count} removals are late`), to: 'To remediation' },
