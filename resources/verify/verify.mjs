@@ -1506,7 +1506,7 @@ function printedSentences(report) {
   const title = checks.some(({ passed }) => !passed) ? 'Sealed with failed checks' : otherwise
   const moment = (time) => time.slice(0, 19).replace('T', ' ')
   const time = report.isTimeProven && report.timeStamp !== undefined
-    ? ['Time stamped', `${report.timeStamp.authority} saw this checkpoint on ${moment(report.timeStamp.at)} UTC`]
+    ? ['Time stamped', `saw this checkpoint on ${moment(report.timeStamp.at)} UTC`]
     : ['Time claimed, not proven', 'Nothing outside it proves them.']
   return [
     exceptions.length > 0 ? `Sealed with ${numbered(exceptions.length, 'exception')}` : title, `Access as of ${campaign.asOf}`,

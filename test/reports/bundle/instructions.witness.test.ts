@@ -2,9 +2,12 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { expect } from 'vitest'
+import { revocationListPem, revokeCertificate } from '../../../src/main/reports/signing/revocation.ts'
+import { timeStampRequest } from '../../../src/main/reports/time-stamp/ask-authority.ts'
 import { enrolReviewers, writeSampleBundle } from '../../support/sample-bundle.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { createTestOrganisation } from '../../support/test-keys.ts'
+import { createTimeAuthority } from '../../support/time-authority.ts'
 import { runWitness, witnessTest } from '../../support/witness-tools.ts'
 
 async function sealed(): Promise<{ bundle: string; commands: string[]; fingerprint: string }> {
@@ -54,6 +57,39 @@ witnessTest('the same commands find a changed list, checkpoint, sign-off and att
     expect(run(asking[0] ?? '', bundle).status, file).not.toBe(0)
     writeFileSync(path, before)
   }
+})
+
+witnessTest('a stamped bundle with a revocation list says how openssl checks both, and openssl does', ['openssl'], async () => {
+  const folder = await temporaryFolder()
+  const organisation = await createTestOrganisation(folder)
+  const authority = createTimeAuthority(join(folder, 'time'))
+  const stamp = (bytes: Uint8Array | string): Uint8Array => authority.answer(timeStampRequest(bytes))
+  const people = await enrolReviewers(organisation)
+  await revokeCertificate(organisation.keysFolder, people[0]?.signer.certificate ?? new Uint8Array(0), { why: 'lost', at: new Date() }, 'open')
+  const list = (await revocationListPem(organisation.keysFolder)) ?? null
+  const sealedAt = new Date().toISOString()
+  const { path: bundle } = await writeSampleBundle(folder, organisation, people, {
+    doctored: {
+      head: (head) => ({ ...head, campaign: { ...head.campaign, sealedAt } }),
+      input: (input) => ({
+        ...input, revocationListPem: list, timeStamps: { checkpoint: stamp(input.checkpoint.note), over: (bytes) => Promise.resolve(stamp(bytes)), authorityPem: authority.rootPem },
+      }),
+    },
+  })
+  writeFileSync(join(dirname(bundle), 'root.pem'), organisation.root.pem)
+  writeFileSync(join(dirname(bundle), 'tsa.pem'), authority.rootPem)
+  const commands = readFileSync(join(bundle, 'VERIFY.txt'), 'utf8').split('\n').map((line) => line.trim()).filter((line) => /^openssl (ts -verify|crl) /.test(line))
+  expect(commands).toHaveLength(3)
+  for (const command of commands) {
+    const { status, output } = run(command, bundle)
+    expect(status, `${command}\n${output}`).toBe(0)
+    expect(output).toMatch(/Verification: OK|verify OK/)
+  }
+  const alone = run('node verify.mjs . ../root.pem --tsa ../tsa.pem --crl crl.pem', bundle)
+  expect(alone.output).toMatch(/passed {7}An authority outside saw it/)
+  expect(alone.output).toMatch(/passed {7}Nothing was signed with a certificate.*stands: the certificate of anna was revoked later/)
+  expect(alone.status).toBe(0)
+  expect(run('node verify.mjs . ../root.pem --tsa VERIFY.txt', bundle).status).toBe(2)
 })
 
 witnessTest('the report in a bundle passes qpdf', ['qpdf'], async () => {

@@ -46,7 +46,8 @@ export function summarySentences(head: ReportHead): readonly string[] {
     spacedFingerprint(workspace.rootFingerprint),
     `Checkpoint at ${counted(checkpoint.size, 'event')}`,
     checkpoint.root,
-    ...timeWords(head),
+    // An authority's name may hold what this print leaves out; the check of the stamps compares it.
+    ...(head.timeStamp === undefined || !head.isTimeProven ? timeWords(head) : [timeWords(head)[0], `saw this checkpoint on ${moment(head.timeStamp.at)} UTC`]),
   ]
 }
 
