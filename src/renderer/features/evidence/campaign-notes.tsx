@@ -122,7 +122,7 @@ const Custody = ({ notes, isOfficer }: Shown) => (
         { title: t.evidence.custody.what, of: (one) => t.evidence.custody.kinds[one.what] },
         { title: t.evidence.custody.where, of: (one) => <DirectoryText>{one.where}</DirectoryText> },
         { title: t.evidence.custody.until, of: (one) => one.until ?? '–' },
-        { title: t.evidence.custody.note, of: (one) => <DirectoryText>{one.note}</DirectoryText> },
+        { title: t.evidence.custody.noted, of: (one) => <DirectoryText>{one.note}</DirectoryText> },
         { title: t.evidence.notes.by, of: by },
       ]}
     />

@@ -86,7 +86,7 @@ export const EvidenceScreen = ({ session }: { readonly session: Session }) => {
                   ) : null}
                   {verifying.has(bundle.path) ? null : (
                     <button
-                      type="button" className="button" aria-label={t.evidence.verifyLabel(bundle.name)}
+                      type="button" className="button" aria-label={`${t.evidence.verifyLabel(bundle.name)}, ${t.evidence.version(formatNumber(bundle.version))}`}
                       onClick={() => setVerifying((before) => new Set([...before, bundle.path]))}
                     >
                       {t.evidence.verify}

@@ -113,6 +113,7 @@ export const evidenceTexts = {
     until: 'Kept until',
     untilHint: 'Last day; needed for retention',
     note: 'Note (optional)',
+    noted: 'Note',
     enter: 'Write into the custody log',
     entered: 'The custody log has a new line.',
   },
