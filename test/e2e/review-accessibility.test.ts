@@ -66,6 +66,19 @@ const scenes: readonly Scene[] = [
       await page.getByText('Nothing matches').waitFor() } },
   { name: 'Review, all keys', hash: '#/review/1',
     act: async (page) => { await ready(page); await page.keyboard.press('?'); await page.getByRole('dialog').waitFor() } },
+  { name: 'Review, everything decided', hash: '#/review/1', settings: { items: 3 },
+    act: async (page) => {
+      for (let left = 3; left > 0; left -= 1) {
+        await page.locator('.decision-look-closer[aria-disabled=false][aria-pressed=false]').waitFor()
+        await page.keyboard.press('l')
+        await page.locator('.decision-form').waitFor()
+        await page.keyboard.press('1')
+        await page.keyboard.press('Enter')
+        await page.locator('.review-progress').getByText(`${4 - left} of 3 decided`).waitFor()
+      }
+      await page.getByText('Everything is decided').waitFor()
+      expect(await page.locator('.skeleton').count(), 'nothing is on its way').toBe(0)
+    } },
   { name: 'Review, nothing to do', hash: '#/review', settings: { isEmpty: true, hasQuestions: false },
     act: async (page) => page.getByText('Nothing to review').waitFor() },
   { name: 'Review, handing on', hash: '#/review/1',

@@ -149,7 +149,8 @@ export const ReviewDesk = ({ queue, firstItemId, session }: DeskProps) => {
             />
           )}
         </div>
-        <EvidencePane key={selectedId} item={open.item} handle={evidence} onLeave={leaveEvidence} />
+        <EvidencePane key={selectedId} item={open.item} isWaiting={line !== null && open.item === undefined && open.error === null}
+          handle={evidence} onLeave={leaveEvidence} />
       </div>
       {dialog === 'keys' ? <KeysDialog onClose={close} onGuide={() => { setGuide(true); close() }} /> : null}
       {dialog === 'questions' ? <QuestionsDialog onClose={close} /> : null}

@@ -74,6 +74,8 @@ export const useDeciding = ({ campaignId, walk, changes, lineOf, undecided, line
   const openTime = useOpenTime(line?.itemId ?? null, item !== undefined)
   const decisions = useDecisions(campaignId, (failedItem) => {
     setDone((before) => withoutItems(before, new Set([failedItem.itemId])))
+    // What was not recorded has revealed nothing.
+    setRevealedId((before) => (before === failedItem.itemId ? null : before))
     announce(t.review.announce.failed)
   })
   const undoneTogether = ({ undone }: { readonly undone: readonly number[] }): void => {

@@ -15,12 +15,14 @@ export interface EvidenceHandle {
 
 interface PaneProps {
   readonly item: ReviewItem | undefined
+  /** An item is on the screen and its evidence on the way. */
+  readonly isWaiting: boolean
   readonly handle: Ref<EvidenceHandle>
   readonly onLeave: () => void
 }
 
 /** The right pane: a card for each kind of evidence, drawn for looking rather than reading. */
-export const EvidencePane = ({ item, handle, onLeave }: PaneProps) => {
+export const EvidencePane = ({ item, isWaiting, handle, onLeave }: PaneProps) => {
   const pane = useRef<HTMLElement>(null)
   const [lit, setLit] = useState<string | null>(null)
   const isWeightShown = item !== undefined && item.advice !== null
@@ -47,7 +49,7 @@ export const EvidencePane = ({ item, handle, onLeave }: PaneProps) => {
         onLeave()
       }}
     >
-      {item === undefined ? <Skeleton lines={9} /> : null}
+      {isWaiting ? <Skeleton lines={9} /> : null}
       {item !== undefined && families.length === 0 ? <p className="soft">{t.review.evidencePane.none}</p> : null}
       {item === undefined ? null : families.map((family) => (
         <EvidenceCard key={family.family} family={family} item={item} isWeightShown={isWeightShown} litSignal={lit} />

@@ -15,7 +15,7 @@ export const GroupList = ({ groups, onOpen }: { readonly groups: readonly Togeth
     <VirtualTable label={words.groups} total={groups.length} rowAt={(at) => groups[at]} rowHeight={44} most={6} columns={[
       {
         key: 'what', title: words.what, track: 'minmax(0, 1fr)', cell: (group) => (
-          <span className="cell-lines">
+          <span className="cell-lines" title={plainText(group.entitlementName)}>
             <strong><DirectoryText>{group.entitlementName}</DirectoryText></strong>
             <span className="faint small"><DirectoryText>{group.application}</DirectoryText></span>
           </span>

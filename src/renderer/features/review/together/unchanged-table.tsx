@@ -44,11 +44,15 @@ export const UnchangedTable = ({ campaignId, unchanged, leftOut, onToggle }: Tab
             aria-label={words.include(plainText(line.entitlementName), plainText(line.subjectName))} />
         ),
       },
-      { key: 'who', title: words.who, track: 'minmax(0, 1fr)', cell: (line) => <span className="cell-lines"><DirectoryText>{line.subjectName}</DirectoryText></span> },
       {
-        key: 'what', title: words.what, track: 'minmax(0, 1.6fr)',
-        cell: (line) => (
-          <span className="cell-lines"><span><DirectoryText>{line.entitlementName}</DirectoryText><span className="faint">, <DirectoryText>{line.application}</DirectoryText></span></span></span>
+        key: 'who', title: words.who, track: 'minmax(0, 1fr)',
+        cell: ({ subjectName }) => <span className="cell-lines" title={plainText(subjectName)}><DirectoryText>{subjectName}</DirectoryText></span>,
+      },
+      {
+        key: 'what', title: words.what, track: 'minmax(0, 1.6fr)', cell: ({ entitlementName, application }) => (
+          <span className="cell-lines" title={plainText(entitlementName)}>
+            <span><DirectoryText>{entitlementName}</DirectoryText><span className="faint">, <DirectoryText>{application}</DirectoryText></span></span>
+          </span>
         ),
       },
       { key: 'when', title: words.lastReviewed, track: '7.5rem', isNumber: true, cell: (line) => formatDay(line.lastReviewed) },
