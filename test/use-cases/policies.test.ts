@@ -101,7 +101,7 @@ describe('rules in force', () => {
   it('a campaign launched earlier keeps the conflicts it was launched with', async () => {
     const at = await workspace()
     await at.officer.policies.setSodRules({ rules: parsed(postAndPay) })
-    const campaign = await launch(at.officer, specOf('Frozen'))
+    const campaign = await launch(at.officer, specOf('Frozen', { rules: { controlSharePercent: 0 } }))
     await at.officer.policies.setSodRules({ rules: [] })
     const reviewer = await at.as(mia)
     const { items } = await reviewer.review.queue({ campaign })
