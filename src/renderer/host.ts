@@ -22,6 +22,8 @@ export type StartRequest =
   | { readonly kind: 'sample' }
   | { readonly kind: 'own'; readonly folder: string; readonly organisation: string; readonly name: string; readonly email: string; readonly passphrase: string }
   | { readonly kind: 'open' }
+  /** The workspace is encrypted: its passphrase, or the code of its recovery kit. */
+  | { readonly kind: 'unlock'; readonly passphrase: string }
   | { readonly kind: 'folder' }
   | { readonly kind: 'stop' }
   /** Where a file goes, in the system's own dialog. */

@@ -20,6 +20,7 @@ import { applyDensity, readDensity } from './components/density.ts'
 import { applyTheme, readTheme } from './components/theme.ts'
 import { isDesktop } from './host.ts'
 import { Shell } from './shell/shell.tsx'
+import { UnlockScreen } from './start/unlock-screen.tsx'
 import { StartScreen } from './start/start-screen.tsx'
 import { language, locale } from './texts/language.ts'
 
@@ -53,8 +54,9 @@ const start = async (): Promise<void> => {
   if (root === null) throw new Error('index.html has no #root')
   const host = window.musterHost
   // The desktop shows its first screen before there is a workspace, and so before there is an engine.
-  if (host !== undefined && new URLSearchParams(window.location.search).has('start')) {
-    createRoot(root).render(<StrictMode><I18nProvider locale={locale}><StartScreen ask={host.start} /></I18nProvider></StrictMode>)
+  const asked = new URLSearchParams(window.location.search).get('start')
+  if (host !== undefined && asked !== null) {
+    createRoot(root).render(<StrictMode><I18nProvider locale={locale}>{asked === 'locked' ? <UnlockScreen ask={host.start} /> : <StartScreen ask={host.start} />}</I18nProvider></StrictMode>)
     return
   }
   let take: (client: Client) => void = () => undefined

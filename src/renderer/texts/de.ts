@@ -9,6 +9,7 @@ import { ownPacketTexts } from './de/packet.ts'
 import { packetTexts } from './de/packets.ts'
 import { peopleTexts } from './de/people.ts'
 import { policyTexts } from './de/policies.ts'
+import { protectionTexts } from './de/protection.ts'
 import { remediationTexts } from './de/remediation.ts'
 import { reviewTexts } from './de/review.ts'
 import { settingsTexts } from './de/settings.ts'
@@ -33,6 +34,7 @@ export const de: typeof en = {
   packet: ownPacketTexts,
   evidence: evidenceTexts,
   policies: policyTexts,
+  protection: protectionTexts,
   remediation: remediationTexts,
   settings: settingsTexts,
   keys: keyTexts,

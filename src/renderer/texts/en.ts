@@ -8,6 +8,7 @@ import { ownPacketTexts } from './en/packet.ts'
 import { packetTexts } from './en/packets.ts'
 import { policyTexts } from './en/policies.ts'
 import { peopleTexts } from './en/people.ts'
+import { protectionTexts } from './en/protection.ts'
 import { remediationTexts } from './en/remediation.ts'
 import { reviewTexts } from './en/review.ts'
 import { settingsTexts } from './en/settings.ts'
@@ -32,6 +33,7 @@ export const en = {
   packet: ownPacketTexts,
   evidence: evidenceTexts,
   policies: policyTexts,
+  protection: protectionTexts,
   remediation: remediationTexts,
   settings: settingsTexts,
   keys: keyTexts,

@@ -13,6 +13,9 @@ export interface EngineProcess {
 export interface EngineEvents {
   /** Ran into its end without being asked, and was started anew: every window needs a new port. */
   readonly onRestarted: () => void
+  readonly onOpened: () => void
+  /** Encrypted, and what was given does not open it; a sentence for people. It ends and is started again with a passphrase. */
+  readonly onLocked: (message: string) => void
   /** Cannot go on; a sentence for people. */
   readonly onGivenUp: (message: string) => void
 }
@@ -23,7 +26,7 @@ const withinMs = 60_000
 const keptSentence = 'Everything decided so far is kept in the workspace.'
 
 /** The engine in a process of its own, so that neither a long query nor a crash touches the window. */
-export const startEngine = (entry: string, options: StartOptions & { readonly workspace: string }, events: EngineEvents): EngineProcess => {
+export const startEngine = (entry: string, options: StartOptions & { readonly workspace: string; readonly passphrase: string | null }, events: EngineEvents): EngineProcess => {
   let isClosing = false
   let isRefused = false
   let restarts: number[] = []
@@ -36,8 +39,12 @@ export const startEngine = (entry: string, options: StartOptions & { readonly wo
         started.postMessage({ kind: 'vault-answer', id: message.id, text: askVault(message.ask, message.text) } satisfies ToEngine)
         return
       }
-      if (message.kind !== 'refused') return
+      if (message.kind === 'opened') return events.onOpened()
       isRefused = true
+      if (message.kind === 'locked') {
+        started.postMessage({ kind: 'close' } satisfies ToEngine)
+        return events.onLocked(message.message)
+      }
       events.onGivenUp(message.message)
     })
     started.once('exit', (code) => ended(code))

@@ -21,8 +21,8 @@ const actingPerson = async (app: EngineApp, as: string | null): Promise<Actor> =
   return actor
 }
 
-const openEngine = async ({ workspace, as, asOf, hasVault }: Opening, vault: SystemVault, log: ErrorLog): Promise<Engine> => {
-  const app = await createApp({ folder: workspace, asOf, host: 'desktop', threads: true, ...(hasVault ? { vault } : {}) })
+const openEngine = async ({ workspace, as, asOf, hasVault, passphrase }: Opening, vault: SystemVault, log: ErrorLog): Promise<Engine> => {
+  const app = await createApp({ folder: workspace, asOf, host: 'desktop', threads: true, ...(hasVault ? { vault } : {}), ...(passphrase === null ? {} : { passphrase }) })
   try {
     const actor = await actingPerson(app, as)
     return { app, connect: portServer(app.router, actor, log) }
@@ -36,6 +36,9 @@ const sentenceFor = (error: unknown, log: ErrorLog): string => {
   if (error instanceof Error && error.name === 'StartError') return error.message
   return `The workspace could not be opened; the details are in its log under ${log('open', error)}.`
 }
+
+const isLocked = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'StartError' && 'code' in error && (error.code === 'passphrase-needed' || error.code === 'wrong-passphrase')
 
 /** The engine of the desktop app: opens the workspace it is told to, serves every port it is given, and leaves in order. */
 const serve = (parent: ParentPort): void => {
@@ -51,7 +54,7 @@ const serve = (parent: ParentPort): void => {
       process.exit(70)
     })
     engine = openEngine(opening, vault, log)
-    engine.then(() => say({ kind: 'opened' }), (error: unknown) => say({ kind: 'refused', message: sentenceFor(error, log) }))
+    engine.then(() => say({ kind: 'opened' }), (error: unknown) => say({ kind: isLocked(error) ? 'locked' : 'refused', message: sentenceFor(error, log) }))
   }
 
   const close = async (): Promise<void> => {

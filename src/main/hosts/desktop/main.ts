@@ -11,7 +11,7 @@ import { filesOf, wishForFile } from './opened-files.ts'
 import { hearNotes, tellPage, type HostWish, type PageNote } from './page-notes.ts'
 import { declarePageScheme, servePage } from './page-protocol.ts'
 import { brokerPorts } from './port-broker.ts'
-import { serveStart } from './start-requests.ts'
+import { serveStart, type StartAnswer } from './start-requests.ts'
 import { startOptionsOf, type StartOptions } from './start-options.ts'
 
 const built = import.meta.dirname
@@ -27,6 +27,8 @@ let givePortsAgain = (): void => {}
 let isListening = false
 let waiting: HostWish[] = []
 let isGivenUp = false
+let isLocked = false
+let answerUnlock: ((answer: StartAnswer) => void) | null = null
 
 /** Once only: what fails after that fails because the app is going. */
 const giveUp = (message: string): void => {
@@ -114,10 +116,34 @@ const hear = (note: PageNote): void => {
   }
 }
 
-const workIn = (folder: string, options: StartOptions): void => {
+/** Instead of the workspace the window asks for its passphrase; one that was just tried is answered there. */
+const askToUnlock = (message: string): void => {
+  isLocked = true
+  engine = null
+  const answer = answerUnlock
+  answerUnlock = null
+  if (answer !== null) answer({ kind: 'failed', message })
+  else showLock()
+}
+
+const showLock = (): void => {
+  isListening = false
+  void window?.loadURL(pageAddress('?start=locked', ''))
+}
+
+const goOnUnlocked = (): void => {
+  if (!isLocked) return
+  isLocked = false
+  answerUnlock?.({ kind: 'done' })
+  answerUnlock = null
+  isListening = false
+  void window?.loadURL(pageAddress('', desk.memory().places[workspace ?? ''] ?? ''))
+}
+
+const workIn = (folder: string, options: StartOptions, passphrase: string | null): void => {
   workspace = folder
   desk.remember({ lastWorkspace: folder })
-  engine = startEngine(paths.engine, { ...options, workspace: folder }, { onRestarted: () => givePortsAgain(), onGivenUp: giveUp })
+  engine = startEngine(paths.engine, { ...options, workspace: folder, passphrase }, { onRestarted: () => givePortsAgain(), onOpened: goOnUnlocked, onLocked: askToUnlock, onGivenUp: giveUp })
   givePortsAgain = brokerPorts(engine.connect)
 }
 
@@ -141,17 +167,23 @@ const run = async (options: StartOptions): Promise<void> => {
   filesOf(process.argv.slice(1), process.cwd()).forEach(openFile)
   const folder = options.workspace ?? rememberedWorkspace()
   serveStart({
-    entry: paths.cli, texts, askForFolder, askForPlace, isWorking: () => workspace !== null, progress: (text, share) => wish({ kind: 'start-progress', text, share }),
-    opened: (made) => {
+    entry: paths.cli, texts, askForFolder, askForPlace, isWorking: () => workspace !== null && !isLocked, progress: (text, share) => wish({ kind: 'start-progress', text, share }),
+    unlock: (passphrase) => new Promise((resolve) => {
+      if (!isLocked || workspace === null || answerUnlock !== null) return resolve({ kind: 'failed', message: texts().notUnderstood })
+      answerUnlock = resolve
+      workIn(workspace, options, passphrase)
+    }),
+    opened: (made, passphrase) => {
       if (workspace !== null) return startAnew(made)
-      workIn(made, options)
+      workIn(made, options, passphrase)
       isListening = false
       void window?.loadURL(pageAddress('', ''))
     },
   })
   if (folder !== null) {
-    workIn(folder, options)
+    workIn(folder, options, null)
     window = await openMainWindow(paths.preload, desk, '', desk.memory().places[folder] ?? '')
+    if (isLocked) showLock()
     return
   }
   window = await openMainWindow(paths.preload, desk, '?start', '')

@@ -12,8 +12,9 @@ export const startChannel = 'muster:start'
 export type StartAnswer = { readonly kind: 'done' } | { readonly kind: 'folder'; readonly folder: string | null } | { readonly kind: 'failed'; readonly message: string } | { readonly kind: 'door'; readonly answer: DoorAnswer }
 
 interface Own { readonly kind: 'own'; readonly folder: string; readonly organisation: string; readonly name: string; readonly email: string; readonly passphrase: string }
+interface Unlock { readonly kind: 'unlock'; readonly passphrase: string }
 interface Save { readonly kind: 'save'; readonly name: string }
-type StartRequest = { readonly kind: 'sample' | 'open' | 'folder' | 'stop' } | Own | Save | DoorRequest
+type StartRequest = { readonly kind: 'sample' | 'open' | 'folder' | 'stop' } | Own | Save | Unlock | DoorRequest
 
 const isShort = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '' && value.length <= 1_000
 
@@ -22,6 +23,7 @@ export const readStartRequest = (value: unknown): StartRequest | null => {
   if (typeof value !== 'object' || value === null) return null
   const { kind, folder, organisation, name, email, passphrase } = value as Readonly<Record<string, unknown>>
   if (kind === 'sample' || kind === 'open' || kind === 'folder' || kind === 'stop') return { kind }
+  if (kind === 'unlock') return isShort(passphrase) ? { kind, passphrase } : null
   if (kind === 'save') return isShort(name) ? { kind, name } : null
   if (kind !== 'own') return doorRequest.safeParse(value).data ?? null
   return isShort(folder) && isShort(organisation) && isShort(name) && isShort(email) && isShort(passphrase) ? { kind, folder, organisation, name, email, passphrase } : null
@@ -37,8 +39,10 @@ export interface StartHost {
   /** Whether a workspace is in this window already: then nothing but files and packets can be asked for. */
   readonly isWorking: () => boolean
   readonly progress: (text: string, share: number | null) => void
-  /** There is a workspace now; the window goes on with it. */
-  readonly opened: (folder: string) => void
+  /** There is a workspace now; the window goes on with it. `passphrase`: what opens it, where the person has just chosen it. */
+  readonly opened: (folder: string, passphrase: string | null) => void
+  /** Tries a passphrase on the workspace that is locked. */
+  readonly unlock: (passphrase: string) => Promise<StartAnswer>
 }
 
 const parsed = (text: string): unknown => {
@@ -71,15 +75,15 @@ const whileWorking: readonly StartRequest['kind'][] = ['folder', 'save', 'packet
  * Answers the screen that is shown while there is no workspace, and every page that stands before a packet. What it makes, it makes as the
  * command line would.
  */
-export const serveStart = ({ entry, texts, askForFolder, askForPlace, isWorking, progress, opened }: StartHost): void => {
+export const serveStart = ({ entry, texts, askForFolder, askForPlace, isWorking, progress, opened, unlock }: StartHost): void => {
   let running: CliRun | null = null
   let chosen: string | null = null
 
-  const follow = async (run: CliRun, folder: string): Promise<StartAnswer> => {
+  const follow = async (run: CliRun, folder: string, passphrase: string | null): Promise<StartAnswer> => {
     running = run
     const { isDone, message } = await run.ended.finally(() => { running = null })
     if (!isDone) return { kind: 'failed', message }
-    opened(folder)
+    opened(folder, passphrase)
     return { kind: 'done' }
   }
 
@@ -90,7 +94,7 @@ export const serveStart = ({ entry, texts, askForFolder, askForPlace, isWorking,
     const { isDone, message, output } = await run.ended.finally(() => { running = null })
     const said = isDone ? doorAnswer.safeParse(parsed(output)) : undefined
     if (said?.success !== true) return { kind: 'failed', message: complaintIn(message) }
-    if (said.data.kind === 'entered') opened(said.data.folder)
+    if (said.data.kind === 'entered') opened(said.data.folder, null)
     return { kind: 'door', answer: said.data }
   }
 
@@ -106,9 +110,11 @@ export const serveStart = ({ entry, texts, askForFolder, askForPlace, isWorking,
         const folder = await askForFolder(texts().chooseWorkspace, texts().chooseWorkspaceButton, false)
         if (folder === null) return { kind: 'folder', folder: null }
         if (!isWorkspace(folder)) return { kind: 'failed', message: texts().noWorkspace(folder) }
-        opened(folder)
+        opened(folder, null)
         return { kind: 'done' }
       }
+      case 'unlock':
+        return unlock(request.passphrase)
       case 'save':
         return { kind: 'folder', folder: await askForPlace(request.name) }
       case 'packet-look':
@@ -117,13 +123,13 @@ export const serveStart = ({ entry, texts, askForFolder, askForPlace, isWorking,
       case 'key-request':
         return askDoor(request)
       case 'sample':
-        return follow(runCli(entry, ['demo', sampleFolder(), '--people', '150', '--fresh'], {}, progress), join(sampleFolder(), 'workspace'))
+        return follow(runCli(entry, ['demo', sampleFolder(), '--people', '150', '--fresh'], {}, progress), join(sampleFolder(), 'workspace'), null)
       case 'own':
         // Only a folder that a person chose in the system's own dialog.
         if (request.folder !== chosen) return { kind: 'failed', message: texts().folderNotChosen }
         return follow(
           runCli(entry, ['init', request.folder, `--officer=${request.email}`, `--officer-name=${request.name}`, `--name=${request.organisation}`, '--no-recovery-kit'], { MUSTER_PASSPHRASE: request.passphrase }, progress),
-          request.folder,
+          request.folder, request.passphrase,
         )
     }
   }

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react'
-import { CalendarDays, KeyRound, Languages, SunMoon, Wrench } from 'lucide-react'
+import { CalendarDays, KeyRound, Languages, LockKeyhole, SunMoon, Wrench } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Session } from '../../api/session.ts'
 import { t } from '../../texts/texts.ts'
@@ -7,6 +7,7 @@ import { CalendarSection } from './calendar/calendar-section.tsx'
 import { AppearanceSection } from './appearance/appearance-section.tsx'
 import { KeysSection } from './keys/keys-section.tsx'
 import { LanguageModelSection } from './language-model/language-model-section.tsx'
+import { ProtectionSection } from './protection/protection-section.tsx'
 import { ActModeSection } from './remediation/act-mode-section.tsx'
 
 export interface SettingsSection {
@@ -27,5 +28,6 @@ export const settingsSections: readonly SettingsSection[] = [
   { key: 'remediation', title: t.remediation.settings.title, sign: Wrench, Content: ActModeSection, isFor: isInsider },
   { key: 'calendar', title: t.calendar.title, sign: CalendarDays, Content: CalendarSection },
   { key: 'appearance', title: t.shell.appearance.title, sign: SunMoon, Content: AppearanceSection },
+  { key: 'protection', title: t.protection.title, sign: LockKeyhole, Content: ProtectionSection, isFor: isInsider },
   { key: 'keys', title: t.keys.title, sign: KeyRound, Content: KeysSection },
 ]

@@ -115,7 +115,7 @@ export const evidenceTexts: typeof english = {
     until: 'Aufbewahrt bis',
     untilHint: 'Letzter Tag; nötig bei „Aufzubewahren“',
     note: 'Anmerkung (optional)',
-    noted: 'Notiz',
+    noted: 'Anmerkung',
     enter: 'In das Verwahrungsprotokoll schreiben',
     entered: 'Das Verwahrungsprotokoll hat eine neue Zeile.',
   },

@@ -41,10 +41,12 @@ const Rule = ({ stored, mayChange }: { readonly stored: MicroRule; readonly mayC
         <input type="checkbox" role="switch" checked={rule.isActive} disabled={!mayChange || !isFine} onChange={(event) => saving.mutate({ ...rule, isActive: event.target.checked })} />
         <span><strong>{name}</strong><span className="soft small">{text}</span></span>
       </label>
-      <form className="micro-fields" onSubmit={(event) => { event.preventDefault(); if (isFine && isChanged) saving.mutate(rule) }}>
-        {daysWords === '' ? <span /> : <TextField label={daysWords} type="number" value={numberText(rule.days)} error={problems.days} onChange={(typed) => setRule((now) => ({ ...now, days: numberOrNaN(typed) }))} />}
-        <TextField label={words.dueDays} type="number" value={numberText(rule.dueDays)} error={problems.dueDays} onChange={(typed) => setRule((now) => ({ ...now, dueDays: numberOrNaN(typed) }))} />
-        {mayChange ? <button type="submit" className="button small" aria-label={words.save(name)} disabled={!isChanged || !isFine}>{t.calendar.save}</button> : null}
+      <form onSubmit={(event) => { event.preventDefault(); if (isFine && isChanged) saving.mutate(rule) }}>
+        <fieldset className="plain-set micro-fields" disabled={!mayChange} aria-label={name}>
+          {daysWords === '' ? <span /> : <TextField label={daysWords} type="number" value={numberText(rule.days)} error={problems.days} onChange={(typed) => setRule((now) => ({ ...now, days: numberOrNaN(typed) }))} />}
+          <TextField label={words.dueDays} type="number" value={numberText(rule.dueDays)} error={problems.dueDays} onChange={(typed) => setRule((now) => ({ ...now, dueDays: numberOrNaN(typed) }))} />
+          {mayChange ? <button type="submit" className="button small" aria-label={words.save(name)} disabled={!isChanged || !isFine}>{t.calendar.save}</button> : null}
+        </fieldset>
       </form>
       <FailureLine error={saving.error} />
     </li>
