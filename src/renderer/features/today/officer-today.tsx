@@ -74,7 +74,7 @@ const EvidenceLog = ({ status }: { readonly status: Status }) => {
   return (
     <section className="section">
       <h2>{t.today.evidence}</h2>
-      <p>{t.today.events(formatNumber(status.events))}</p>
+      <p>{t.today.events(status.events, formatNumber(status.events))}</p>
       <p className="soft">
         {status.lastCheckpointSize === null ? t.today.noCheckpoint : t.today.checkpoint(formatNumber(status.lastCheckpointSize))}{' '}
         {status.lastCheckpointSize !== null && behind > 0 ? t.today.checkpointBehind(formatNumber(behind)) : null}
