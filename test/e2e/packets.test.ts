@@ -148,7 +148,7 @@ describe.skipIf(!hasBrowser())('review packets, in a real browser', () => {
     await manager.getByRole('link', { name: 'Save the response' }).click()
     await manager.getByLabel('Your passphrase').fill(own)
     const [saved] = await Promise.all([manager.waitForEvent('download'), manager.getByRole('button', { name: 'Save the response' }).click()])
-    await manager.getByText('The response is saved').waitFor()
+    await manager.getByText('The response is saved').first().waitFor()
     await look(manager, 'packet-saved')
     const response = join(place, saved.suggestedFilename())
     await saved.saveAs(response)
@@ -185,7 +185,7 @@ describe.skipIf(!hasBrowser())('review packets, in a real browser', () => {
     await door(manager, packet)
     await manager.getByRole('heading', { name: 'You opened this packet before' }).waitFor()
     expect([...complaints, ...others].filter((one) => !one.includes('status of 4'))).toEqual([])
-  }, 120_000)
+  }, 240_000)
 
   const scenes: readonly { readonly name: string; readonly at: string; readonly hash: string; readonly act: (page: Page) => Promise<unknown> }[] = [
     { name: 'no campaign', at: 'empty', hash: '#/packets', act: (page) => page.getByRole('heading', { name: 'No campaign to write packets for' }).waitFor() },

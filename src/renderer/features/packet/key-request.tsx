@@ -58,7 +58,7 @@ export const KeyRequest = ({ onBack }: { readonly onBack: () => void }) => {
   }
   if (made !== null) return <Done made={made} onBack={onBack} />
   return (
-    <form className="sheet packet-sheet form-stack" noValidate onSubmit={(event) => { event.preventDefault(); void submit() }}>
+    <form className="sheet packet-sheet packet-form-sheet form-stack" noValidate onSubmit={(event) => { event.preventDefault(); void submit() }}>
       <div><h2>{words.title}</h2><p className="soft">{words.text}</p></div>
       {refused === null ? null : <RefusedNote refused={refused} />}
       <TextField label={words.name} value={typed.name} error={shown('name')} onChange={put('name')} />

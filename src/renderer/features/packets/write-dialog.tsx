@@ -97,8 +97,8 @@ export const WriteDialog = ({ campaign, people: given, session, onClose }: Write
           <div className="short-field"><TextField label={words.expires} type="date" value={expiresOn} error={isEarly ? words.tooEarly : null} onChange={setExpiresOn} /></div>
           <fieldset className="plain-set">
             <legend>{words.place}</legend>
-            <label className="choice"><input type="radio" name="place" checked={!isElsewhere} onChange={() => setElsewhere(false)} /><span>{words.ownFolder}</span></label>
-            <label className="choice"><input type="radio" name="place" checked={isElsewhere} onChange={() => setElsewhere(true)} /><span>{words.otherFolder}</span></label>
+            <label className="choice place"><input type="radio" name="place" checked={!isElsewhere} onChange={() => setElsewhere(false)} /><span>{words.ownFolder}</span></label>
+            <label className="choice place"><input type="radio" name="place" checked={isElsewhere} onChange={() => setElsewhere(true)} /><span>{words.otherFolder}</span></label>
           </fieldset>
           {isElsewhere ? (
             <div className="folder-line">
