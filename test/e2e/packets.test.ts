@@ -162,6 +162,7 @@ describe.skipIf(!hasBrowser())('review packets, in a real browser', () => {
     await officer.getByRole('button', { name: 'Look at their key…' }).click()
     await officer.getByRole('dialog').getByLabel('Your passphrase').fill(passphrase)
     await officer.getByRole('button', { name: 'Look at the key' }).click()
+    await officer.getByRole('group', { name: 'Their forty digits' }).waitFor()
     const shown = (await officer.getByRole('group', { name: 'Their forty digits' }).getByRole('listitem', { includeHidden: true }).allTextContents()).join(' ')
     expect(shown).toBe(digits)
     expect(await officer.getByRole('button', { name: /^Enrol this key/ }).isDisabled()).toBe(true)

@@ -67,7 +67,7 @@ export const SendResponse = ({ own }: { readonly own: Standing }) => {
           <div className="notice-body"><strong>{words.before(own.responses.length, formatMoment(last.at))}</strong><span>{words.beforeText}</span></div>
         </div>
       )}
-      {isReady ? (
+      {saving.data != null ? null : isReady ? (
         <form className="settings-form" onSubmit={(event) => { event.preventDefault(); if (passphrase !== '' && !saving.isPending) saving.mutate() }}>
           {own.undecided === 0 ? null : <p className="outcome-look-closer packet-line">{words.partly(own.undecided, formatNumber(own.undecided))}</p>}
           <TextField label={words.passphrase} isSecret value={passphrase} onChange={setPassphrase} error={isWrong ? `${t.failureTitle.WRONG_PASSPHRASE}. ${t.failureAdvice.WRONG_PASSPHRASE}` : undefined} />
