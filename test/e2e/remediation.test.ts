@@ -29,7 +29,7 @@ const serve = async (name: string, prepare: (at: TestWorkspace) => Promise<unkno
 const inEveryState = async (at: TestWorkspace): Promise<void> => {
   await closedCampaign(at)
   const { officer } = at
-  await officer.remediation.plan({})
+  await officer.calendar.tick()
   const of = async (text: string): Promise<number[]> => (await officer.remediation.list({ text })).rows.map(({ id }) => id)
   await officer.remediation.reportDone({ ids: await of('Tom Team'), note: 'ERP team, by hand' })
   await syncWithout(officer, template, '2026-04-02', (line) => line.startsWith('tom,') || line.startsWith('tia,'))
@@ -84,7 +84,12 @@ const scenes: readonly { readonly name: string; readonly at: keyof typeof served
     },
   },
   { name: 'how much Muster may do', at: 'underway', hash: '#/settings/remediation', act: (page) => page.getByLabel(/Act on approval/).waitFor() },
-  { name: 'today with an alarm', at: 'underway', hash: '#/today', act: (page) => page.getByText(/removed rights? ha(s|ve) come back/).waitFor() },
+  {
+    name: 'today with an alarm and what was done by itself', at: 'underway', hash: '#/today', act: async (page) => {
+      await page.getByText(/removed rights? ha(s|ve) come back/).waitFor()
+      await page.getByText(/removals were planned/).waitFor()
+    },
+  },
 ]
 
 describe.skipIf(!hasBrowser())('remediation, in a real browser', () => {
