@@ -3,6 +3,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { openSecret } from '../../src/main/reports/signing/enrolment.ts'
 import { revocationListPem } from '../../src/main/reports/signing/revocation.ts'
 import { ada, buildWorkspace, copyWorkspace, finish, launch, mia, olga, openWorkspace, passphrase, specOf, tom, type TestWorkspace } from '../support/workspace-builder.ts'
 import { verifyBoth } from '../support/verify-both.ts'
@@ -113,8 +114,14 @@ test('a change that is refused leaves every key as it was', async () => {
 })
 
 test('a passphrase is changed without changing the key; the root has its own', async () => {
-  const { officer } = await workspace()
+  const { officer, folder } = await workspace()
+  await finish(await officer.packets.write({ campaign, reviewers: [ada], out: join(folder, 'out'), expiresOn: '2099-12-31', passphrase }))
   await officer.keys.changePassphrase({ current: passphrase, next: 'another passphrase' })
+  // What opens the answers to her packets is under the new passphrase too.
+  const [file = ''] = await readdir(join(folder, 'keys', 'exchange'))
+  const { envelope } = JSON.parse(await readFile(join(folder, 'keys', 'exchange', file), 'utf8')) as { envelope: unknown }
+  expect(await openSecret(envelope, passphrase)).toBeUndefined()
+  expect(await openSecret(envelope, 'another passphrase')).toMatch(/^AGE-SECRET-KEY-/)
   await expect(officer.keys.checkpoint({ passphrase })).rejects.toMatchObject({ code: 'WRONG_PASSPHRASE' })
   const signed = await officer.keys.checkpoint({ passphrase: 'another passphrase' })
   expect(signed.size).toBe((await officer.workspace.status()).events)

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { attachContent } from './attached-cms.ts'
 import { encrypt, newIdentity, newPassphrase, type Key, type Lock } from './envelope.ts'
-import { addLine, discardDraft, hasDraft, isThere, publish, readBounded, writeDraft, writeFileOnce } from './outgoing-file.ts'
+import { addLine, discardDraft, hasDraft, isThere, publish, readBounded, replaceFile, writeDraft, writeFileOnce } from './outgoing-file.ts'
 import type { FileKind, Read } from './read-file.ts'
 
 /** Writing and reading the files that travel between workspaces. */
@@ -15,7 +15,7 @@ export interface Exchange {
   readonly read: <K extends FileKind>(kind: K, file: Uint8Array, key: Key) => Promise<Read<K>>
 }
 
-const files = { writeDraft, publish, discardDraft, isThere, hasDraft, writeFileOnce, addLine, readBounded } as const
+const files = { writeDraft, publish, discardDraft, isThere, hasDraft, writeFileOnce, replaceFile, addLine, readBounded } as const
 
 const mostMegabytes = 1_024
 const mostMilliseconds = 120_000

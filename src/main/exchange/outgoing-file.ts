@@ -13,6 +13,10 @@ const draftOf = (path: string): string => `${path}.draft`
 /** On the disk under another name, until `publish` gives it its own. Mode 0600. */
 export async function writeDraft(path: string, content: Uint8Array | string): Promise<void> {
   if (await isThere(path)) throw new FileThereError(path)
+  await writeBeside(path, content)
+}
+
+async function writeBeside(path: string, content: Uint8Array | string): Promise<void> {
   const file = await open(draftOf(path), 'w', 0o600)
   try {
     await file.writeFile(content)
@@ -33,6 +37,12 @@ export const hasDraft = (path: string): Promise<boolean> => isThere(draftOf(path
 /** Whole or not at all. */
 export async function writeFileOnce(path: string, content: Uint8Array | string): Promise<void> {
   await writeDraft(path, content)
+  await publish(path)
+}
+
+/** The same in the place of one that is there. */
+export async function replaceFile(path: string, content: Uint8Array | string): Promise<void> {
+  await writeBeside(path, content)
   await publish(path)
 }
 

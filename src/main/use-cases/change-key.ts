@@ -9,6 +9,7 @@ import { clearCertificate, personByEmail, setCertificate, type Person } from '..
 import { authorityNow } from './authority-now.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
+import { lockAnew } from './packets/exchange-key.ts'
 import { recordEvent, recordEvents } from './record-event.ts'
 import { signCheckpoint } from './sign-checkpoint.ts'
 import { unlock } from './unlock-signer.ts'
@@ -78,6 +79,7 @@ export async function changePassphrase(
   mustBeLong(input.next)
   const changed = await context.signing.changePassphrase(context.paths.keys, input.of === 'root' ? 'root' : { email: foldEmail(actor.email) }, input.current, input.next)
   if (!changed.ok) throw changed.reason === 'wrong-passphrase' ? new Refusal('wrong-passphrase', 'The current passphrase is not this one. Nothing was changed.') : refusalOf(changed.reason, actor.email)
+  if (input.of === 'own') await lockAnew(context, actor.email, input.current, input.next)
   await inTransaction(context.store, (queries) => recordEvent(context, queries, actor.email, {
     kind: 'passphrase-changed', body: { person: input.of === 'root' ? 'organisation root' : foldEmail(actor.email), certificateFingerprint: changed.fingerprint },
   }))

@@ -37,6 +37,14 @@ export async function recipientOfKey(context: KeyHolder, email: string, passphra
   return recipient
 }
 
+/** The key that opens packets and responses goes under the new passphrase with the signing key; one under an even older passphrase stays as it is. */
+export async function lockAnew(context: KeyHolder, email: string, current: string, next: string): Promise<void> {
+  const known = await stored(context, email)
+  const identity = known === undefined ? undefined : await context.enrolment.openSecret(known.envelope, current)
+  if (known === undefined || identity === undefined) return
+  await context.exchange.files.replaceFile(pathOf(context, email), `${JSON.stringify({ recipient: known.recipient, envelope: await context.enrolment.lockSecret(identity, next) })}\n`)
+}
+
 /** Opens what was encrypted to this person. */
 export async function identityOfKey(context: KeyHolder, email: string, passphrase: string): Promise<string> {
   const known = await stored(context, email)
