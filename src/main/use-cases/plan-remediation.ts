@@ -32,6 +32,8 @@ export async function planRemediation(
   context: Context, actor: Actor, input: { readonly campaign: number | null }, today: string,
 ): Promise<RemediationsPlanned> {
   mustBeOfficer(actor)
+  const open = input.campaign === null ? await withSomethingToPlan(context, today) : []
+  if (input.campaign === null && open.length === 0) return { planned: 0, alreadyGone: 0 }
   return inTransaction(context.store, async (queries) => {
     if (input.campaign !== null) {
       const campaign = await findCampaign(queries, input.campaign)
@@ -39,13 +41,20 @@ export async function planRemediation(
       return planOne(context, queries, actor, campaign, today)
     }
     const total = { planned: 0, alreadyGone: 0 }
-    for (const campaign of (await allCampaigns(queries)).filter(isOver)) {
+    for (const campaign of open) {
       const { planned, alreadyGone } = await planOne(context, queries, actor, campaign, today)
       total.planned += planned
       total.alreadyGone += alreadyGone
     }
     return total
   })
+}
+
+/** Looked for before the store is locked for writing: mostly there is nothing, and the daily work asks every hour. */
+async function withSomethingToPlan(context: Context, today: string): Promise<readonly StoredCampaign[]> {
+  const found: StoredCampaign[] = []
+  for (const campaign of await allCampaigns(context.store.db)) if ((await toPlan(context.store.db, campaign, today)).length > 0) found.push(campaign)
+  return found
 }
 
 const isOver = ({ state }: StoredCampaign): boolean => state === 'closed' || state === 'sealed'
