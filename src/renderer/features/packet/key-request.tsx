@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import type { DoorAnswer } from '../../../shared/model/packet-door.ts'
 import { askDoor } from '../../api/packet-door.ts'
 import { DirectoryText } from '../../components/directory-text.tsx'
 import { TextField } from '../../components/fields.tsx'
@@ -7,10 +6,8 @@ import { saveFile } from '../../components/save-file.ts'
 import { SpokenDigits } from '../../components/spoken-digits.tsx'
 import { isDesktop } from '../../host.ts'
 import { t } from '../../texts/texts.ts'
+import type { Refused, Requested } from './packet-types.ts'
 import { RefusedNote } from './refused-note.tsx'
-
-type Requested = Extract<DoorAnswer, { kind: 'requested' }>
-type Refused = Extract<DoorAnswer, { kind: 'refused' }>
 
 const empty = { name: '', email: '', passphrase: '', repeat: '' }
 

@@ -4,7 +4,7 @@ import { askDoor } from '../../api/packet-door.ts'
 import { ChoiceField, TextField } from '../../components/fields.tsx'
 import { plainText } from '../../components/plain-text.ts'
 import { t } from '../../texts/texts.ts'
-import type { Refused } from './packet-door.tsx'
+import type { Refused } from './packet-types.ts'
 
 interface OpenFormProps {
   readonly file: string

@@ -1,17 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { Circle, CircleCheckBig, TimerOff } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { Client } from '../../api/client.ts'
 import { useEngine } from '../../api/engine.ts'
 import { DirectoryText } from '../../components/directory-text.tsx'
 import { formatDay, formatNumber } from '../../components/format.ts'
 import { EmptyView, FailureView, Skeleton } from '../../components/state-view.tsx'
 import { t } from '../../texts/texts.ts'
 import { Fingerprints } from './fingerprints.tsx'
+import type { Standing } from './packet-types.ts'
 import { SendResponse } from './send-response.tsx'
 import './packet.css'
-
-export type Standing = NonNullable<Awaited<ReturnType<Client['packets']['own']>>>
 
 const Step = ({ isDone, title, note, children }: { readonly isDone: boolean; readonly title: string; readonly note: string; readonly children?: ReactNode }) => (
   <li className={isDone ? 'packet-step is-done' : 'packet-step'}>

@@ -1,17 +1,16 @@
 import { useEffect, useState } from 'react'
-import type { DoorAnswer, PacketLook, PacketOpened } from '../../../shared/model/packet-door.ts'
+import type { PacketLook, PacketOpened } from '../../../shared/model/packet-door.ts'
 import { askDoor, goOn } from '../../api/packet-door.ts'
 import { DirectoryText } from '../../components/directory-text.tsx'
 import { FileDrop } from '../../components/file-drop.tsx'
 import { EmptyView } from '../../components/state-view.tsx'
 import { t } from '../../texts/texts.ts'
+import type { Refused } from './packet-types.ts'
 import { KeyRequest } from './key-request.tsx'
 import { OpenForm } from './open-form.tsx'
 import { OpenedView } from './opened-view.tsx'
 import { RefusedNote } from './refused-note.tsx'
 import './packet.css'
-
-export type Refused = Extract<DoorAnswer, { kind: 'refused' }>
 
 type Standing =
   | { readonly is: 'choosing'; readonly refused: Refused | null } | { readonly is: 'looking' } | { readonly is: 'entering' } | { readonly is: 'asking' }

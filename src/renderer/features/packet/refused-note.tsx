@@ -1,10 +1,10 @@
 import { CircleX } from 'lucide-react'
-import type { DoorAnswer } from '../../../shared/model/packet-door.ts'
 import { DirectoryText } from '../../components/directory-text.tsx'
 import { t } from '../../texts/texts.ts'
+import type { Refused } from './packet-types.ts'
 
 /** Why a packet was not opened: in a heading of ours, and the engine's own sentence. */
-export const RefusedNote = ({ refused: { why, message } }: { readonly refused: Extract<DoorAnswer, { kind: 'refused' }> }) => (
+export const RefusedNote = ({ refused: { why, message } }: { readonly refused: Refused }) => (
   <div className="notice hot" role="alert">
     <CircleX size={16} aria-hidden="true" />
     <div className="notice-body">

@@ -11,7 +11,7 @@ import { formatMoment, formatNumber } from '../../components/format.ts'
 import { saveFile } from '../../components/save-file.ts'
 import { askHost, isDesktop } from '../../host.ts'
 import { t } from '../../texts/texts.ts'
-import type { Standing } from './own-packet.tsx'
+import type { Standing } from './packet-types.ts'
 
 /** Where the file goes: what the person chose in the system's dialog; in a browser, or where nobody chose, null. */
 const placeFor = async (name: string): Promise<{ readonly out: string | null; readonly isGivenUp: boolean }> => {

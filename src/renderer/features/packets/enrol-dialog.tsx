@@ -14,7 +14,7 @@ import { plainText } from '../../components/plain-text.ts'
 import { SpokenDigits } from '../../components/spoken-digits.tsx'
 import { t } from '../../texts/texts.ts'
 import { takeOne } from './take-one.ts'
-import type { Taken } from './take-responses.tsx'
+import type { Taken } from './packet-types.ts'
 
 type Key = Awaited<ReturnType<Client['packets']['lookAtKey']>>
 

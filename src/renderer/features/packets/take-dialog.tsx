@@ -7,7 +7,7 @@ import { TextField } from '../../components/fields.tsx'
 import { formatNumber } from '../../components/format.ts'
 import { t } from '../../texts/texts.ts'
 import { takeOne } from './take-one.ts'
-import type { Taken } from './take-responses.tsx'
+import type { Taken } from './packet-types.ts'
 
 interface TakeProps {
   readonly files: readonly TakenFile[]

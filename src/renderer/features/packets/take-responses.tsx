@@ -6,13 +6,8 @@ import { FileDrop } from '../../components/file-drop.tsx'
 import { formatNumber } from '../../components/format.ts'
 import { t } from '../../texts/texts.ts'
 import { EnrolDialog } from './enrol-dialog.tsx'
-import type { Imported } from './packet-types.ts'
+import type { Imported, Taken } from './packet-types.ts'
 import { TakeDialog } from './take-dialog.tsx'
-
-export type Taken =
-  | { readonly file: TakenFile; readonly is: 'taken'; readonly result: Imported }
-  /** `mayBeKey`: it was refused for its signature, which a key that is not enrolled yet explains. */
-  | { readonly file: TakenFile; readonly is: 'refused'; readonly message: string; readonly mayBeKey: boolean }
 
 const ResultWords = ({ result }: { readonly result: Imported }) => {
   const words = t.packets.take
