@@ -34,6 +34,7 @@ import { createSecretStore, type SystemVault } from './secrets/secret-store.ts'
 import { asStartError, orStartError, StartError } from './start-error.ts'
 import { openStore } from './storage/database.ts'
 import { allPeople, personByEmail, type Person } from './storage/people.ts'
+import { clearSealMark, diedSeal } from './storage/seal-mark.ts'
 import { removeRestoreDrafts } from './storage/swap-database.ts'
 import { openedPacketOf } from './storage/packets.ts'
 import { loadSettings } from './storage/workspace.ts'
@@ -172,6 +173,9 @@ async function tidyUp(context: Context): Promise<void> {
   await recoverRuns(context)
   await sweepIncoming(context.paths.raw)
   await removeDrafts(context.paths.bundles)
+  const died = diedSeal(context.paths.folder)
+  if (died !== null) await removeDrafts(died.folder, died.name)
+  clearSealMark(context.paths.folder)
   await removeRestoreDrafts(context.paths.folder)
 }
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, writeFileSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
@@ -196,6 +196,16 @@ test('backups are encrypted, and come back: one made now, one from before a re-k
   const stranger = await copyOf(plain)
   await expect(restoreWorkspace(stranger, { file: backup, officer: null, passphrase, reason: 'test' }, { env: {} })).rejects.toThrow('encrypted with a key this workspace never had')
 }, 60_000)
+
+test('a bundle whose seal was killed is cleared away at the next opening, wherever it was being written; a finished one beside it stays', async () => {
+  const folder = await copyOf(encrypted)
+  const out = join(place, `out-${copies}`)
+  const script = `import('${new URL('../support/seal-until-killed.ts', import.meta.url).href}')`
+  expect(spawnSync(process.execPath, ['--input-type=module', '-e', script, folder, out], { encoding: 'utf8' }).signal).toBe('SIGKILL')
+  expect(await filesThatSay(out, ['half a bundle'])).toHaveLength(1)
+  await (await opened(folder, { passphrase: workspacePassphrase })).app.close()
+  expect(await readdir(out)).toEqual(['1-Other.v1.muster'])
+})
 
 test('a second Muster is told that the first has the workspace, before it asks for any passphrase', async () => {
   const folder = await copyOf(encrypted)

@@ -10,6 +10,7 @@ import { eventLines, lastCheckpoint, lastOfKind } from '../storage/evidence-log.
 import { allPeople } from '../storage/people.ts'
 import { rawExtracts } from '../storage/report-figures.ts'
 import { insertSeal, lastSealVersion } from '../storage/seals.ts'
+import { clearSealMark, markSeal } from '../storage/seal-mark.ts'
 import { loadSettings } from '../storage/workspace.ts'
 import { toHex } from '../core/evidence/bytes.ts'
 import type { CampaignReplay } from '../core/evidence/campaign-replay.ts'
@@ -86,7 +87,10 @@ export async function sealEvidence(
     campaign, version, replay, checkpoint, sealedAt, rootFingerprint: root.fingerprint, workspaceName: (await loadSettings(context.store.db))?.name ?? '',
     timeStamp: stamped === null ? null : { authority: stamped.authority, at: stamped.at },
   })
+  // What is written is readable from its first file on: one that dies is cleared away when the workspace is opened next, wherever it lay.
+  markSeal(context.paths.folder, { folder: outFolder, name })
   const written = await writeAll(context, actor, { campaign, replay, head, checkpoint, outFolder, name, rootPem: root.pem, signer, stamping: authority === null || stamped === null ? null : { authority, checkpoint: stamped.response } }, watch)
+    .finally(() => clearSealMark(context.paths.folder))
 
   const closing = await inTransaction(context.store, async (queries) => {
     await recordEvent(context, queries, actor.email, {
