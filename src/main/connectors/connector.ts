@@ -1,5 +1,5 @@
 import type { Mapping, Reject, FileConfig, FileSourceKind } from '../../shared/model/source.ts'
-import type { SourceFile } from './text/file-bytes.ts'
+import type { SourceFile } from './text/source-file.ts'
 import type { AccountRecord, GrantRecord, HrRecord, SignInRecord } from '../core/inventory/records.ts'
 
 export type { AccountRecord, GrantRecord, HrRecord, SignInRecord }

@@ -1,5 +1,5 @@
 import { requiredFields, type Mapping, type FileSourceKind } from '../../../shared/model/source.ts'
-import type { SourceFile } from '../text/file-bytes.ts'
+import type { SourceFile } from '../text/source-file.ts'
 import { guessMapping } from './guess-mapping.ts'
 import { layOut, type Layout } from './layout.ts'
 import { openTable, type Table } from './open-table.ts'

@@ -2,7 +2,8 @@ import { basename } from 'node:path'
 import { TextDecoder } from 'node:util'
 import { crc32 } from 'node:zlib'
 import { SourceError } from '../connector.ts'
-import { fileBytes, pathOf, type FileChunk, type SourceFile } from './file-bytes.ts'
+import { fileBytes, type FileChunk } from './file-bytes.ts'
+import { pathOf, type SourceFile } from './source-file.ts'
 import type { Inspected } from './inspect.ts'
 
 /**

@@ -4,13 +4,9 @@ import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { SourceError } from '../connector.ts'
+import type { SourceFile } from './source-file.ts'
 
 const CHUNK_BYTES = 256 * 1024
-
-/** A file as it lies there, or one whose bytes have to be opened first (an original kept encrypted). */
-export type SourceFile = string | { readonly path: string; readonly bytes: () => AsyncIterable<Uint8Array> }
-
-export const pathOf = (file: SourceFile): string => (typeof file === 'string' ? file : file.path)
 
 export interface FileChunk {
   readonly bytes: Buffer

@@ -2,7 +2,8 @@ import { isUtf8 } from 'node:buffer'
 import { basename } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { SourceError } from '../connector.ts'
-import { fileBytes, pathOf, type SourceFile } from './file-bytes.ts'
+import { fileBytes } from './file-bytes.ts'
+import { pathOf, type SourceFile } from './source-file.ts'
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
