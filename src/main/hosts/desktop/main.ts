@@ -23,7 +23,7 @@ const texts = (): HostTexts => hostTexts(desk.memory().language, app.getLocale()
 let window: BrowserWindow | null = null
 let engine: EngineProcess | null = null
 let workspace: string | null = null
-let givePortsAgain = (): void => {}
+let givePortsAgain: (() => void) | null = null
 let isListening = false
 let waiting: HostWish[] = []
 let isGivenUp = false
@@ -143,8 +143,9 @@ const goOnUnlocked = (): void => {
 const workIn = (folder: string, options: StartOptions, passphrase: string | null): void => {
   workspace = folder
   desk.remember({ lastWorkspace: folder })
-  engine = startEngine(paths.engine, { ...options, workspace: folder, passphrase }, { onRestarted: () => givePortsAgain(), onOpened: goOnUnlocked, onLocked: askToUnlock, onGivenUp: giveUp })
-  givePortsAgain = brokerPorts(engine.connect)
+  engine = startEngine(paths.engine, { ...options, workspace: folder, passphrase }, { onRestarted: () => givePortsAgain?.(), onOpened: goOnUnlocked, onLocked: askToUnlock, onGivenUp: giveUp })
+  // Once: whichever engine is open then is the one a page is given.
+  givePortsAgain ??= brokerPorts((port) => engine?.connect(port))
 }
 
 const rememberedWorkspace = (): string | null => {
