@@ -188,7 +188,7 @@ test('what changed hands or was decided here meanwhile stays, the rest is merged
   await officer.campaigns.reassign({ campaign: 1, items: [moved], to: ada, reason: 'Ada knows' })
   await (await stage.officer.as(mia)).review.decide({ itemId: decided, outcome: 'keep', reasonCode: 'still-needed' })
   const merged = await officer.packets.import({ file: response, passphrase })
-  expect(merged.conflicts).toEqual([{ itemId: moved, reason: 'reassigned' }, { itemId: decided, reason: 'decided-here' }].sort((left, right) => left.itemId - right.itemId))
+  expect(merged.conflicts).toMatchObject([{ itemId: moved, reason: 'reassigned' }, { itemId: decided, reason: 'decided-here' }].sort((left, right) => left.itemId - right.itemId))
   expect(merged.merged).toBe(packet.items.length - 2)
   expect((await officer.evidence.checkLog()).checks.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
   eventsBefore = await eventsHere()
