@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const typing = (argv: readonly string[], typed: readonly string[]): Promise<Ran> =>
-  runCommand(argv, realDoors, { cwd: folder, env: { MUSTER_WORKSPACE: company.workspace }, typed })
+  runCommand(argv, realDoors, { cwd: folder, env: { MUSTER_WORKSPACE: company.workspace, MUSTER_WORKSPACE_PASSPHRASE: officer.passphrase }, typed })
 
 const everyFile = async (): Promise<string> => {
   const entries = await readdir(company.workspace, { recursive: true, withFileTypes: true })
