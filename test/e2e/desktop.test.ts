@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasBrowser } from '../support/browser.ts'
-import { launchedCompany, manager, type SmallCompany } from '../hosts/small-company.ts'
+import { launchedCompany, manager, officer, type SmallCompany } from '../hosts/small-company.ts'
 import { runToEnd, startDesktopApp, type DesktopApp } from '../hosts/desktop/desktop-app.ts'
+
+/** The first start types it in; here the workspace is opened as on a machine without a key store of its own. */
+const opensWith = { MUSTER_WORKSPACE_PASSPHRASE: officer.passphrase }
 
 let folder: string
 let company: SmallCompany
@@ -19,7 +22,7 @@ describe.skipIf(!hasBrowser())('the built desktop app, under a stand-in for Elec
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'muster-desktop-'))
     company = await launchedCompany(folder)
-    app = await startDesktopApp(company.workspace, join(folder, 'user-data'), ['--as', manager.email])
+    app = await startDesktopApp(company.workspace, join(folder, 'user-data'), ['--as', manager.email], opensWith)
   })
   afterAll(async () => {
     await app.quit()
@@ -74,7 +77,9 @@ describe.skipIf(!hasBrowser())('the built desktop app, under a stand-in for Elec
 
   it('starts the engine anew when it is killed, and the screen goes on', async () => {
     const [before] = (await app.ask('engine-pids')) as number[]
-    process.kill(before ?? 0, 'SIGKILL')
+    // Signal 0 would go to every process of this run.
+    if (before === undefined) throw new Error('there is no engine to kill')
+    process.kill(before, 'SIGKILL')
     await expect.poll(async () => ((await app.ask('engine-pids')) as number[])[0] ?? before, { timeout: 20_000 }).not.toBe(before)
     // Without loading the page again: its calls move over to the new port.
     await app.page.getByRole('link', { name: /today/i }).first().click()
@@ -85,7 +90,7 @@ describe.skipIf(!hasBrowser())('the built desktop app, under a stand-in for Elec
   })
 
   it('lets a second start bring the first window forward instead of opening the workspace twice', async () => {
-    expect(await runToEnd(company.workspace, join(folder, 'user-data'))).toEqual({ code: 0, told: [] })
+    expect(await runToEnd(company.workspace, join(folder, 'user-data'), [], opensWith)).toEqual({ code: 0, told: [] })
     await expect.poll(async () => ((await app.ask('windows')) as { focused: number }).focused).toBe(1)
   })
 
@@ -105,7 +110,7 @@ describe.skipIf(!hasBrowser())('the built desktop app, under a stand-in for Elec
   it('opens a bundle’s verification for a file that is opened, also by a second start', async () => {
     await app.ask('open-file', '/somewhere/Q3.muster')
     await expect.poll(() => app.page.evaluate(() => decodeURIComponent(window.location.hash))).toBe('#/evidence/verify//somewhere/Q3.muster')
-    expect(await runToEnd(company.workspace, join(folder, 'user-data'), ['/elsewhere/Q4.muster'])).toEqual({ code: 0, told: [] })
+    expect(await runToEnd(company.workspace, join(folder, 'user-data'), ['/elsewhere/Q4.muster'], opensWith)).toEqual({ code: 0, told: [] })
     await expect.poll(() => app.page.evaluate(() => decodeURIComponent(window.location.hash)), { timeout: 10_000 }).toBe('#/evidence/verify//elsewhere/Q4.muster')
   })
 
@@ -125,7 +130,7 @@ describe.skipIf(!hasBrowser())('the built desktop app, under a stand-in for Elec
     const nothing = await runToEnd(join(folder, 'nowhere'), join(folder, 'other-user-data'))
     expect(nothing.code).toBe(1)
     expect(nothing.told[0]).toContain('not a Muster workspace')
-    const twice = await runToEnd(company.workspace, join(folder, 'third-user-data'))
+    const twice = await runToEnd(company.workspace, join(folder, 'third-user-data'), [], opensWith)
     expect(twice.code).toBe(1)
     expect(twice.told).toHaveLength(1)
   })
@@ -135,7 +140,7 @@ describe.skipIf(!hasBrowser())('the built desktop app, under a stand-in for Elec
     await app.page.evaluate(() => { window.location.hash = '#/settings/appearance' })
     await app.page.getByRole('heading', { name: 'Appearance' }).waitFor()
     expect(await app.quit()).toBe(0)
-    app = await startDesktopApp(company.workspace, join(folder, 'user-data'), ['--as', manager.email])
+    app = await startDesktopApp(company.workspace, join(folder, 'user-data'), ['--as', manager.email], opensWith)
     await app.page.getByRole('heading', { name: 'Appearance' }).waitFor()
     const { options } = (await app.ask('windows')) as { options: object[] }
     expect(options[0]).toMatchObject({ x: 40, y: 60, width: 1_333, height: 777 })

@@ -73,8 +73,8 @@ export const startDesktopApp = async (workspace: string | null, userData: string
 }
 
 /** For runs that end by themselves. */
-export const runToEnd = async (workspace: string, userData: string, args: readonly string[] = []): Promise<{ code: number; told: readonly string[] }> => {
-  const child = startProcess(workspace, userData, args)
+export const runToEnd = async (workspace: string, userData: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<{ code: number; told: readonly string[] }> => {
+  const child = startProcess(workspace, userData, args, env)
   const told: string[] = []
   child.on('message', (message: Message) => {
     if (message.kind === 'error-box') told.push(message.content)
