@@ -77,7 +77,7 @@ describe.skipIf(!hasBrowser())('a revoke carried out in a tenant, in a real brow
     page.setDefaultTimeout(20_000)
     const press = (name: string | RegExp): Promise<void> => page.getByRole('button', { name }).last().click()
     await page.getByRole('navigation', { name: 'Main' }).waitFor()
-    await page.evaluate(() => { window.location.hash = '#/remediation' })
+    await page.getByRole('link', { name: /^Carry out.*One revoke waits/ }).click()
     await press('Plan them')
     await page.getByRole('row').filter({ has: page.getByRole('checkbox') }).getByRole('link').first().click()
     await page.getByText('Muster can remove this through the source’s connection.').waitFor()

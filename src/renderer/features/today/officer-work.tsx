@@ -1,5 +1,5 @@
-import { useQueries } from '@tanstack/react-query'
-import { CalendarClock, CircleCheckBig, FilePen, PauseCircle, ShieldAlert, UserRoundX } from 'lucide-react'
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { CalendarClock, CircleCheckBig, FilePen, KeyRound, PauseCircle, ShieldAlert, UserRoundX, Wrench } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useEngine } from '../../api/engine.ts'
 import { DirectoryText } from '../../components/directory-text.tsx'
@@ -15,12 +15,16 @@ interface Work { readonly key: string; readonly sign: ReactNode; readonly isUrge
 
 const signSize = { size: 17, 'aria-hidden': true } as const
 
-/** What only the officer can move on: held files, campaigns near or past their day and who is late in them, drafts, what is not sealed. */
+/** What only the officer can move on: held files, campaigns near or past their day and who is late in them, drafts, what is not sealed or not removed. */
 export const OfficerWork = ({ status, asOf }: { readonly status: Status; readonly asOf: string }) => {
   const engine = useEngine()
   const words = t.campaigns.todo
   const due = status.campaigns.filter(({ state, dueOn, progress }) => state === 'running' && progress.signedOff < progress.items && daysBetween(asOf, dueOn) <= soonDays)
   const standings = useQueries({ queries: due.map(({ id }) => engine.campaigns.status.queryOptions({ input: { campaign: id } })) })
+  const removals = useQuery(engine.remediation.counts.queryOptions()).data
+  const waiting = removals === undefined ? 0 : removals.unplanned + (removals.byState.planned ?? 0)
+  const key = useQuery(engine.workspace.protection.queryOptions()).data
+  const isLockedForGood = key?.isEncrypted === true && !key.isPublic && key.opensWith.recovery === null
   const inState = (state: 'draft' | 'closed') => status.campaigns.filter((campaign) => campaign.state === state)
   const done = status.campaigns.filter(({ state, progress }) => state === 'running' && progress.items > 0 && progress.signedOff === progress.items)
   const work: readonly Work[] = [
@@ -43,6 +47,12 @@ export const OfficerWork = ({ status, asOf }: { readonly status: Status; readonl
     ...inState('closed').map(({ id, spec }): Work => ({
       key: `seal-${id}`, sign: <ShieldAlert {...signSize} />, isUrgent: true, title: words.unsealed(plainText(spec.name)), text: words.unsealedText, href: `#/campaigns/${id}`, act: words.seal,
     })),
+    ...(waiting === 0 ? [] : [{
+      key: 'removals', sign: <Wrench {...signSize} />, isUrgent: false, title: words.removals(waiting, formatNumber(waiting)), text: words.removalsText, href: '#/remediation', act: words.toRemovals,
+    }]),
+    ...(isLockedForGood ? [{
+      key: 'kit', sign: <KeyRound {...signSize} />, isUrgent: true, title: words.noKit, text: words.noKitText, href: '#/settings/protection', act: words.toKit,
+    }] : []),
     ...inState('draft').map(({ id, spec, asOf: day }): Work => ({
       key: `draft-${id}`, sign: <FilePen {...signSize} />, isUrgent: false, title: words.draft(plainText(spec.name)), text: words.draftText(formatDay(day)), href: `#/campaigns/${id}`, act: words.plan,
     })),

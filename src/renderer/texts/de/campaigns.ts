@@ -135,6 +135,9 @@ export const campaignTexts: typeof english = {
     done: (name) => `${name}: alles ist abgezeichnet`, doneText: 'Sie kann geschlossen oder in ihre nächste Stufe gebracht werden.',
     unsealed: (name) => `${name} ist geschlossen und nicht versiegelt`, unsealedText: 'Solange sie nicht versiegelt ist, hat die Revision nichts zu prüfen.',
     draft: (name) => `${name} ist ein Entwurf`, draftText: (day) => `Stichtag ${day}; noch wurde niemand gefragt.`,
+    removals: (count, shown) => (count === 1 ? 'Ein Entzug ist noch auszuführen' : `${shown} Entzüge sind noch auszuführen`),
+    removalsText: 'Eine Entscheidung nimmt selbst nichts weg: Jeder Entzug geschieht über die Quelle, ein Ticket oder von Hand, und ein späteres Einlesen beweist ihn.', toRemovals: 'Ausführen',
+    noKit: 'Dieser Arbeitsbereich hat kein Notfallblatt', noKitText: 'Geht alles andere verloren, was ihn öffnet, kann ihn niemand mehr lesen.', toKit: 'Drucken',
   },
   wizard: campaignWizardTexts,
 }

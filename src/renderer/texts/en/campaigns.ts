@@ -138,6 +138,9 @@ export const campaignTexts = {
     done: (name: string) => `${name}: everything is signed off`, doneText: 'It can be closed, or taken to its next stage.',
     unsealed: (name: string) => `${name} is closed and not sealed`, unsealedText: 'Until it is sealed, an auditor has nothing to check.',
     draft: (name: string) => `${name} is a draft`, draftText: (day: string) => `Judged as of ${day}; nobody was asked anything yet.`,
+    removals: (count: number, shown: string) => (count === 1 ? 'One revoke waits to be carried out' : `${shown} revokes wait to be carried out`),
+    removalsText: 'A decision removes nothing by itself: each is taken away by connector, by ticket or by hand, and proved by a later reading.', toRemovals: 'Carry out',
+    noKit: 'This workspace has no recovery kit', noKitText: 'Should everything else that opens it be lost, nobody can read it again.', toKit: 'Print one',
   },
   wizard: campaignWizardTexts,
 }
