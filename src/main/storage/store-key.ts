@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 
@@ -7,10 +6,6 @@ export type StoreKey = string
 
 // Why this one: docs/decisions/0017. Every page carries a tag, so a page that was changed outside is not read as something else.
 const cipher = 'aegis'
-
-export function newStoreKey(): StoreKey {
-  return randomBytes(32).toString('hex')
-}
 
 /** Must be the first thing said to a connection. Whether the key fits is only known at the first read (`SQLITE_NOTADB`). */
 export function useKey(sqlite: Database.Database, key: StoreKey | null): void {

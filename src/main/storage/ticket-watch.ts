@@ -48,8 +48,3 @@ export async function ticketNotTold(
   await queries.insertInto('ticket_watch').values({ system: one.system, key: one.key, state: 'open', said: '', seen_at: null, ...change })
     .onConflict((oc) => oc.columns(['system', 'key']).doUpdateSet(change)).execute()
 }
-
-/** Leaves all tickets of a system alone until then: what one of them could not be asked, the others cannot either. */
-export async function restSystem(queries: Queries, system: TicketSystem, until: string): Promise<void> {
-  await sql`UPDATE ticket_watch SET next_at = max(next_at, ${until}) WHERE system = ${system}`.execute(queries)
-}

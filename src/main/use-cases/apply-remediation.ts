@@ -12,6 +12,7 @@ import { mustFindRemediations, mustFollow, writeStep } from './act-on-remediatio
 import { Refusal, type Actor, type Context, type Watch } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
 import { isLiveSource, sourceNamed } from './find-source.ts'
+import { oneByOne } from './one-by-one.ts'
 import { recordEvent } from './record-event.ts'
 import { liveInput } from './test-connection.ts'
 import { unlock } from './unlock-signer.ts'
@@ -20,7 +21,7 @@ import { unlock } from './unlock-signer.ts'
 export async function tryRemovals(context: Context, actor: Actor, input: { readonly ids: readonly number[] }, watch: Watch): Promise<ApplyOutcome[]> {
   mustBeOfficer(actor)
   const all = await mustFindRemediations(context.store.db, input.ids)
-  return eachOf(all, watch, 'Asking', async (one) => {
+  return oneByOne(all, watch, 'Asking', async (one) => {
     mustFollow(one, 'request')
     return toOutcome(one.id, await refusedHere(context.store.db, one) ?? await askSource(context, one, true, watch))
   })
@@ -38,7 +39,7 @@ export async function applyRemovals(
   if (mode === 'advise') throw new Refusal('not-allowed', 'This workspace only advises: Muster changes nothing in any source. An officer can change that under Settings.')
   const { fingerprint } = await unlock(context, actor.email, input.passphrase)
   const all = await mustFindRemediations(context.store.db, input.ids)
-  return eachOf(all, watch, 'Removing', (one) => removeOne(context, actor, one, { fingerprint, rule: null }, watch))
+  return oneByOne(all, watch, 'Removing', (one) => removeOne(context, actor, one, { fingerprint, rule: null }, watch))
 }
 
 /** Carries out what the officer's named low-risk rules cover, without asking again. Nothing where the workspace does not act by itself. */
@@ -56,26 +57,8 @@ export async function applyAutomatic(context: Context, actor: Actor, watch: Watc
     }, settings.automatic)
     if (rule !== null) covered.set(one.id, rule)
   }
-  return eachOf(rows.filter(({ id }) => covered.has(id)), watch, 'Removing', (one) =>
+  return oneByOne(rows.filter(({ id }) => covered.has(id)), watch, 'Removing', (one) =>
     removeOne(context, actor, one, { fingerprint: null, rule: covered.get(one.id) ?? null }, watch))
-}
-
-/** A refusal about one item is that item's answer; the others go on. */
-async function eachOf(
-  all: readonly StoredRemediation[], watch: Watch, doing: string, work: (one: StoredRemediation) => Promise<ApplyOutcome>,
-): Promise<ApplyOutcome[]> {
-  const outcomes: ApplyOutcome[] = []
-  for (const [index, one] of all.entries()) {
-    watch.signal.throwIfAborted()
-    watch.onProgress({ step: `${doing} ${index + 1} of ${all.length}`, share: index / all.length })
-    try {
-      outcomes.push(await work(one))
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      outcomes.push({ id: one.id, outcome: 'refused', request: null, detail: error.message, instead: null })
-    }
-  }
-  return outcomes
 }
 
 type Approval = { readonly fingerprint: string | null; readonly rule: AutomaticRule | null }

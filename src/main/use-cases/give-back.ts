@@ -10,6 +10,7 @@ import { byCampaign, mustFindRemediations, writeStep } from './act-on-remediatio
 import { Refusal, type Actor, type Context, type Watch } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
 import { isLiveSource, sourceNamed } from './find-source.ts'
+import { oneByOne } from './one-by-one.ts'
 import { recordEvent } from './record-event.ts'
 import { ask, deskOwner, keyOf, type TicketOpened } from './remediation-tickets.ts'
 import { liveInput } from './test-connection.ts'
@@ -18,7 +19,7 @@ import { unlock } from './unlock-signer.ts'
 /** Asks the source what giving wrongly removed rights back would do, and changes nothing anywhere. */
 export async function tryGiveBack(context: Context, actor: Actor, input: { readonly ids: readonly number[] }, watch: Watch): Promise<GiveBackOutcome[]> {
   mustBeOfficer(actor)
-  return eachOf(await mustFindRemediations(context.store.db, input.ids), watch, 'Asking', async (one) => {
+  return oneByOne(await mustFindRemediations(context.store.db, input.ids), watch, 'Asking', async (one) => {
     mustBeRestoring(one)
     return toOutcome(one.id, await askSource(context, one, true, watch))
   })
@@ -35,25 +36,7 @@ export async function giveBack(
   const { mode } = await loadRemediationSettings(context.store.db)
   if (mode === 'advise') throw new Refusal('not-allowed', 'This workspace only advises: Muster changes nothing in any source. An officer can change that under Settings.')
   const { fingerprint } = await unlock(context, actor.email, input.passphrase)
-  return eachOf(await mustFindRemediations(context.store.db, input.ids), watch, 'Giving back', (one) => giveOne(context, actor, one, fingerprint, watch))
-}
-
-/** A refusal about one item is that item's answer; the others go on. */
-async function eachOf(
-  all: readonly StoredRemediation[], watch: Watch, doing: string, work: (one: StoredRemediation) => Promise<GiveBackOutcome>,
-): Promise<GiveBackOutcome[]> {
-  const outcomes: GiveBackOutcome[] = []
-  for (const [index, one] of all.entries()) {
-    watch.signal.throwIfAborted()
-    watch.onProgress({ step: `${doing} ${index + 1} of ${all.length}`, share: index / all.length })
-    try {
-      outcomes.push(await work(one))
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      outcomes.push({ id: one.id, outcome: 'refused', request: null, detail: error.message, instead: null })
-    }
-  }
-  return outcomes
+  return oneByOne(await mustFindRemediations(context.store.db, input.ids), watch, 'Giving back', (one) => giveOne(context, actor, one, fingerprint, watch))
 }
 
 function mustBeRestoring(one: StoredRemediation): void {

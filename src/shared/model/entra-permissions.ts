@@ -42,16 +42,3 @@ export const entraHrPermissions = [
     without: 'Leavers are known only by their disabled account.',
   },
 ] as const satisfies readonly EntraPermission[]
-
-/** Only where Muster may remove access after approval. */
-export const entraWritePermissions = [
-  { permission: 'GroupMember.ReadWrite.All', isRequired: false, why: 'Removes people from groups.', without: 'Group memberships have to be removed by hand.' },
-  {
-    permission: 'AppRoleAssignment.ReadWrite.All', isRequired: false, why: 'Removes assignments to applications.',
-    without: 'Assignments to applications have to be removed by hand.',
-  },
-  {
-    permission: 'RoleManagement.ReadWrite.Directory', isRequired: false, why: 'Removes directory roles and the right to take them on.',
-    without: 'Directory roles have to be removed by hand.',
-  },
-] as const satisfies readonly EntraPermission[]
