@@ -2,6 +2,7 @@ import { sql, type Selectable } from 'kysely'
 import { z } from 'zod'
 import type { HistoryImport, PastDecision } from '../../shared/model/learning.ts'
 import { reject, type Reject } from '../../shared/model/source.ts'
+import type { OwnPastDecision } from '../core/learning/history.ts'
 import type { Queries } from './database.ts'
 import type { HistoryImportTable } from './tables.ts'
 
@@ -92,20 +93,9 @@ export async function importedDecisions(queries: Queries): Promise<readonly Past
   }))
 }
 
-/** A decision signed off in this workspace, with the person as the item showed them. */
-export interface OwnDecision {
+/** A decision signed off in this workspace, and the item it was taken on. */
+export interface OwnDecision extends OwnPastDecision {
   readonly itemId: number
-  readonly accountId: number
-  readonly entitlementId: number
-  readonly outcome: string
-  readonly decidedAt: string
-  readonly isAdviceVisible: boolean
-  readonly department: string | null
-  readonly title: string | null
-  /** E-mail of the reviewer where they decided as the person's manager. */
-  readonly manager: string | null
-  /** Revoked, gone from the inventory, and granted again within 30 days: the revoke was wrong. */
-  readonly cameBack: boolean
 }
 
 /** All signed-off decisions. A grant "came back" when an interval of the same grant began within 30 days of the end of the revoked one. */

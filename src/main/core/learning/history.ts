@@ -10,7 +10,7 @@ export type HistoryColumn = (typeof historyColumns)[number]
 /** Fewest decisions of either class anything is learned from: below, five lucky ones would look like a habit. */
 export const LEAST_OF_A_CLASS = 20
 
-/** A decision signed off in this workspace, as far as it can teach. */
+/** A decision signed off in this workspace, as far as it can teach, with the person as the item showed them. */
 export interface OwnPastDecision {
   readonly accountId: number
   readonly entitlementId: number
@@ -19,8 +19,9 @@ export interface OwnPastDecision {
   readonly isAdviceVisible: boolean
   readonly department: string | null
   readonly title: string | null
+  /** E-mail of the reviewer where they decided as the person's manager. */
   readonly manager: string | null
-  /** Revoked, and granted again within 30 days. */
+  /** Revoked, gone from the inventory, and granted again within 30 days: the revoke was wrong. */
   readonly cameBack: boolean
 }
 

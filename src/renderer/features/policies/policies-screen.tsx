@@ -21,10 +21,10 @@ export const PoliciesScreen = ({ session, section = 'rules', open }: PoliciesPro
   const mayChange = session.person.roles.includes('officer')
   const place = sections.find((one) => one === section) ?? 'rules'
   return (
-    <div className="page policies">
-      <div className="policies-head">
+    <div className="page tabbed policies">
+      <div className="tabbed-head">
         <h1>{t.policies.title}</h1>
-        <nav className="policy-tabs" aria-label={t.policies.sections}>
+        <nav className="page-tabs" aria-label={t.policies.sections}>
           {sections.map((one) => (
             <a key={one} href={`#/policies/${one}`} aria-current={one === place ? 'page' : undefined}>{t.policies.tabs[one]}</a>
           ))}

@@ -3,10 +3,10 @@ import { useMemo, useState } from 'react'
 import { useEngine } from '../../api/engine.ts'
 import type { Session } from '../../api/session.ts'
 import { formatNumber } from '../../components/format.ts'
+import { ReasonDialog } from '../../components/reason-dialog.tsx'
 import { EmptyView, FailureView, Skeleton } from '../../components/state-view.tsx'
 import { t } from '../../texts/texts.ts'
 import { ListDialog } from './list-dialog.tsx'
-import { ReasonDialog } from './reason-dialog.tsx'
 import { NoDetail, RemediationDetail, type DetailAction } from './remediation-detail.tsx'
 import { RemediationNotices } from './remediation-notices.tsx'
 import { RemediationTable } from './remediation-table.tsx'
@@ -58,12 +58,12 @@ export const RemediationScreen = ({ session, tab, open }: ScreenProps) => {
   const isFiltered = text !== '' || onlyOverdue || onlyAlarms
   if (counts.isError) return <div className="page"><FailureView error={counts.error} onRetry={() => void counts.refetch()} /></div>
   return (
-    <div className="page remediation">
-      <div className="remediation-head">
+    <div className="page tabbed remediation">
+      <div className="tabbed-head">
         <h1>{words.title}</h1>
         <p className="soft">{words.text}</p>
         {counts.data === undefined ? null : <RemediationNotices counts={counts.data} mayChange={mayChange} onAlarms={() => setOnlyAlarms(true)} />}
-        <nav className="remediation-tabs" aria-label={words.tabsLabel}>
+        <nav className="page-tabs" aria-label={words.tabsLabel}>
           {(Object.keys(tabs) as Tab[]).map((key) => (
             <a key={key} href={`#/remediation/${key}`} aria-current={key === place ? 'page' : undefined} onClick={() => setOnlyAlarms(false)}>
               {words.tabs[key]} <span className="count numbers">{formatNumber(countOf(key))}</span>

@@ -5,10 +5,10 @@ import { DirectoryText } from '../../../components/directory-text.tsx'
 import { formatDay, formatMoment } from '../../../components/format.ts'
 import { toHash } from '../../../components/hash-route.ts'
 import { plainText } from '../../../components/plain-text.ts'
+import { ReasonDialog } from '../../../components/reason-dialog.tsx'
 import { EmptyView, FailureView, Skeleton } from '../../../components/state-view.tsx'
 import type { SodExemption } from '../../../../shared/model/policy.ts'
 import { t } from '../../../texts/texts.ts'
-import { ReasonDialog } from '../reason-dialog.tsx'
 
 const tone = { active: 'badge calm', expired: 'badge warm', ended: 'badge' } as const
 
@@ -61,7 +61,7 @@ export const ExemptionsView = ({ mayChange }: { readonly mayChange: boolean }) =
       ) : null}
       {ending === null ? null : (
         <ReasonDialog
-          title={words.endTitle(plainText(ending.subject))} text={words.endText} confirm={words.endConfirm} done={words.endedNow(plainText(ending.subject))}
+          words={{ title: words.endTitle(plainText(ending.subject)), text: words.endText, label: t.policies.exempt.why, confirm: words.endConfirm, said: words.endedNow(plainText(ending.subject)) }}
           onConfirm={(reason) => engine.policies.endExemption.call({ id: ending.id, reason })} onClose={() => setEnding(null)}
         />
       )}

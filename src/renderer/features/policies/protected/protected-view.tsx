@@ -5,11 +5,13 @@ import { useEngine } from '../../../api/engine.ts'
 import { DirectoryText } from '../../../components/directory-text.tsx'
 import { formatMoment } from '../../../components/format.ts'
 import { plainText } from '../../../components/plain-text.ts'
+import { ReasonDialog } from '../../../components/reason-dialog.tsx'
 import { EmptyView, FailureView, Skeleton } from '../../../components/state-view.tsx'
 import type { ProtectedObject } from '../../../../shared/model/protected-object.ts'
 import { t } from '../../../texts/texts.ts'
-import { ReasonDialog } from '../reason-dialog.tsx'
 import { ProtectDialog } from './protect-dialog.tsx'
+
+const nameOf = ({ name, nativeId }: ProtectedObject): string => plainText(name ?? nativeId)
 
 /** Accounts and rights that no machine may take away and no advice may settle. */
 export const ProtectedView = ({ mayChange }: { readonly mayChange: boolean }) => {
@@ -58,7 +60,7 @@ export const ProtectedView = ({ mayChange }: { readonly mayChange: boolean }) =>
       {isAdding ? <ProtectDialog onClose={() => setAdding(false)} /> : null}
       {ending === null ? null : (
         <ReasonDialog
-          title={words.endTitle(plainText(ending.name ?? ending.nativeId))} text={words.endText} confirm={words.endConfirm} done={words.released(plainText(ending.name ?? ending.nativeId))}
+          words={{ title: words.endTitle(nameOf(ending)), text: words.endText, label: t.policies.exempt.why, confirm: words.endConfirm, said: words.released(nameOf(ending)) }}
           onConfirm={(reason) => engine.policies.endProtection.call({ id: ending.id, reason })} onClose={() => setEnding(null)}
         />
       )}

@@ -1,10 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import { useEngine } from '../../api/engine.ts'
-import { toFailure } from '../../api/failure.ts'
-import { useAnnounce } from '../../components/announcer.tsx'
-import { DialogBox } from '../../components/dialog-box.tsx'
-import { t } from '../../texts/texts.ts'
+import { toFailure } from '../api/failure.ts'
+import { useAnnounce } from './announcer.tsx'
+import { DialogBox } from './dialog-box.tsx'
+import { t } from '../texts/texts.ts'
 
 interface ReasonProps {
   readonly words: { readonly title: string; readonly text: string; readonly label: string; readonly confirm: string; readonly said: string }
@@ -14,7 +13,6 @@ interface ReasonProps {
 
 /** Asks for the words that are recorded with a step. */
 export const ReasonDialog = ({ words, onConfirm, onClose }: ReasonProps) => {
-  const engine = useEngine()
   const queries = useQueryClient()
   const announce = useAnnounce()
   const id = useId()
@@ -24,7 +22,7 @@ export const ReasonDialog = ({ words, onConfirm, onClose }: ReasonProps) => {
     onSuccess: async () => {
       announce(words.said)
       onClose()
-      await queries.invalidateQueries({ queryKey: engine.remediation.key() })
+      await queries.invalidateQueries()
     },
   })
   const failure = acting.error === null ? null : toFailure(acting.error)
