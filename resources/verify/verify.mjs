@@ -225,7 +225,7 @@ function children(element, tag, count) {
   return found
 }
 
-const [OCTETS, SEQUENCE, SET, CONTEXT_0, CONTEXT_1] = [0x04, 0x30, 0x31, 0xa0, 0xa1]
+const [OCTETS, SEQUENCE, SET, CONTEXT_0, CONTEXT_1, CONTEXT_2] = [0x04, 0x30, 0x31, 0xa0, 0xa1, 0xa2]
 const isHex = (element, ...expected) => element !== undefined && expected.includes(element.all.toString('hex'))
 const ONE = '020101'
 const SIGNED_DATA = '06092a864886f70d010702'
@@ -240,6 +240,8 @@ const SIGNING_CERTIFICATE = '060b2a864886f70d010910020c'
 const TIME_STAMP_TOKEN = '060b2a864886f70d010910020e'
 const TIME_STAMP_INFO = '060b2a864886f70d0109100104'
 const TIME_STAMPING = '1.3.6.1.5.5.7.3.8'
+const RSA_PSS = '06092a864886f70d01010a'
+const MASK_1 = '06092a864886f70d010108'
 const HASHES = { '06052b0e03021a': 'sha1', [SHA_256]: 'sha256', '0609608648016503040202': 'sha384', '0609608648016503040203': 'sha512' }
 /** RSA leaves the hash to the digest's own name; the others say it. */
 const HASH_OF_SIGNATURE = {
@@ -353,18 +355,24 @@ function checkStamp(content, bytes, roots) {
   if (isResponse && !isHex(attempt(() => children(whole[0], SEQUENCE)[0]), '020100', '020101')) return { fault: 'the time authority refused to stamp it' }
   const stamp = attempt(() => readStamp(isResponse ? whole[1].all : bytes))
   if (stamp === undefined || (isResponse && whole.length !== 2)) return { fault: 'the time stamp cannot be read' }
+  if (stamp.form === undefined) return { fault: 'the time stamp is signed in a way that is not known here (RSA, RSA-PSS and ECDSA with SHA-2 are)' }
   const { signer } = stamp
   if (!stamp.imprint.equals(sha256(content))) return { fault: 'the time stamp was made over something else' }
   if (!stamp.digest.equals(createHash(stamp.hash).update(stamp.info).digest())) return { fault: 'the time stamp was changed' }
   if (!stamp.named.value.equals(createHash(stamp.named.hash).update(signer.raw).digest())) return { fault: 'the time stamp does not name the certificate it was made with' }
-  if (attempt(() => verify(stamp.signatureHash, stamp.signedBytes, signer.publicKey, stamp.signature)) !== true) {
+  const { hash, saltLength } = stamp.form
+  const key = saltLength === undefined ? signer.publicKey : { key: signer.publicKey, padding: crypto.constants.RSA_PKCS1_PSS_PADDING, saltLength }
+  if (attempt(() => verify(hash, stamp.signedBytes, key, stamp.signature)) !== true) {
     return { fault: 'the time stamp was not signed with the key of its certificate' }
   }
   if (signer.ca || (signer.keyUsage ?? []).join() !== TIME_STAMPING) return { fault: 'the time stamp\'s certificate is not one for time stamping' }
   const fault = roots === undefined ? undefined : stampDistrust(stamp, roots)
-  const name = /^CN=(.*)$/m.exec(signer.subject)?.[1] ?? /^O=(.*)$/m.exec(signer.subject)?.[1] ?? ''
-  const authority = name.replace(/[\p{Cc}\p{Cf}]/gu, ' ').replace(/\s+/g, ' ').trim().slice(0, 120) || 'an authority without a name'
-  return fault === undefined ? { at: stamp.at, authority } : { fault }
+  return fault === undefined ? { at: stamp.at, authority: nameIn(signer) } : { fault }
+}
+
+function nameIn({ subject }) {
+  const name = /^CN=(.*)$/m.exec(subject)?.[1] ?? /^O=(.*)$/m.exec(subject)?.[1] ?? ''
+  return name.replace(/[\p{Cc}\p{Cf}]/gu, ' ').replace(/\s+/g, ' ').trim().slice(0, 120) || 'an authority without a name'
 }
 
 function stampDistrust({ signer, others, at }, roots) {
@@ -372,7 +380,10 @@ function stampDistrust({ signer, others, at }, roots) {
   const then = Date.parse(at)
   let current = signer
   for (let step = 0; step < 5 && current !== undefined; step++) {
-    if (then < Date.parse(current.validFrom) || then > Date.parse(current.validTo)) return 'a certificate of the time authority was not valid then'
+    if (then < Date.parse(current.validFrom) || then > Date.parse(current.validTo)) {
+      const [from, to] = [current.validFrom, current.validTo].map((date) => new Date(date).toISOString().slice(0, 10))
+      return `the certificate "${nameIn(current)}" of the time authority is for ${from} to ${to}, and the stamp says ${at.slice(0, 10)}`
+    }
     const own = current
     if (roots.some((root) => root.fingerprint256 === own.fingerprint256 || isIssuedBy(own, root))) return undefined
     current = others.find((other) => other.fingerprint256 !== own.fingerprint256 && isIssuedBy(own, other))
@@ -397,9 +408,8 @@ function readStamp(bytes) {
     return name.all.toString('hex')
   }
   const hash = HASHES[nameOf(digestAlgorithm)]
-  const made = nameOf(algorithm)
   const own = certificates.find((certificate) => isStampSigner(certificate, sid))
-  if (hash === undefined || !(made in HASH_OF_SIGNATURE) || own === undefined || signature?.tag !== OCTETS || octets?.tag !== OCTETS) throw new Error('unknown form')
+  if (hash === undefined || own === undefined || signature?.tag !== OCTETS || octets?.tag !== OCTETS) throw new Error('unknown form')
   const attributes = new Map(children(signedAttributes, CONTEXT_0).map((attribute) => {
     const [name, values] = children(attribute, SEQUENCE, 2)
     return [name.all.toString('hex'), children(values, SET)[0]]
@@ -419,9 +429,27 @@ function readStamp(bytes) {
   signedBytes[0] = SET
   return {
     info: octets.body, imprint: imprinted.body, digest: digest.body, hash, named, signedBytes, signature: signature.body,
-    signatureHash: HASH_OF_SIGNATURE[made] ?? hash, signer: new X509Certificate(own.all), at: timeIn(time),
+    form: attempt(() => stampForm(algorithm, hash)), signer: new X509Certificate(own.all), at: timeIn(time),
     others: certificates.filter((one) => one !== own).map(({ all }) => new X509Certificate(all)),
   }
+}
+
+/** How a stamp was signed: `saltLength` of RSA-PSS (RFC 4055, one hash throughout and all of it spelled out), undefined otherwise. Throws for the rest. */
+function stampForm(algorithm, digest) {
+  const [name, parameters, ...more] = children(algorithm, SEQUENCE)
+  const made = name.all.toString('hex')
+  if (made !== RSA_PSS) {
+    if (!(made in HASH_OF_SIGNATURE) || more.length > 0 || (parameters !== undefined && !isHex(parameters, '0500'))) throw new Error('unknown form')
+    return { hash: HASH_OF_SIGNATURE[made] ?? digest }
+  }
+  const [hashPart, maskPart, saltPart, ...rest] = children(parameters, SEQUENCE)
+  const hashIn = (element) => (isAlgorithm(element, ...Object.keys(HASHES)) ? HASHES[children(element, SEQUENCE)[0].all.toString('hex')] : undefined)
+  const hash = hashIn(children(hashPart, CONTEXT_0, 1)[0])
+  const [mask, maskHash] = children(children(maskPart, CONTEXT_1, 1)[0], SEQUENCE, 2)
+  const [salt] = children(saltPart, CONTEXT_2, 1)
+  const isKnown = hash !== undefined && hash !== 'sha1' && isHex(mask, MASK_1) && hashIn(maskHash) === hash && rest.length === 0
+  if (!isKnown || salt.tag !== 0x02 || salt.body.length !== 1 || salt.body[0] >= 0x80) throw new Error('unknown form')
+  return { hash, saltLength: salt.body[0] }
 }
 
 /** Named by issuer and serial number, or by the identifier of its key. */
@@ -495,8 +523,8 @@ function carriedFault({ campaign, reviewer, items, carried }, standingOf) {
 }
 
 /** Events of a campaign that change none of its figures. */
-const SILENT = ['packet-written', 'response-merged', 'campaign-created', 'campaign-changed', 'campaign-discarded', 'campaign-extended', 'reviewers-reminded', 'escalation-step', 'subject-left', 'micro-review-opened', 'ticket-seen', 'use-after-decision-seen', 'bundle-sealed', 'narrative-worded', 'model-disagreed', 'question-asked', 'question-answered',
-  'population-tested', 'sample-drawn', 'custody-noted', 'campaign-amended', 'time-authority-asked', 'bundle-time-stamped']
+const SILENT = ['packet-written', 'response-merged', 'campaign-created', 'campaign-changed', 'campaign-discarded', 'campaign-extended', 'reviewers-reminded', 'escalation-step', 'subject-left', 'items-without-reviewer', 'micro-review-opened', 'ticket-seen', 'use-after-decision-seen', 'bundle-sealed', 'narrative-worded', 'model-disagreed', 'question-asked', 'question-answered',
+  'population-tested', 'sample-drawn', 'custody-noted', 'campaign-amended', 'time-authority-asked', 'bundle-time-stamped', 'letter-settled']
 
 const OUTCOMES = ['keep', 'revoke', 'keep-until', 'look-closer']
 

@@ -3,6 +3,8 @@ import { createServer } from 'node:http'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { TAG, inside, readWhole } from '../../src/main/reports/signing/der.ts'
+import { tokenOf } from '../../src/main/reports/time-stamp/time-stamp.ts'
 import { runWitness } from './witness-tools.ts'
 
 export type TimeAuthority = {
@@ -11,6 +13,8 @@ export type TimeAuthority = {
   readonly rootFile: string
   /** TimeStampResp for a TimeStampReq, both DER. */
   readonly answer: (query: Uint8Array) => Buffer
+  /** The same signed with RSA-PSS, which openssl's own authority cannot do: the token alone, over what the honest answer says. Only where `ess` is sha1, that is RSA. */
+  readonly answerWithPss: (query: Uint8Array) => Buffer
 }
 
 const CONFIG = `
@@ -52,12 +56,21 @@ export function createTimeAuthority(folder: string, options: { readonly ess?: 's
   openssl('req', '-x509', '-newkey', ...key, '-nodes', '-keyout', 'root.key', '-out', 'root.pem', '-days', '3650', '-subj', `/O=${name}/CN=${name} root`)
   openssl('req', '-newkey', ...key, '-nodes', '-keyout', 'tsa.key', '-out', 'tsa.csr', '-subj', `/O=${name}/CN=${name} unit 1`)
   openssl('x509', '-req', '-in', 'tsa.csr', '-CA', 'root.pem', '-CAkey', 'root.key', '-CAcreateserial', '-out', 'tsa.pem', '-days', '3650', '-extfile', 'purpose')
+  const answer = (query: Uint8Array): Buffer => {
+    writeFileSync(join(folder, 'query.tsq'), query)
+    openssl('ts', '-reply', '-config', 'tsa.cnf', '-queryfile', 'query.tsq', '-out', 'reply.tsr')
+    return readFileSync(join(folder, 'reply.tsr'))
+  }
   return {
-    rootPem: readFileSync(join(folder, 'root.pem'), 'utf8'), rootFile: join(folder, 'root.pem'),
-    answer: (query) => {
-      writeFileSync(join(folder, 'query.tsq'), query)
-      openssl('ts', '-reply', '-config', 'tsa.cnf', '-queryfile', 'query.tsq', '-out', 'reply.tsr')
-      return readFileSync(join(folder, 'reply.tsr'))
+    rootPem: readFileSync(join(folder, 'root.pem'), 'utf8'), rootFile: join(folder, 'root.pem'), answer,
+    answerWithPss: (query) => {
+      const [, wrapped] = inside(readWhole(tokenOf(answer(query))), TAG.sequence)
+      const [, , encapsulated] = inside(inside(wrapped, TAG.context0)[0], TAG.sequence)
+      const [octets] = inside(inside(encapsulated, TAG.sequence)[1], TAG.context0)
+      writeFileSync(join(folder, 'info.der'), octets?.value ?? '')
+      openssl('cms', '-sign', '-binary', '-nodetach', '-cades', '-md', 'sha256', '-econtent_type', '1.2.840.113549.1.9.16.1.4', '-in', 'info.der', '-signer', 'tsa.pem', '-inkey', 'tsa.key',
+        '-keyopt', 'rsa_padding_mode:pss', '-keyopt', 'rsa_pss_saltlen:digest', '-certfile', 'root.pem', '-outform', 'DER', '-out', 'pss.der')
+      return readFileSync(join(folder, 'pss.der'))
     },
   }
 }

@@ -33,6 +33,20 @@ witnessTest('openssl reads our request, and its answers are accepted: with old a
   }
 })
 
+witnessTest('a stamp signed with RSA-PSS is read like any other, and one signed in a way nobody knows is told so', ['openssl'], async () => {
+  const authority = createTimeAuthority(await temporaryFolder(), { ess: 'sha1' })
+  const stamp = authority.answerWithPss(timeStampRequest('the list'))
+  const trust = { roots: rootsOf(authority.rootPem) }
+  expect(verifyTimeStamp('the list', stamp, trust)).toMatchObject({ ok: true, authority: 'Example Time unit 1', isTrusted: true })
+  expect(verifyTimeStamp('another list', stamp, trust)).toMatchObject({ ok: false, reason: 'other-content' })
+  expect(verifyTimeStamp('the list', stamp.with(-3, (stamp.at(-3) ?? 0) ^ 1), trust)).toMatchObject({ ok: false, reason: 'bad-signature' })
+  // id-RSASSA-PSS made into a name nobody uses.
+  const pss = Buffer.from('06092a864886f70d01010a', 'hex')
+  const unknown = Buffer.from(stamp)
+  unknown[unknown.lastIndexOf(pss) + pss.length - 1] = 0x7f
+  expect(verifyTimeStamp('the list', unknown, trust)).toMatchObject({ ok: false, detail: expect.stringContaining('signed in a way that is not known here') as string })
+})
+
 witnessTest('what is kept in a file, openssl verifies', ['openssl'], async () => {
   const folder = await temporaryFolder()
   const authority = createTimeAuthority(folder)

@@ -1,6 +1,7 @@
 // Time stamps (RFC 3161): an authority outside this machine signs that it saw a hash at a time. Read and checked here, never trusted by itself.
-import { X509Certificate, createHash, verify } from 'node:crypto'
+import { X509Certificate, createHash } from 'node:crypto'
 import { TAG, algorithmOf, derOf, inside, isSameBytes, isSameElement, numberOf, oidOf, readWhole, type Element } from '../signing/der.ts'
+import { HASHES, UnknownSignature, isSignedBy, signatureFormOf, type SignatureForm } from './signature-form.ts'
 
 /** `roots`: certificates of authorities somebody trusts, DER; left out, whose word it is is not asked. */
 export type TimeTrust = { readonly roots: readonly Uint8Array[] | undefined }
@@ -14,14 +15,6 @@ const OID = {
   signedData: '1.2.840.113549.1.7.2', tstInfo: '1.2.840.113549.1.9.16.1.4', contentType: '1.2.840.113549.1.9.3', messageDigest: '1.2.840.113549.1.9.4',
   signingCertificate: '1.2.840.113549.1.9.16.2.12', signingCertificateV2: '1.2.840.113549.1.9.16.2.47', timeStamping: '1.3.6.1.5.5.7.3.8',
 } as const
-const HASHES: Readonly<Record<string, string>> = {
-  '1.3.14.3.2.26': 'sha1', '2.16.840.1.101.3.4.2.1': 'sha256', '2.16.840.1.101.3.4.2.2': 'sha384', '2.16.840.1.101.3.4.2.3': 'sha512',
-}
-/** How a signature was made, and with which hash where its name says so: RSA (PKCS 1), ECDSA. */
-const SIGNATURES: Readonly<Record<string, string | null>> = {
-  '1.2.840.113549.1.1.1': null, '1.2.840.113549.1.1.11': 'sha256', '1.2.840.113549.1.1.12': 'sha384', '1.2.840.113549.1.1.13': 'sha512',
-  '1.2.840.10045.4.3.2': 'sha256', '1.2.840.10045.4.3.3': 'sha384', '1.2.840.10045.4.3.4': 'sha512',
-}
 const MAX_CHAIN = 5
 /** PKIStatus granted and grantedWithMods. */
 const GRANTED = [0, 1]
@@ -50,9 +43,11 @@ export function verifyTimeStamp(content: Uint8Array | string, stamp: Uint8Array,
   try {
     return judge(parse(tokenOf(stamp)), createHash('sha256').update(content).digest(), trust)
   } catch (error) {
-    return error instanceof RefusedStamp
-      ? { ok: false, reason: 'refused', detail: 'the time authority refused to stamp it' }
-      : { ok: false, reason: 'not-a-stamp', detail: 'the time stamp cannot be read' }
+    if (error instanceof RefusedStamp) return { ok: false, reason: 'refused', detail: 'the time authority refused to stamp it' }
+    if (error instanceof UnknownSignature) {
+      return { ok: false, reason: 'not-a-stamp', detail: 'the time stamp is signed in a way that is not known here (RSA, RSA-PSS and ECDSA with SHA-2 are)' }
+    }
+    return { ok: false, reason: 'not-a-stamp', detail: 'the time stamp cannot be read' }
   }
 }
 
@@ -64,7 +59,7 @@ type Parsed = {
   readonly signedBytes: Uint8Array
   readonly signature: Uint8Array
   readonly hash: string
-  readonly signatureHash: string
+  readonly form: SignatureForm
   readonly signer: X509Certificate
   readonly others: readonly X509Certificate[]
 }
@@ -81,7 +76,7 @@ function judge(parsed: Parsed, imprint: Uint8Array, { roots }: TimeTrust): TimeS
   if (!isSameBytes(parsed.digest, createHash(parsed.hash).update(parsed.content).digest())) return failure('bad-signature', 'the time stamp was changed')
   const named = createHash(parsed.certificateHash.hash).update(signer.raw).digest()
   if (!isSameBytes(parsed.certificateHash.value, named)) return failure('bad-signature', 'the time stamp does not name the certificate it was made with')
-  if (!verify(parsed.signatureHash, parsed.signedBytes, signer.publicKey, parsed.signature)) {
+  if (!isSignedBy(signer.publicKey, parsed.form, { bytes: parsed.signedBytes, signature: parsed.signature })) {
     return failure('bad-signature', 'the time stamp was not signed with the key of its certificate')
   }
   // A certificate for anything else, a web server's or a person's, must not be able to say what time it was.
@@ -96,7 +91,9 @@ function judge(parsed: Parsed, imprint: Uint8Array, { roots }: TimeTrust): TimeS
 function distrustOf(signer: X509Certificate, others: readonly X509Certificate[], roots: readonly X509Certificate[], at: Date): string | undefined {
   let current = signer
   for (let step = 0; step < MAX_CHAIN; step++) {
-    if (at < current.validFromDate || at > current.validToDate) return 'a certificate of the time authority was not valid then'
+    if (at < current.validFromDate || at > current.validToDate) {
+      return `the certificate "${nameOf(current)}" of the time authority is for ${dayOf(current.validFromDate)} to ${dayOf(current.validToDate)}, and the stamp says ${dayOf(at)}`
+    }
     const own = current
     if (roots.some((root) => root.fingerprint256 === own.fingerprint256 || isIssuedBy(own, root))) return undefined
     const next = others.find((other) => other.fingerprint256 !== own.fingerprint256 && isIssuedBy(own, other))
@@ -104,6 +101,10 @@ function distrustOf(signer: X509Certificate, others: readonly X509Certificate[],
     current = next
   }
   return 'the time stamp does not come from an authority whose certificate was given'
+}
+
+function dayOf(date: Date): string {
+  return date.toISOString().slice(0, 10)
 }
 
 function isIssuedBy(certificate: X509Certificate, authority: X509Certificate): boolean {
@@ -122,14 +123,13 @@ function parse(token: Uint8Array): Parsed {
   const [info] = inside(rest.find(({ tag }) => tag === TAG.set), TAG.set, 1)
   const [, sid, digestAlgorithm, signedAttributes, algorithm, signature] = inside(info, TAG.sequence)
   const hash = HASHES[algorithmOf(digestAlgorithm)]
-  const made = SIGNATURES[algorithmOf(algorithm)]
   const own = certificates.find((certificate) => isNamed(certificate, sid))
-  if (hash === undefined || made === undefined || own === undefined || signature?.tag !== TAG.octets || signedAttributes === undefined) throw new Error('unknown form')
+  if (hash === undefined || own === undefined || signature?.tag !== TAG.octets || signedAttributes === undefined) throw new Error('unknown form')
   const attributes = attributesOf(signedAttributes)
   const [digest, kind] = [attributes.get(OID.messageDigest), attributes.get(OID.contentType)]
   if (digest?.tag !== TAG.octets || oidOf(kind) !== OID.tstInfo) throw new Error('unknown form')
   return {
-    info: infoOf(octets.value), content: octets.value, digest: digest.value, hash, signatureHash: made ?? hash, signature: signature.value,
+    info: infoOf(octets.value), content: octets.value, digest: digest.value, hash, form: signatureFormOf(algorithm, hash), signature: signature.value,
     certificateHash: certificateHashOf(attributes), signedBytes: Uint8Array.from(signedAttributes.der).with(0, TAG.set),
     signer: new X509Certificate(own.der), others: certificates.filter((certificate) => certificate !== own).map(({ der }) => new X509Certificate(der)),
   }
