@@ -16,7 +16,7 @@ describe('text somebody else wrote', () => {
     }))
   })
   it.each([['Ana Duarte', 'AD'], ['svc-erp-batch', 'SB'], ['', ''], ['李 小龙', '李小'],
-    ['Oluwaseun Adébáyò-Whittington', 'OW']])('%s has the mark %s', (name, mark) => expect(initials(name)).toBe(mark))
+    ['Oluwaseun Adébáyò-Whittington', 'OW'], ['Yann Chevalier (Quillfeather Design)', 'YC'], ['(Kelpworks)', 'K'], ['Ana Duarte [extern]', 'AD']])('%s has the mark %s', (name, mark) => expect(initials(name)).toBe(mark))
 })
 
 describe('the way to the engine', () => {

@@ -14,7 +14,7 @@ export const Announcer = ({ children }: { readonly children: ReactNode }) => {
   return (
     <AnnounceContext value={announce}>
       {children}
-      <div className="visually-hidden" role="status" aria-live="polite" data-testid="announcer">
+      <div className="visually-hidden announcer" role="status" aria-live="polite" data-testid="announcer">
         {live}
       </div>
     </AnnounceContext>

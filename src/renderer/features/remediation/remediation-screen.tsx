@@ -72,7 +72,8 @@ export const RemediationScreen = ({ session, tab, open }: ScreenProps) => {
         </nav>
       </div>
       {counts.isPending ? <div className="remediation-body"><Skeleton lines={8} /></div> : total === 0 ? (
-        <div className="remediation-body"><EmptyView isInline title={words.none} text={words.noneText}><a className="button" href="#/campaigns">{t.navigationItems.campaigns}</a></EmptyView></div>
+        <div className="remediation-body">{counts.data.unplanned > 0 ? <EmptyView isInline title={words.noneYet} text={words.noneYetText} />
+            : <EmptyView isInline title={words.none} text={words.noneText}><a className="button" href="#/campaigns">{t.navigationItems.campaigns}</a></EmptyView>}</div>
       ) : (
         <div className="remediation-split">
           <div className="remediation-list">

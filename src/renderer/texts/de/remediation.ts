@@ -38,6 +38,8 @@ export const remediationTexts: typeof english = {
   planned: (planned, gone) => `${planned} geplant, ${gone} schon nachweislich weg.`,
   none: 'Nichts umzusetzen',
   noneText: 'Entzüge kommen hierher, wenn eine Kampagne geschlossen wird.',
+  noneYet: 'Noch nichts geplant',
+  noneYetText: 'Planen Sie die oben genannten Entzüge: Dann steht hier, was wo und bis wann entfernt werden muss.',
   noneHere: 'Hier ist nichts',
   noneHereText: 'Kein Entzug hat diesen Stand, oder der Filter verbirgt ihn.',
   search: 'Person, Konto oder Recht suchen',

@@ -37,6 +37,8 @@ export const remediationTexts = {
   planned: (planned: string, gone: string) => `${planned} planned, ${gone} proved gone already.`,
   none: 'Nothing to carry out',
   noneText: 'Revokes come here when a campaign is closed.',
+  noneYet: 'Nothing planned yet',
+  noneYetText: 'Plan the revokes named above: what has to be removed, from where and until when then stands here.',
   noneHere: 'Nothing here',
   noneHereText: 'No removal is in this state, or the filter hides it.',
   search: 'Search person, account or right',

@@ -2,7 +2,7 @@
 export const reviewDepthTexts = {
   loading: (missing: string) => `The riskiest are here; ${missing} more are being read.`,
   passOn: {
-    button: 'Reassign', title: 'Hand on to somebody else', keys: 'Hand on (reassign)',
+    button: 'Hand on', title: 'Hand on to somebody else', keys: 'Hand on to somebody else',
     intro: 'For when somebody else knows better. The items become undecided there; your name, theirs and the reason go into the evidence.',
     what: 'What to hand on', one: 'This item only',
     person: (name: string, n: string) => `All open items about ${name} (${n})`,

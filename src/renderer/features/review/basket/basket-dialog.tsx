@@ -29,6 +29,12 @@ type Entry = QueueItem | { readonly id: number; readonly size: number }
 const parts = ['undecided', 'pending', 'undo'] as const
 type Part = (typeof parts)[number]
 
+/** What was decided; while nothing is, what is advised, where that may be seen. */
+const Standing = ({ line }: { readonly line: QueueItem }) => {
+  if (line.state !== 'undecided') return <span className={`basket-standing outcome-${line.state}`}>{t.state[line.state]}</span>
+  return <span className="basket-standing faint">{line.advice === null ? t.review.queue.hidden : t.review.queue.advised(t.advice[line.advice])}</span>
+}
+
 /** What is left, what waits for the signature, and what was just decided: a place to check before signing. */
 export const BasketDialog = ({ lines, done, onGo, onUndo, onUndoGo, onSignOff, onClose }: DialogProps) => {
   const pending = lines.filter(({ state, isSignedOff }) => state !== 'undecided' && !isSignedOff)
@@ -69,10 +75,10 @@ export const BasketDialog = ({ lines, done, onGo, onUndo, onUndoGo, onSignOff, o
               return (
                 <li key={line.itemId}>
                   <OutcomeSign state={line.state} size={14} />
-                  <button type="button" className="link" title={words.go(what, who)} onClick={() => onGo(line.itemId)}>
-                    <DirectoryText>{line.subjectName}</DirectoryText>, <DirectoryText>{line.entitlementName}</DirectoryText>
+                  <button type="button" className="basket-item" title={words.go(what, who)} onClick={() => onGo(line.itemId)}>
+                    <DirectoryText>{line.subjectName}</DirectoryText><span className="visually-hidden">, </span><strong><DirectoryText>{line.entitlementName}</DirectoryText></strong>
                   </button>
-                  <span className="faint">{t.state[line.state]}</span>
+                  <Standing line={line} />
                   {part === 'undecided' ? null : (
                     <button type="button" className="button quiet small" aria-label={words.undoOne(what, who)} onClick={() => onUndo(line.itemId)}>{t.review.decide.undo}</button>
                   )}

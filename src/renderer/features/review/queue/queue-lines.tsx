@@ -63,7 +63,7 @@ const spoken = (item: QueueItem, grouping: Grouping): string =>
     item.advice === null ? t.review.queue.hidden : t.review.queue.advised(t.advice[item.advice]),
   ].filter((part) => part !== null && part !== '').join(', ')
 
-/** One item: what it is, how risky, what is advised, what was decided. */
+/** One item: what it is, how risky, and what is advised; once it is decided, what was decided stands in the advice's place. */
 export const ItemLine = memo(({ id, row, item, grouping, style, isSelected, onSelect }: LineProps<'item'> & {
   /** The line as it is now. */
   readonly item: QueueItem
@@ -94,8 +94,9 @@ export const ItemLine = memo(({ id, row, item, grouping, style, isSelected, onSe
               ? <span className={item.privilege === 'admin' ? 'hot' : 'warm'}>{t.privilege[item.privilege]}</span> : null}
             {isRisky ? <span className={item.risk === 'critical' ? 'hot' : 'warm'}>{t.riskShort[item.risk]}</span> : null}
           </span>
-          {item.advice === null ? <EyeOff size={14} className="icon faint" />
-            : <span className={`queue-advice outcome-${item.advice}`}>{t.advice[item.advice]}</span>}
+          {item.state !== 'undecided' ? <span className={`queue-outcome outcome-${item.state}`}>{t.state[item.state]}</span>
+            : item.advice === null ? <EyeOff size={14} className="icon faint" />
+              : <span className={`queue-outcome outcome-${item.advice}`}>{t.advice[item.advice]}</span>}
         </span>
         <span className="visually-hidden">{spoken(item, grouping)}</span>
       </span>
