@@ -1,4 +1,4 @@
-import { closeRequest, installIssued, openRequestOf, opensRequestedKey, readIssued, requestFromAuthority } from './reports/signing/certificate-request.ts'
+import { adoptRequestedKey, closeRequest, installIssued, openRequestOf, opensRequestedKey, readIssued, requestFromAuthority } from './reports/signing/certificate-request.ts'
 import { certificatesToPem, intermediatesPem } from './reports/signing/chain.ts'
 import { changePassphrase, replaceKey, revokeKey, takeKeyAway } from './reports/signing/change-keys.ts'
 import { acceptRequest, describeCertificate, installCertificate, isSameKey, lockSecret, openSecret, pinRoot, requestCertificate } from './reports/signing/enrolment.ts'
@@ -19,7 +19,7 @@ export const signing: Signing = {
 
 /** Where certificates come from. */
 export const authority: Authority = {
-  describeAuthority, makeRoot, importRoot, recertify, requestFromAuthority, openRequestOf, readIssued, opensRequestedKey, installIssued, closeRequest, importRevocationList,
+  describeAuthority, makeRoot, importRoot, recertify, requestFromAuthority, openRequestOf, readIssued, opensRequestedKey, installIssued, closeRequest, adoptRequestedKey, importRevocationList,
 }
 
 /** Keys made on one machine and certified on another. */

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { createApp, initWorkspace, openPacket, requestEnrolment, restoreWorkspace, verifyBundle, writeSampleOrganisation, type Actor } from '../../src/main/app.ts'
+import { createApp, describeRoot, initWorkspace, openPacket, opensKeyOf, requestEnrolment, restoreWorkspace, verifyBundle, writeSampleOrganisation, type Actor } from '../../src/main/app.ts'
 import type { Doors } from '../../src/main/hosts/cli/doors.ts'
 import { runCli } from '../../src/main/hosts/cli/run-cli.ts'
 import type { Terminal } from '../../src/main/hosts/cli/terminal.ts'
@@ -25,7 +25,7 @@ export interface Around {
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
 export const realDoors: Doors = {
-  createApp, initWorkspace, openPacket, requestEnrolment, restoreWorkspace, verifyBundle, writeSampleOrganisation, errorLogIn, version: '9.9.9', resources: fromRoot('resources'), renderer: fromRoot('out/renderer'),
+  createApp, describeRoot, initWorkspace, openPacket, opensKeyOf, requestEnrolment, restoreWorkspace, verifyBundle, writeSampleOrganisation, errorLogIn, version: '9.9.9', resources: fromRoot('resources'), renderer: fromRoot('out/renderer'),
 }
 
 /** One command line as a person would type it, in this process. `typed` answers hidden prompts. */

@@ -48,6 +48,7 @@ const checks = (isBroken: boolean) => [
 
 /** The procedures that are not a reviewer's. */
 export const fakeOffice = (campaign: Campaign, progress: () => CampaignProgress, settings: () => FakeSettings) => (os: FakeProcedures) => {
+  const live = fakeLiveSources(os, run(1,1, 'Ledger accounts', 'csv-entitlements', '2026-11-21', 'complete', ['3 rows could not be read.']), secretsPassphrase, settings().codeTyped)
   const { spec } = campaign
   const sealed: Campaign = {
     ...campaign, id: 2, state: 'sealed', closedAt: '2026-09-30T16:00:00.000Z',
@@ -74,17 +75,19 @@ export const fakeOffice = (campaign: Campaign, progress: () => CampaignProgress,
         workspace: 'Harbourline Logistics', folder: 'harbourline.muster', asOf, identities: settings().isEmpty ? 0 : 503,
           accounts: settings().isEmpty ? 0 : 611, orphanAccounts: settings().isEmpty ? 0 : 7,
         entitlements: settings().isEmpty ? 0 : 304, grants: settings().isEmpty ? 0 : 4_193, hrPeople: 462,
-          leaversWithAccess: settings().isEmpty ? 0 : 9, snapshots: [], heldRuns: settings().isEmpty ? 0 : 1,
+          leaversWithAccess: settings().isEmpty ? 0 : 9, snapshots: [], heldRuns: settings().isEmpty ? 0 : 1, awaitedCertificates: [], hasRoot: true,
         events: settings().isEmpty ? 1 : 1_217, lastCheckpointSize: settings().isEmpty ? null : 1_204, campaigns: all(),
       })),
     },
+    work: live.work,
     sources: {
-      ...fakeLiveSources(os, run(1, 'Ledger accounts', 'csv-entitlements', '2026-11-21', 'complete', ['3 rows could not be read.']), secretsPassphrase, settings().codeTyped),
+      ...live.sources,
       list: os.sources.list.handler(() => (settings().isEmpty ? [] : [...sources])),
     },
     calendar: { dailyWork: os.calendar.dailyWork.handler(() => []) },
     campaigns: {
       planted: os.campaigns.planted.handler(() => []),
+      withoutReviewer: os.campaigns.withoutReviewer.handler(() => []),
       list: os.campaigns.list.handler(all),
       figures: os.campaigns.figures.handler(({ input, errors }) => {
         const one = all().find(({ id }) => id === input.campaign)
@@ -115,8 +118,10 @@ export const fakeOffice = (campaign: Campaign, progress: () => CampaignProgress,
           path: 'sealed/joiners-movers-2026-q3-v2', exceptions: 2 },
       ])),
       notes: os.evidence.notes.handler(({ input }) => ({ campaign: input.campaign, name: 'Quarter', state: 'closed', tests: [], samples: [], custody: [], amendments: [], sealed: [] })),
-      verify: os.evidence.verify.handler(({ input }) =>
-        ({ bundle: input.bundle, isValid: !settings().isBundleBroken, checks: checks(settings().isBundleBroken) })),
+      verifySteps: os.evidence.verifySteps.handler(async function* ({ input }) {
+        yield { state: 'working' as const, step: 'Hashing the files', share: 0 }
+        yield { state: 'done' as const, result: { bundle: input.bundle, isValid: !settings().isBundleBroken, checks: checks(settings().isBundleBroken) } }
+      }),
       checkLog: os.evidence.checkLog.handler(() => ({ bundle: '', isValid: true, checks: checks(false).slice(3) })),
     },
   }

@@ -6,8 +6,8 @@ import { eventsOfKinds } from '../storage/evidence-log.ts'
 export interface AuthorityNow {
   /** `elsewhere`: the organisation's own authority certifies people; nothing here can. */
   readonly way: z.infer<typeof rootWay>
-  /** Of the root, as the log tells; empty where nothing is recorded yet. */
-  readonly rootFingerprint: string
+  /** Of the root, as the log tells; null where there is none yet. */
+  readonly rootFingerprint: string | null
 }
 
 /** Who certifies people, as the log tells: what lies in the keys folder may be half of a change that was cut off. */
@@ -15,5 +15,6 @@ export async function authorityNow(queries: Queries): Promise<AuthorityNow> {
   const events = await eventsOfKinds(queries, ['workspace-created', 'root-adopted'])
   const last = events.at(-1)
   if (last?.kind === 'root-adopted') return { way: last.body.way, rootFingerprint: last.body.rootFingerprint }
-  return { way: 'made', rootFingerprint: last?.kind === 'workspace-created' ? last.body.rootFingerprint : '' }
+  if (last?.kind === 'workspace-created') return { way: last.body.way ?? 'made', rootFingerprint: last.body.rootFingerprint }
+  return { way: 'made', rootFingerprint: null }
 }

@@ -1,5 +1,4 @@
 import type { EventBody } from '../../shared/model/evidence.ts'
-import type { AuthorityFault } from '../reports/signing/authority-file.ts'
 import type { CertifiedPerson } from '../reports/signing/certificates.ts'
 import type { DescribedAuthority, Recertified } from '../reports/signing/replace-root.ts'
 import { rememberCheckpoint } from '../storage/checkpoint-witness.ts'
@@ -7,6 +6,7 @@ import { inTransaction, type Queries } from '../storage/database.ts'
 import { allPeople, personByEmail, setCertificate, type Person } from '../storage/people.ts'
 import { loadSettings } from '../storage/workspace.ts'
 import { authorityNow } from './authority-now.ts'
+import { describeBroughtRoot, takeBroughtRoot, type BroughtFile, type BroughtRoot } from './brought-root.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
 import { recordEvents } from './record-event.ts'
@@ -21,13 +21,6 @@ export interface RootChange {
   readonly reason: string
 }
 
-/** `content`: the authority's PKCS#12 or PEM file, base64. `rootFingerprint`: what the officer compared with, hex; spaces and colons do not matter. */
-export interface BroughtRoot extends RootChange {
-  readonly content: string
-  readonly filePassphrase: string
-  readonly rootFingerprint: string
-}
-
 export interface ChangedRoot {
   readonly rootFingerprint: string
   /** Whose certificates were issued anew, for the keys they have. */
@@ -36,26 +29,10 @@ export interface ChangedRoot {
 
 const shortest = 8
 
-const faults: Readonly<Record<AuthorityFault, string>> = {
-  'wrong-passphrase': 'The passphrase does not open the file.',
-  'not-readable': 'The file cannot be read: it is damaged, no PKCS#12 or PEM file, or encrypted in a way of former times. Export it again with AES.',
-  'no-key': 'The file holds no private key.',
-  'no-certificate': 'The file holds no certificate for its key.',
-  'weak-key': 'The key is too weak to stand for ten years: an elliptic-curve key of P-256, P-384 or P-521 is needed, or RSA of at least 2048 bits.',
-  'not-an-authority': 'The certificate is not an authority\'s, or may not sign certificates and revocation lists.',
-  'no-root': 'The certificate does not lead to a root: put the certificates up to the self-signed one into the file.',
-  'not-valid-now': 'One of the certificates is not valid today.',
-}
-
 /** What a file holds, before anything is changed. */
-export async function readAuthority(
-  context: Context, actor: Actor, input: { readonly content: string; readonly filePassphrase: string },
-): Promise<DescribedAuthority> {
+export async function readAuthority(context: Context, actor: Actor, input: BroughtFile): Promise<DescribedAuthority> {
   mustBeOfficer(actor)
-  const found = await context.authority.describeAuthority(Buffer.from(input.content, 'base64'), input.filePassphrase, new Date(context.clock.now()))
-  if (!found.ok) throw notTaken(found.reason)
-  const { ok: _, ...described } = found
-  return described
+  return describeBroughtRoot(context, input)
 }
 
 /** A new root made here takes the former one's place: rotation, or its passphrase was lost. */
@@ -67,22 +44,10 @@ export async function renewRoot(context: Context, actor: Actor, input: RootChang
 }
 
 /** A root, or an authority under one, that the organisation brings with its key. */
-export async function importRoot(context: Context, actor: Actor, input: BroughtRoot): Promise<ChangedRoot> {
+export async function importRoot(context: Context, actor: Actor, input: RootChange & BroughtRoot): Promise<ChangedRoot> {
   const officer = await officerAsking(context, actor, input)
-  const content = Buffer.from(input.content, 'base64')
-  const now = new Date(context.clock.now())
-  const found = await context.authority.describeAuthority(content, input.filePassphrase, now)
-  if (!found.ok) throw notTaken(found.reason)
-  if (plainFingerprint(input.rootFingerprint) !== found.rootFingerprint) {
-    throw new Refusal('not-allowed', `The root in the file has another fingerprint than the one you compared with: ${found.rootFingerprint}. Nothing was changed.`)
-  }
-  const root = await context.authority.importRoot(context.paths.keys, content, input.filePassphrase, { passphrase: input.rootPassphrase, now })
-  if (!root.ok) throw notTaken(root.reason)
+  const root = await takeBroughtRoot(context, input, input.rootPassphrase)
   return certifyAll(context, officer, { ...root, way: 'imported' }, input)
-}
-
-export function plainFingerprint(text: string): string {
-  return text.replaceAll(/[^0-9a-fA-F]/g, '').toLowerCase()
 }
 
 async function officerAsking(context: Context, actor: Actor, input: RootChange): Promise<Person> {
@@ -90,17 +55,27 @@ async function officerAsking(context: Context, actor: Actor, input: RootChange):
   if (input.reason.trim() === '') throw new Refusal('invalid', 'Say why the root is replaced; it is written into the log. Nothing was changed.')
   if (input.rootPassphrase.length < shortest) throw new Refusal('invalid', `The root's passphrase needs at least ${shortest} characters. Nothing was changed.`)
   const person = await personByEmail(context.store.db, actor.email)
+  if (person !== undefined && (await authorityNow(context.store.db)).rootFingerprint === null) return notWaitingAnyMore(context, person, input)
   const key = await context.signing.unlockOwnKey(context.paths.keys, actor.email, input.passphrase)
   if (!key.ok && key.reason === 'wrong-passphrase') throw new Refusal('wrong-passphrase', `The passphrase does not open the key of ${actor.email}. Nothing was changed.`)
   if (!key.ok || person === undefined) throw new Refusal('not-allowed', `${actor.email} has no signing key here, so the new root could not be recorded. Nothing was changed.`)
   return person
 }
 
+/** The organisation's own authority was asked when the workspace was made, and its answer is not waited for: the requested key is the officer's. */
+async function notWaitingAnyMore(context: Context, officer: Person, input: RootChange): Promise<Person> {
+  const certificate = await context.authority.adoptRequestedKey(context.paths.keys, certified(officer), input.passphrase, new Date(context.clock.now()))
+  if (certificate === undefined) {
+    throw new Refusal('wrong-passphrase', `The passphrase does not open the key a certificate was requested for (${officer.email}). Nothing was changed.`)
+  }
+  return officer
+}
+
 /** Everybody who has a key gets a certificate under the new root; that, the root and a checkpoint under it are recorded together. */
 async function certifyAll(
   context: Context, officer: Person, root: { readonly fingerprint: string; readonly intermediates: readonly string[]; readonly way: 'made' | 'imported' }, input: RootChange,
 ): Promise<ChangedRoot> {
-  const people = (await allPeople(context.store.db)).filter(({ certificate }) => certificate !== null)
+  const people = (await allPeople(context.store.db)).filter(({ id, certificate }) => certificate !== null || id === officer.id)
   const before = await authorityNow(context.store.db)
   const made = await context.authority.recertify(context.paths.keys, people.map(certified), input.rootPassphrase, new Date(context.clock.now()))
   if (!made.ok) throw new Error(`the root just written does not open: ${made.reason}`)
@@ -114,6 +89,7 @@ async function certifyAll(
     return signCheckpoint(context, queries, signer, 'root replaced')
   })
   rememberCheckpoint(context.paths.folder, checkpoint.note)
+  if (before.rootFingerprint === null) await context.authority.closeRequest(context.paths.keys, officer.email)
   return { rootFingerprint: root.fingerprint, certified: made.certified.map(({ email }) => email) }
 }
 
@@ -130,8 +106,4 @@ async function takenIn(context: Context, queries: Queries, people: readonly Pers
 
 export function certified({ email, name, roles }: Pick<Person, 'email' | 'name' | 'roles'>): CertifiedPerson {
   return { email, name, role: roles.includes('officer') ? 'officer' : 'reviewer' }
-}
-
-function notTaken(reason: AuthorityFault): Refusal {
-  return new Refusal(reason === 'wrong-passphrase' ? 'wrong-passphrase' : 'invalid', `${faults[reason]} Nothing was changed.`)
 }

@@ -3,6 +3,7 @@ import type { Connector } from '../connectors/connector.ts'
 import type { LiveConnector } from '../connectors/live-connector.ts'
 import type { HistoryReader } from '../connectors/history/read-history.ts'
 import type { keepRawFile } from '../connectors/raw-file/keep-raw-file.ts'
+import type { OpenPost } from '../mail/post.ts'
 import type { TicketDesks } from '../tickets/ticket-desk.ts'
 import type { RawFolder } from '../secrets/raw-folder.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
@@ -20,7 +21,7 @@ import type { createOrganisationRoot, enrolPerson, standingOf, unlockSigner } fr
 import type { readPersonCertificate, readRoot, unlockOwnKey } from '../reports/signing/unlock-key.ts'
 import type { changePassphrase, replaceKey, revokeKey, takeKeyAway } from '../reports/signing/change-keys.ts'
 import type { importRevocationList, revocationListPem, revocationListState, revokedCertificates } from '../reports/signing/revocation.ts'
-import type { closeRequest, installIssued, openRequestOf, opensRequestedKey, readIssued, requestFromAuthority } from '../reports/signing/certificate-request.ts'
+import type { adoptRequestedKey, closeRequest, installIssued, openRequestOf, opensRequestedKey, readIssued, requestFromAuthority } from '../reports/signing/certificate-request.ts'
 import type { certificatesToPem, intermediatesPem } from '../reports/signing/chain.ts'
 import type { describeAuthority, importRoot, makeRoot, recertify } from '../reports/signing/replace-root.ts'
 import type { trustedRoots } from '../reports/signing/retired.ts'
@@ -39,7 +40,7 @@ import type { zipBundle } from '../reports/bundle/zip-bundle.ts'
 import type { verifyBundle } from '../reports/bundle/verify-bundle.ts'
 import type { certificatesIn } from '../reports/signing/certificate-files.ts'
 import type { AuthorityAddress, AuthorityAnswer, authorityAddress } from '../reports/time-stamp/ask-authority.ts'
-import type { requestForBundle, stampBundle } from '../reports/time-stamp/bundle-stamp.ts'
+import type { requestForBundle, signedListOf, stampBundle, timeOfBundle } from '../reports/time-stamp/bundle-stamp.ts'
 import type { TimeTrust } from '../reports/time-stamp/time-stamp.ts'
 
 /** Time as the use cases see it. `mono` counts milliseconds since this start of the app; `boot` names the start. */
@@ -103,6 +104,7 @@ export interface Authority {
   readonly opensRequestedKey: typeof opensRequestedKey
   readonly installIssued: typeof installIssued
   readonly closeRequest: typeof closeRequest
+  readonly adoptRequestedKey: typeof adoptRequestedKey
   readonly importRevocationList: typeof importRevocationList
 }
 
@@ -143,6 +145,8 @@ export interface TimeStamps {
   readonly certificatesIn: typeof certificatesIn
   readonly describe: (certificate: Uint8Array) => { readonly name: string; readonly fingerprint: string }
   readonly requestFor: typeof requestForBundle
+  readonly signedListOf: typeof signedListOf
+  readonly timeOf: typeof timeOfBundle
   readonly stampBundle: typeof stampBundle
 }
 
@@ -165,6 +169,8 @@ export interface Context {
   readonly secrets: SecretStore
   /** Opens tickets where an officer set a ticket system up, as tickets/ provides it. */
   readonly tickets: TicketDesks
+  /** Opens the way to a mail server an officer set up, as mail/ provides it. Loaded when first asked for. */
+  readonly openPost: OpenPost
   /** The key the files are encrypted with, and what opens it. */
   readonly workspaceKey: WorkspaceKey
   /** Loaded when first asked for: an SDK costs a second and 90 MB. */

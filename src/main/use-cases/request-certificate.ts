@@ -7,7 +7,8 @@ import { inTransaction } from '../storage/database.ts'
 import { addPerson, personByEmail, setCertificate, type Role } from '../storage/people.ts'
 import { loadSettings } from '../storage/workspace.ts'
 import { authorityNow } from './authority-now.ts'
-import { certified, plainFingerprint } from './change-root.ts'
+import { plainFingerprint } from './brought-root.ts'
+import { certified } from './change-root.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
 import { recordEvent, recordEvents } from './record-event.ts'
@@ -84,7 +85,7 @@ export async function importCertificate(context: Context, actor: Actor, input: I
   const { email, person, issued } = await found(context, input)
   const isOwn = email === foldEmail(actor.email)
   const before = await authorityNow(context.store.db)
-  if (issued.isOtherRoot) mustBeWanted(issued, input, isOwn)
+  if (issued.isOtherRoot) mustBeWanted(issued, input, isOwn, before.rootFingerprint === null)
   if (isOwn && !(await context.authority.opensRequestedKey(context.paths.keys, email, issued.certificate, input.passphrase))) {
     throw new Refusal('wrong-passphrase', 'The passphrase does not open the key this certificate is for: it is the one given with the request. Nothing was changed.')
   }
@@ -114,16 +115,16 @@ export async function importCertificate(context: Context, actor: Actor, input: I
   return shown(email, issued)
 }
 
-function mustBeWanted(issued: Issued, input: ImportInput, isOwn: boolean): void {
+function mustBeWanted(issued: Issued, input: ImportInput, isOwn: boolean, isFirst: boolean): void {
   if (input.rootFingerprint === null) {
-    throw new Refusal('conflict', `The certificate leads to another root than this workspace's: ${issued.rootSubject}, fingerprint ${issued.rootFingerprint}. `
+    throw new Refusal('conflict', `The certificate leads to ${isFirst ? 'the root' : 'another root than this workspace\'s:'} ${issued.rootSubject}, fingerprint ${issued.rootFingerprint}. `
       + 'Compare that with what your authority publishes, then name it to take it as the organisation\'s root. Nothing was changed.')
   }
   if (plainFingerprint(input.rootFingerprint) !== issued.rootFingerprint) {
     throw new Refusal('not-allowed', `The root it leads to has another fingerprint than the one you compared with: ${issued.rootFingerprint}. Nothing was changed.`)
   }
   if (!isOwn) throw new Refusal('conflict', 'The first certificate under another root has to be your own: you sign the record of it. Request one for yourself first. Nothing was changed.')
-  if (input.reason.trim() === '') throw new Refusal('invalid', 'Say why the root is replaced; it is written into the log. Nothing was changed.')
+  if (!isFirst && input.reason.trim() === '') throw new Refusal('invalid', 'Say why the root is replaced; it is written into the log. Nothing was changed.')
 }
 
 function shown(email: string, issued: Issued): IssuedShown {

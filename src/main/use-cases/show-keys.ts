@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import type { EvidenceEvent } from '../../shared/model/evidence.ts'
+import type { EventBodyOf, EvidenceEvent } from '../../shared/model/evidence.ts'
 import type { RevocationWhy } from '../reports/signing/revocation.ts'
 import type { Standing } from '../reports/signing/signer.ts'
 import type { OpenRequestOfKey } from '../reports/signing/certificate-request.ts'
@@ -54,8 +54,7 @@ export async function showKeys(context: Context): Promise<KeysShown> {
   const root = await context.signing.readRoot(keys)
   const events = (await eventsOfKinds(db, custodyKinds)).flatMap((event) => entryOf(event))
   const people = await allPeople(db)
-  const asked = new Set(events.flatMap(({ kind, person }) => (kind === 'certificate-requested' && person !== null ? [person] : [])))
-  const requests = (await Promise.all([...asked].map((email) => context.authority.openRequestOf(keys, email)))).filter((request) => request !== undefined)
+  const requests = await openRequests(context)
   const former = (await context.signing.trustedRoots(keys)).map((der) => context.enrolment.describeCertificate(der)?.fingerprint ?? '').filter((one) => one !== root?.fingerprint)
   return {
     root: root === undefined ? null : certificateShown(root.pem),
@@ -71,14 +70,25 @@ export async function showKeys(context: Context): Promise<KeysShown> {
   }
 }
 
+/** What the organisation's own authority was asked for and has not answered yet. */
+export async function openRequests(context: Context): Promise<readonly OpenRequestOfKey[]> {
+  const asked = new Set((await eventsOfKinds(context.store.db, ['certificate-requested'])).flatMap((event) => (event.kind === 'certificate-requested' ? [event.body.person] : [])))
+  return (await Promise.all([...asked].map((email) => context.authority.openRequestOf(context.paths.keys, email)))).filter((request) => request !== undefined)
+}
+
 const rootWords = {
   made: 'A new root was made here.', imported: 'A root the organisation brought was taken in with its key.',
   elsewhere: 'The root of the organisation\'s own authority was taken as the organisation\'s.',
 } as const
 
+const firstRootWords = {
+  made: 'The organisation\'s root was made.', imported: 'The organisation\'s root was brought with its key.',
+  elsewhere: 'The organisation\'s own authority was asked for a certificate; no root is here yet.',
+} as const
+
 const custodyKinds = [
   'workspace-created', 'person-enrolled', 'key-replaced', 'key-revoked', 'passphrase-changed', 'certificate-requested', 'certificate-imported', 'root-adopted',
-  'revocation-list-changed', 'backup-made', 'restored',
+  'revocation-list-changed', 'workspace-key-changed', 'backup-made', 'restored',
 ] as const
 
 function certificateShown(pem: string): CertificateShown {
@@ -92,15 +102,16 @@ function certificateShown(pem: string): CertificateShown {
 function entryOf(event: EvidenceEvent): readonly CustodyEntry[] {
   const common = { seq: event.seq, at: event.ts, by: event.actor, person: null, fingerprint: null, note: null }
   switch (event.kind) {
-    case 'workspace-created': return [{ ...common, kind: event.kind, fingerprint: event.body.rootFingerprint, detail: 'The organisation\'s root was made.' }]
+    case 'workspace-created': return [{ ...common, kind: event.kind, fingerprint: event.body.rootFingerprint, detail: firstRootWords[event.body.way ?? 'made'] }]
     case 'root-adopted': return [{
       ...common, kind: event.kind, fingerprint: event.body.rootFingerprint, note: event.body.reason,
-      detail: `${rootWords[event.body.way]} It replaces ${event.body.retired}: ${event.body.reason}`,
+      detail: `${rootWords[event.body.way]}${event.body.retired === null ? '' : ` It replaces ${event.body.retired}:`} ${event.body.reason}`.trim(),
     }]
     case 'revocation-list-changed': return [{
       ...common, kind: event.kind, note: String(event.body.entries),
       detail: `Revocation list ${event.body.isImported ? 'of the organisation\'s own authority' : 'signed anew'}, entries: ${event.body.entries}, SHA-256 ${event.body.sha256}.`,
     }]
+    case 'workspace-key-changed': return [{ ...common, kind: event.kind, note: event.body.change, detail: protectionWords(event.body) }]
     case 'backup-made': return [{
       ...common, kind: event.kind, note: event.body.fileName, detail: `Backup ${event.body.fileName} over ${event.body.events} events, SHA-256 ${event.body.sha256}.`,
     }]
@@ -110,6 +121,18 @@ function entryOf(event: EvidenceEvent): readonly CustodyEntry[] {
     }]
     default: return personEntryOf(event)
   }
+}
+
+const protectionChanges = {
+  made: 'The workspace was made encrypted.', encrypted: 'The workspace was encrypted where it lay.', rekeyed: 'Everything on the disk is under a new key.', 'rekey-begun': 'A new key was made; the files follow at the next opening.',
+  'passphrase-changed': 'The workspace\'s passphrase was changed.', 'recovery-kit-made': 'A recovery kit was made.',
+} as const
+
+const waysIn = { passphrase: 'a passphrase', computer: 'a computer\'s key store', 'recovery-kit': 'a recovery kit', public: 'a public passphrase (invented organisation)' } as const
+
+function protectionWords({ change, databases, originals, opensWith }: EventBodyOf<'workspace-key-changed'>): string {
+  if (databases === undefined || originals === undefined || opensWith === undefined) return protectionChanges[change]
+  return `${protectionChanges[change]} Databases: ${databases}; originals: ${originals}. Opens with ${opensWith.map((way) => waysIn[way]).join(', ')}.`
 }
 
 function personEntryOf(event: EvidenceEvent): readonly CustodyEntry[] {

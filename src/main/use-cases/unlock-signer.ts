@@ -15,6 +15,7 @@ export async function unlock(context: Context, email: string, passphrase: string
     case 'wrong-passphrase':
       throw new Refusal('wrong-passphrase', `The passphrase does not open the key of ${email}. Nothing was signed.`)
     case 'no-key':
+      if ((await context.authority.openRequestOf(context.paths.keys, email)) !== undefined) throw new Refusal('not-allowed', awaited(email))
       throw new Refusal('not-allowed', `${email} has no signing key yet. Nothing was signed; the compliance officer makes one with "muster enrol ${email}".`)
     case 'former-root':
       throw new Refusal('conflict', `The certificate of ${email} leads to the organisation's former root. Nothing was signed; the compliance officer requests a new one with "muster key request ${email}".`)
@@ -23,4 +24,9 @@ export async function unlock(context: Context, email: string, passphrase: string
     case 'damaged-key':
       throw new Refusal('conflict', `The key file of ${email} is damaged. Nothing was signed; restore it from a backup or enrol the person again.`)
   }
+}
+
+function awaited(email: string): string {
+  return `The certificate of ${email} was requested from your organisation's own authority and is not here yet. Nothing was signed; the compliance officer takes its answer in`
+    + ` under Settings, Keys and people, or with "muster key take ${email} FILE".`
 }

@@ -31,6 +31,10 @@ export const status = z.object({
   leaversWithAccess: z.int(),
   snapshots: z.array(snapshot),
   heldRuns: z.int(),
+  /** Of people whose certificate the organisation's own authority was asked for and has not sent. */
+  awaitedCertificates: z.array(z.object({ email: z.string(), at: z.string() })),
+  /** False while the first of them is awaited: nobody can sign anything yet. */
+  hasRoot: z.boolean(),
   events: z.int(),
   lastCheckpointSize: z.int().nullable(),
   campaigns: z.array(campaign.extend({ progress: campaignProgress })),

@@ -39,7 +39,7 @@ export const microRule = z.object({
 
 /** What the daily work goes through, in this order; each step by itself, so that one that fails stops no other. */
 export const dailyStep = z.enum([
-  'people', 'ladders', 'stages', 'stand-ins', 'drafts', 'micro-reviews', 'plan-removals', 'automatic-removals', 'tickets', 'later-use',
+  'people', 'ladders', 'stages', 'stand-ins', 'drafts', 'micro-reviews', 'plan-removals', 'automatic-removals', 'tickets', 'later-use', 'letters',
 ])
 
 /** What one round of the daily work came to: how many things each step did, and which steps failed, each with a sentence. */

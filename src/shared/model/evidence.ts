@@ -3,14 +3,15 @@ import { isoDate, isoTime } from './time.ts'
 import { itemState, outcome, reasonCode } from './decision.ts'
 import { escalationStep, outcomeStrategy, plantedAnswer, reviewerBasis } from './campaign.ts'
 import { dailyWork, microRuleKind } from './calendar.ts'
-import { keyEvents } from './key-events.ts'
+import { keyEvents, rootWay } from './key-events.ts'
+import { mailEvents } from './mail-events.ts'
 import { timeEvents } from './time-events.ts'
 import { action } from './recommendation.ts'
 import { auditSample, custodyNote, populationTest } from './report-facts.ts'
 import { carriedAnswer, packetConflict } from './packet.ts'
 import { runState, sourceKind } from './source.ts'
 import { remediationEvents } from './remediation-events.ts'
-import { workspaceKeyChange } from './workspace-key.ts'
+import { workspaceKeyChange, workspaceKeyWay } from './workspace-key.ts'
 
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/)
 /** Who acted: an e-mail address of an enrolled person, or `system`. */
@@ -23,9 +24,17 @@ const together = z.object({ id: z.int(), size: z.int() })
  * RFC 8785 form is the same in every implementation. The stored line is what is hashed, never a re-serialisation.
  */
 export const eventBody = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('workspace-created'), body: z.object({ name: z.string(), rootFingerprint: sha256Hex }) }),
+  /** `way`: where the root comes from; left out = made here. A null root: its certificates come from an authority elsewhere, and none is here yet. */
+  z.object({ kind: z.literal('workspace-created'), body: z.object({ name: z.string(), rootFingerprint: sha256Hex.nullable(), way: rootWay.exactOptional() }) }),
   /** Of the key the workspace's files are encrypted with, and of what opens it. Never the key. */
-  z.object({ kind: z.literal('workspace-key-changed'), body: z.object({ change: workspaceKeyChange }) }),
+  z.object({
+    kind: z.literal('workspace-key-changed'),
+    body: z.object({
+      change: workspaceKeyChange,
+      /** Where files came under a key: what they are encrypted with, and what opens it. Workspaces of earlier versions do not say. */
+      databases: z.string().exactOptional(), originals: z.string().exactOptional(), opensWith: z.array(workspaceKeyWay).exactOptional(),
+    }),
+  }),
   z.object({
     kind: z.literal('person-enrolled'),
     body: z.object({ person, name: z.string(), roles: z.array(z.string()), certificateFingerprint: sha256Hex }),
@@ -168,7 +177,11 @@ export const eventBody = z.discriminatedUnion('kind', [
   /** Only people with something undecided are reminded; `channel` says how the officer took it to them. */
   z.object({
     kind: z.literal('reviewers-reminded'),
-    body: z.object({ campaign: z.int(), people: z.array(z.object({ person, open: z.int() })), channel: z.enum(['list', 'mail-drafts', 'smtp', 'packet-note']) }),
+    body: z.object({
+      campaign: z.int(), people: z.array(z.object({ person, open: z.int() })), channel: z.enum(['list', 'mail-drafts', 'smtp', 'packet-note']),
+      /** Of one that was sent: the letter's number, its Message-ID, and the server's answer. */
+      mail: z.object({ letter: z.int(), messageId: z.string(), answer: z.string() }).exactOptional(),
+    }),
   }),
   /** The stage is over: these cases move on, the outcomes of the others stand. `unanswered`: its items without a sign-off. */
   z.object({
@@ -256,6 +269,8 @@ export const eventBody = z.discriminatedUnion('kind', [
   }),
   /** The person some items are about left while these were under review; they stay with their reviewers. */
   z.object({ kind: z.literal('subject-left'), body: z.object({ campaign: z.int(), person: person.nullable(), items: z.array(z.int()), seenOn: isoDate }) }),
+  /** Items whose reviewer left and that nobody else may take: an officer has to find somebody, or the rule for no answer decides. */
+  z.object({ kind: z.literal('items-without-reviewer'), body: z.object({ campaign: z.int(), person, items: z.array(z.int()), seenOn: isoDate }) }),
   z.object({ kind: z.literal('holidays-set'), body: z.object({ days: z.array(z.object({ day: isoDate, name: z.string() })) }) }),
   /** Days of the week nobody works, and the ladder new campaigns begin with. */
   z.object({ kind: z.literal('calendar-settings-set'), body: z.object({ weekend: z.array(z.int()), escalation: z.array(escalationStep) }) }),
@@ -300,6 +315,7 @@ export const eventBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('backup-made'), body: z.object({ fileName: z.string(), sha256: sha256Hex, events: z.int() }) }),
   ...keyEvents,
   ...timeEvents,
+  ...mailEvents,
 ])
 
 /** One line of the log, as parsed. `boot` identifies an app start, `mono` is monotonic milliseconds within it. */

@@ -31,11 +31,11 @@ export const keyEvents = [
   }),
   /**
    * From here on certificates lead to this root. `way`: made here, brought with its key, or that of the organisation's own authority elsewhere.
-   * Right behind it a checkpoint is signed under the new root.
+   * `retired` null: there was none before. Right behind it a checkpoint is signed under the new root.
    */
   z.object({
     kind: z.literal('root-adopted'),
-    body: z.object({ rootFingerprint: sha256Hex, retired: sha256Hex, intermediates: z.array(sha256Hex), way: rootWay, reason: z.string() }),
+    body: z.object({ rootFingerprint: sha256Hex, retired: sha256Hex.nullable(), intermediates: z.array(sha256Hex), way: rootWay, reason: z.string() }),
   }),
   /** `isImported`: published by the organisation's own authority. `sha256` is over the DER of every list in it. */
   z.object({ kind: z.literal('revocation-list-changed'), body: z.object({ entries: z.int(), sha256: sha256Hex, isImported: z.boolean() }) }),

@@ -49,7 +49,7 @@ export const scimConfig = z.object({
 export const liveConfig = z.discriminatedUnion('from', [entraConfig, oktaConfig, scimConfig])
 
 /** What a source may have to keep secret. Kept by the operating system, a passphrase-protected file or the environment, never in the store. */
-export const secretName = z.enum(['client-secret', 'certificate', 'private-key', 'api-token', 'password', 'token-cache'])
+export const secretName = z.enum(['client-secret', 'certificate', 'private-key', 'api-token', 'password', 'token-cache', 'smtp-password'])
 
 /** Where secrets are kept on this machine, and whether they can be read right now. */
 export const secretsState = z.object({

@@ -14,8 +14,8 @@ export const doorRequest = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('packet-look'), file }),
   /** Makes a workspace of it. `packetPassphrase` null: it is encrypted to the key of `email`. */
   z.object({ kind: z.literal('packet-open'), file, packetPassphrase: secret.nullable(), email: email.nullable(), passphrase: secret, rootFingerprint: z.string().max(200).nullable() }),
-  /** Goes into the workspace that was made of it. */
-  z.object({ kind: z.literal('packet-enter'), file }),
+  /** Goes into the workspace that was made of it. `passphrase` null: the host can open it without, or says that it needs one. */
+  z.object({ kind: z.literal('packet-enter'), file, passphrase: secret.nullable() }),
   /** Makes a key, and the file that asks the officer to certify it. */
   z.object({ kind: z.literal('key-request'), email, name: z.string().trim().min(1).max(200), passphrase: secret }),
 ])
@@ -28,6 +28,8 @@ export const packetLook = z.object({
   way: z.enum(['passphrase', 'key', 'unknown']),
   /** A workspace was made of this very file before. */
   isOpened: z.boolean(),
+  /** That workspace is encrypted. An earlier version left it plain. */
+  isEncrypted: z.boolean(),
   /** Whose keys are on this machine. */
   keys: z.array(keyHolder),
 })

@@ -17,4 +17,7 @@ export const workspaceKeyState = z.object({
 export type WorkspaceKeyState = z.infer<typeof workspaceKeyState>
 
 /** What the log says of it. */
-export const workspaceKeyChange = z.enum(['encrypted', 'rekeyed', 'rekey-begun', 'passphrase-changed', 'recovery-kit-made'])
+export const workspaceKeyChange = z.enum(['made', 'encrypted', 'rekeyed', 'rekey-begun', 'passphrase-changed', 'recovery-kit-made'])
+
+/** Ways to open an encrypted workspace. `public`: a passphrase that stands beside the key, of an invented organisation. */
+export const workspaceKeyWay = z.enum(['passphrase', 'computer', 'recovery-kit', 'public'])

@@ -17,7 +17,9 @@ const engine = () => import('../../app.ts')
 const doors: Doors = {
   createApp: async (options) => (await engine()).createApp(options),
   initWorkspace: async (folder, input, protection) => (await engine()).initWorkspace(folder, input, protection),
-  openPacket: async (folder, input) => (await engine()).openPacket(folder, input),
+  describeRoot: async (input) => (await engine()).describeRoot(input),
+  openPacket: async (folder, input, protection) => (await engine()).openPacket(folder, input, protection),
+  opensKeyOf: async (folder, email, passphrase) => (await engine()).opensKeyOf(folder, email, passphrase),
   requestEnrolment: async (folder, input) => (await engine()).requestEnrolment(folder, input),
   writeSampleOrganisation: async (dir, input) => (await engine()).writeSampleOrganisation(dir, input),
   restoreWorkspace: async (folder, request, ways) => (await engine()).restoreWorkspace(folder, request, ways),

@@ -13,7 +13,7 @@ export type AuthorityFile = {
 }
 
 export type AuthorityFault =
-  | 'wrong-passphrase' | 'not-readable' | 'no-key' | 'no-certificate' | 'weak-key' | 'not-an-authority' | 'no-root' | 'not-valid-now'
+  | 'wrong-passphrase' | 'not-readable' | 'old-encryption' | 'no-key' | 'no-certificate' | 'weak-key' | 'not-an-authority' | 'no-root' | 'not-valid-now'
 
 /** The bytes of a file; `passphrase` empty where it is not encrypted. Nothing is kept. */
 export async function readAuthorityFile(
@@ -75,9 +75,13 @@ async function fromPkcs12(content: Uint8Array, passphrase: string): Promise<Open
     }
     return key === undefined ? { ok: false, reason: 'no-key' } : { ok: true, key, certificates }
   } catch {
-    // Old files are encrypted with RC2 or triple DES, which neither library opens.
-    return unreadable
+    return isOfFormerTimes(content) ? { ok: false, reason: 'old-encryption' } : unreadable
   }
+}
+
+/** Encrypted with RC2, RC4 or triple DES as PKCS#12 named them (1.2.840.113549.1.12.1.x), which neither library opens. Their names stand in the clear. */
+function isOfFormerTimes(content: Uint8Array): boolean {
+  return Buffer.from(content).includes(Buffer.from('060a2a864886f70d010c01', 'hex'))
 }
 
 function privateKey(info: InstanceType<typeof pkijs.PrivateKeyInfo> | undefined): KeyObject | undefined {

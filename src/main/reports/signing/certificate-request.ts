@@ -1,16 +1,16 @@
 // Certificates from the organisation's own authority: a key is made here, a PKCS#10 request goes out, a certificate with its chain comes back.
 // keys/requests/<person>.json: the request and its encrypted key, until the certificate is here.
-import { X509Certificate, createHash } from 'node:crypto'
+import { X509Certificate, createHash, webcrypto } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { certificatesIn } from './certificate-files.ts'
 import { libraryKey, pkijs, x509 } from './certificate-library.ts'
-import { DOCUMENT_SIGNING, EMAIL_PROTECTION, certificateFromPem, certificateToPem, fingerprint, isPlainEmail, nameText, type CertifiedPerson } from './certificates.ts'
+import { DOCUMENT_SIGNING, EMAIL_PROTECTION, certificateFromPem, certificateToPem, fingerprint, isPlainEmail, nameText, selfIssuedCertificate, type CertifiedPerson } from './certificates.ts'
 import { keepIntermediates, readIntermediates, wayToRoot } from './chain.ts'
 import { decryptKey, encryptKey, keyEnvelope } from './key-envelope.ts'
 import { fileNameOf, personPaths, readTextIfThere, writeFileAtomically } from './key-files.ts'
-import { SIGNATURE_ALGORITHM, createKeyPair, exportPrivateKey } from './key-pair.ts'
+import { KEY_ALGORITHM, SIGNATURE_ALGORITHM, createKeyPair, exportPrivateKey, importPrivateKey } from './key-pair.ts'
 import { oneLine, pinOtherRoot } from './replace-root.ts'
 import { keepRetired } from './retired.ts'
 import type { NewKey } from './signer.ts'
@@ -133,6 +133,23 @@ export async function installIssued(keysFolder: string, email: string, issued: I
   if (issued.isOtherRoot) await pinOtherRoot(keysFolder, issued.root, issued.way)
   else await keepIntermediates(keysFolder, issued.way)
   return { retired: isAnother ? fingerprint(former) : null }
+}
+
+/**
+ * Puts the requested key in use with a certificate only its owner vouches for, until somebody else certifies it: the authority is not waited for any
+ * more. Undefined where there is no request, or the passphrase does not open its key.
+ */
+export async function adoptRequestedKey(keysFolder: string, person: CertifiedPerson, passphrase: string, now: Date): Promise<string | undefined> {
+  const stored = await readRequest(keysFolder, person.email)
+  const opened = stored === undefined ? undefined : await decryptKey(stored.envelope, passphrase)
+  if (stored === undefined || opened?.ok !== true) return undefined
+  const publicKey = await webcrypto.subtle.importKey('spki', Buffer.from(stored.publicKey, 'base64'), KEY_ALGORITHM, true, ['verify'])
+  const certificate = await selfIssuedCertificate(person, { publicKey, privateKey: await importPrivateKey(opened.key) }, now)
+  opened.key.fill(0)
+  const paths = personPaths(keysFolder, person.email)
+  await writeFileAtomically(paths.key, `${JSON.stringify(stored.envelope, null, 2)}\n`)
+  await writeFileAtomically(paths.certificate, certificateToPem(certificate))
+  return fingerprint(certificate)
 }
 
 export async function closeRequest(keysFolder: string, email: string): Promise<void> {

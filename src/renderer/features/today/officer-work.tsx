@@ -1,5 +1,5 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
-import { CalendarClock, CircleCheckBig, FilePen, KeyRound, PauseCircle, ShieldAlert, UserRoundX, Wrench } from 'lucide-react'
+import { CalendarClock, CircleCheckBig, FileBadge, FilePen, KeyRound, PauseCircle, ShieldAlert, UserRoundX, Wrench } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useEngine } from '../../api/engine.ts'
 import { DirectoryText } from '../../components/directory-text.tsx'
@@ -25,12 +25,27 @@ export const OfficerWork = ({ status, asOf }: { readonly status: Status; readonl
   const waiting = removals === undefined ? 0 : removals.unplanned + (removals.byState.planned ?? 0)
   const key = useQuery(engine.workspace.protection.queryOptions()).data
   const isLockedForGood = key?.isEncrypted === true && !key.isPublic && key.opensWith.recovery === null
+  const left = Map.groupBy(useQuery(engine.campaigns.withoutReviewer.queryOptions()).data ?? [], ({ campaign }) => campaign)
   const inState = (state: 'draft' | 'closed') => status.campaigns.filter((campaign) => campaign.state === state)
   const done = status.campaigns.filter(({ state, progress }) => state === 'running' && progress.items > 0 && progress.signedOff === progress.items)
+  const awaited = status.awaitedCertificates
   const work: readonly Work[] = [
+    ...(awaited.length === 0 ? [] : [{
+      key: 'certificates', sign: <FileBadge {...signSize} />, isUrgent: !status.hasRoot, href: '#/settings/keys', act: words.toRequests,
+      title: status.hasRoot ? words.awaited(awaited.length, formatNumber(awaited.length)) : words.noRoot,
+      text: status.hasRoot ? words.awaitedText(awaited.map(({ email }) => plainText(email)).join(', ')) : words.noRootText(formatDay(awaited[0]?.at ?? asOf)),
+    }]),
     ...(status.heldRuns === 0 ? [] : [{
       key: 'held', sign: <PauseCircle {...signSize} />, isUrgent: true, title: t.today.held(status.heldRuns, formatNumber(status.heldRuns)), text: t.today.heldText, href: '#/sources', act: t.today.toHeld,
     }]),
+    ...status.campaigns.flatMap(({ id, spec }): readonly Work[] => {
+      const lost = left.get(id) ?? []
+      const items = lost.reduce((sum, one) => sum + one.items, 0)
+      return items === 0 ? [] : [{
+        key: `left-${id}`, sign: <UserRoundX {...signSize} />, isUrgent: true, title: words.noReviewer(plainText(spec.name), t.items(items, formatNumber(items))),
+        text: words.noReviewerText(lost.map(({ name }) => plainText(name)).join(', ')), href: `#/campaigns/${id}`, act: words.toHandOn,
+      }]
+    }),
     ...due.map(({ id, spec, dueOn, progress }, at): Work => {
       const late = daysBetween(dueOn, asOf)
       const owing = standings[at]?.data?.reviewers.filter(({ items, signedOff }) => items > signedOff)

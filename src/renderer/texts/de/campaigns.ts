@@ -128,6 +128,11 @@ export const campaignTexts: typeof english = {
     manager: 'Führungskraft', 'managers-manager': 'deren Führungskraft', owner: 'verantwortet das Recht', named: 'benannt', group: 'Gruppe', case: 'Fall', fallback: 'sonst niemand',
     reassigned: 'übergeben', delegate: 'Vertretung', escalated: 'eskaliert',
   },
+  withoutReviewer: {
+    title: (items, shown) => (items === 1 ? 'Ein Eintrag hat niemanden mehr, der ihn prüft' : `${shown} Einträge haben niemanden mehr, der sie prüft`),
+    text: (rule) => `Wer sie hatte, ist ausgeschieden, und niemand, den die Regeln nennen, darf sie übernehmen. Übergeben Sie sie; was offen bleibt, ${rule} beim Schließen.`,
+    act: 'Übergeben', actOn: (name) => `Übergeben, was ${name} hinterlassen hat`, left: 'ausgeschieden',
+  },
   todo: {
     title: 'Braucht Sie', nothing: 'Gerade braucht Sie nichts.', chase: 'Erinnern', open: 'Öffnen', seal: 'Versiegeln', plan: 'Weiter planen',
     late: (name, days) => `${name} ist ${days} überfällig`, soon: (name, day) => `${name} ist am ${day} fällig`,
@@ -137,7 +142,12 @@ export const campaignTexts: typeof english = {
     draft: (name) => `${name} ist ein Entwurf`, draftText: (day) => `Stichtag ${day}; noch wurde niemand gefragt.`,
     removals: (count, shown) => (count === 1 ? 'Ein Entzug ist noch auszuführen' : `${shown} Entzüge sind noch auszuführen`),
     removalsText: 'Eine Entscheidung nimmt selbst nichts weg: Jeder Entzug geschieht über die Quelle, ein Ticket oder von Hand, und ein späteres Einlesen beweist ihn.', toRemovals: 'Ausführen',
+    noReviewer: (name, items) => `${name}: ${items} ohne prüfende Person`,
+    noReviewerText: (names) => `Ausgeschieden: ${names}. Niemand, den die Regeln nennen, darf übernehmen.`, toHandOn: 'Übergeben',
     noKit: 'Dieser Arbeitsbereich hat kein Notfallblatt', noKitText: 'Geht alles andere verloren, was ihn öffnet, kann ihn niemand mehr lesen.', toKit: 'Drucken',
+    noRoot: 'Hier kann noch niemand unterschreiben', noRootText: (day) => `Die eigene Zertifizierungsstelle der Organisation wurde am ${day} um ein Zertifikat gebeten. Quellen lassen sich lesen und Kampagnen planen; Abschlüsse, Siegel, Prüfpakete und weitere Personen warten auf ihre Antwort.`,
+    awaited: (n, shown) => (n === 1 ? 'Ein Zertifikat steht aus' : `${shown} Zertifikate stehen aus`),
+    awaitedText: (who) => `Von der eigenen Zertifizierungsstelle erbeten für ${who}. Nehmen Sie ihre Antwort auf, sobald sie da ist.`, toRequests: 'Offene Anträge',
   },
   wizard: campaignWizardTexts,
 }

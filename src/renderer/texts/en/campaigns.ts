@@ -130,6 +130,11 @@ export const campaignTexts = {
     manager: 'manager', 'managers-manager': 'manager’s manager', owner: 'owner of the right', named: 'named', group: 'group', case: 'case', fallback: 'nobody else could',
     reassigned: 'handed on', delegate: 'stands in', escalated: 'escalated',
   } satisfies Record<ReviewerBasis, string>,
+  withoutReviewer: {
+    title: (items: number, shown: string) => (items === 1 ? 'One item has no reviewer any more' : `${shown} items have no reviewer any more`),
+    text: (rule: string) => `Whoever had them has left, and nobody the rules name may take them. Hand them on; what stays undecided ${rule} at the close.`,
+    act: 'Hand on', actOn: (name: string) => `Hand on what ${name} left`, left: 'has left',
+  },
   todo: {
     title: 'Needs you', nothing: 'Nothing needs you right now.', chase: 'Chase', open: 'Open', seal: 'Seal', plan: 'Continue planning',
     late: (name: string, days: string) => `${name} is ${days} late`, soon: (name: string, day: string) => `${name} is due on ${day}`,
@@ -140,7 +145,12 @@ export const campaignTexts = {
     draft: (name: string) => `${name} is a draft`, draftText: (day: string) => `Judged as of ${day}; nobody was asked anything yet.`,
     removals: (count: number, shown: string) => (count === 1 ? 'One revoke waits to be carried out' : `${shown} revokes wait to be carried out`),
     removalsText: 'A decision removes nothing by itself: each is taken away by connector, by ticket or by hand, and proved by a later reading.', toRemovals: 'Carry out',
+    noReviewer: (name: string, items: string) => `${name}: ${items} without a reviewer`,
+    noReviewerText: (names: string) => `${names} left, and nobody the rules name may take them.`, toHandOn: 'Hand on',
     noKit: 'This workspace has no recovery kit', noKitText: 'Should everything else that opens it be lost, nobody can read it again.', toKit: 'Print one',
+    noRoot: 'Nobody can sign here yet', noRootText: (day: string) => `Your organisation’s own authority was asked for a certificate on ${day}. Sources can be read and campaigns planned; sign-offs, seals, packets and further people wait for its answer.`,
+    awaited: (n: number, shown: string) => (n === 1 ? 'A certificate is awaited' : `${shown} certificates are awaited`),
+    awaitedText: (who: string) => `Asked of your organisation’s own authority for ${who}. Take its answer in when it is here.`, toRequests: 'Open requests',
   },
   wizard: campaignWizardTexts,
 }

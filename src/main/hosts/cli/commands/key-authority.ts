@@ -1,8 +1,9 @@
 // Who certifies people: the organisation's root replaced or brought, or its own authority asked.
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { role } from '../../../../shared/contract/workspace.ts'
+import { base64Of, filePassphraseOf, foundLines } from '../authority-file.ts'
 import { collect, type Cli, type Invocation } from '../cli.ts'
 import { CommandRefusal } from '../failure.ts'
 import { passphrase } from '../passphrase.ts'
@@ -17,23 +18,11 @@ interface RootOptions {
   readonly filePassphraseFile?: string
 }
 
-const mostBytes = 150_000
-
-const base64Of = async ({ terminal }: Invocation, file: string): Promise<string> => {
-  const content = await readFile(resolve(terminal.cwd, file)).catch(() => undefined)
-  if (content === undefined) throw new CommandRefusal(`${file} cannot be read.`)
-  if (content.length > mostBytes) throw new CommandRefusal(`${file} is larger than any key or certificate.`)
-  return content.toString('base64')
-}
-
 const ofOfficer = ({ terminal }: Invocation, email: string, file: string | undefined): Promise<string> =>
   passphrase(terminal, { question: `Passphrase of ${email}`, file, variable: 'MUSTER_PASSPHRASE', option: '--passphrase-file', isNew: false })
 
 const ofNewRoot = ({ terminal }: Invocation, file: string | undefined): Promise<string> =>
   passphrase(terminal, { question: 'New passphrase of the organisation\'s root', file, variable: 'MUSTER_ROOT_PASSPHRASE', option: '--root-passphrase-file', isNew: true })
-
-const ofFile = ({ terminal }: Invocation, file: string | undefined): Promise<string> =>
-  passphrase(terminal, { question: 'Passphrase of the file', file, variable: 'MUSTER_FILE_PASSPHRASE', option: '--file-passphrase-file', isNew: false })
 
 const rootLines = ({ rootFingerprint, certified }: { rootFingerprint: string; certified: readonly string[] }): readonly string[] => [
   'The organisation\'s root is replaced; the former one stays known, what it stands for stays valid.',
@@ -75,15 +64,15 @@ Examples:
   $ muster key root import people-ca.p12
   $ muster key root import people-ca.p12 --fingerprint 3f1a…9c --reason "from the key ceremony of 3 May"`)
     .action(doing<Omit<RootOptions, 'reason'> & { readonly reason?: string }>(async (invocation, [file = ''], options) => {
-      const content = await base64Of(invocation, file)
-      const filePassphrase = await ofFile(invocation, options.filePassphraseFile)
+      const content = await base64Of(invocation.terminal, file)
+      const filePassphrase = await filePassphraseOf(invocation.terminal, content, options.filePassphraseFile)
       return inWorkspace(invocation, async ({ client, actor }) => {
         if (options.fingerprint === undefined) {
           const found = await client.keys.readAuthority({ content, filePassphrase })
           return {
             json: found,
             lines: [
-              ...facts([['authority', found.subject], ['valid to', found.validTo], ['root', found.rootSubject], ['fingerprint', found.rootFingerprint]]),
+              ...facts(foundLines(found)),
               'Nothing was changed. Compare the fingerprint with what the organisation publishes, then give it with --fingerprint.',
             ],
           }
@@ -152,7 +141,7 @@ Examples:
   $ muster key take olga@acme.example olga.p7b --fingerprint 3f1a…9c --reason "the group's PKI from now on"
   $ muster key take rui@acme.example rui.pem`)
     .action(doing<{ fingerprint?: string; reason?: string; passphraseFile?: string }>(async (invocation, [email = '', file = ''], options) => {
-      const content = await base64Of(invocation, file)
+      const content = await base64Of(invocation.terminal, file)
       const taken = await inWorkspace(invocation, async ({ client, actor }) => client.keys.importCertificate({
         email, content, rootFingerprint: options.fingerprint ?? null, reason: options.reason ?? '',
         passphrase: await ofOfficer(invocation, actor.email, options.passphraseFile),
@@ -173,7 +162,7 @@ Whoever is on it cannot sign here any more. It goes into bundles.
 Example:
   $ muster key take-list people-ca.crl`)
     .action(doing(async (invocation, [file = '']) => {
-      const content = await base64Of(invocation, file)
+      const content = await base64Of(invocation.terminal, file)
       const list = await inWorkspace(invocation, ({ client }) => client.keys.importRevocationList({ content }))
       return { json: list, lines: [`Taken in. Certificates revoked: ${list.entries}. SHA-256 ${list.sha256}`] }
     }))

@@ -15,11 +15,13 @@ Examples:
       return {
         json: now,
         lines: [
+          ...(now.hasRoot ? [] : ['NOBODY CAN SIGN HERE YET: your organisation\'s own authority has not certified the officer. With its answer: "muster key take EMAIL FILE".', '']),
           ...facts([
             ['workspace', now.workspace], ['folder', now.folder], ['as of', now.asOf], ['people in HR', now.hrPeople], ['identities', now.identities],
             ['accounts', now.accounts], ['orphan accounts', now.orphanAccounts], ['entitlements', now.entitlements], ['grants', now.grants],
             ['leavers with access', now.leaversWithAccess], ['held files', now.heldRuns], ['events', now.events],
             ['last checkpoint', now.lastCheckpointSize === null ? 'none yet' : `after ${now.lastCheckpointSize} events`],
+            ...now.awaitedCertificates.map(({ email, at }) => ['certificate awaited', `${email}, since ${at.slice(0, 10)}`] as const),
           ]),
           '',
           ...table([

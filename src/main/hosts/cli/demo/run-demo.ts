@@ -117,7 +117,7 @@ export const runDemo = async (invocation: Invocation, demo: DemoFolder, options:
   }, { passphrase: demoPassphrase, hasRecoveryKit: false, isPublic: true })
   say(`Made its workspace. The demo's passphrase, for everybody in it, is "${demoPassphrase}": never use it for real.`)
   const there = { ...invocation, globals: { ...globals, workspace: demo.workspace, as: [], asOf: manifest.asOf } }
-  const result = await inWorkspace(there, (session) => inside(there, session, demo, manifest, rootFingerprint, say))
+  const result = await inWorkspace(there, (session) => inside(there, session, demo, manifest, rootFingerprint ?? '', say))
   await writeMarker(demo.folder, { ...marker, reviewer: result.tryAs })
   return result
 }
