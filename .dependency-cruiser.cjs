@@ -1,7 +1,7 @@
 // The walls of ARCHITECTURE.md. test/house/walls.test.ts plants a violation of each and expects it to be caught.
 
 /** Adapters may import shared, core and their own folder. `may` names what else a room needs and says why. */
-const adapters = ['storage', 'connectors', 'secrets', 'narrators', 'reports', 'jobs', 'tickets', 'exchange']
+const adapters = ['storage', 'connectors', 'secrets', 'narrators', 'reports', 'jobs', 'tickets', 'mail', 'exchange']
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -32,7 +32,7 @@ module.exports = {
       name: 'use-cases-know-interfaces-and-storage',
       severity: 'error',
       from: { path: '^src/main/use-cases' },
-      to: { path: '^src/main/(connectors|secrets|narrators|reports|jobs|tickets|exchange)/', pathNot: ['^src/main/connectors/(live-)?connector\\.ts$'], dependencyTypesNot: ['type-only'] },
+      to: { path: '^src/main/(connectors|secrets|narrators|reports|jobs|tickets|mail|exchange)/', pathNot: ['^src/main/connectors/(live-)?connector\\.ts$'], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'use-cases-know-no-host',

@@ -10,10 +10,12 @@
 // RFC 6962 (Merkle tree), RFC 5652 and 5035 (CMS, signing-certificate-v2), RFC 3161 (time stamps), RFC 5280 (revocation lists), C2SP tlog-checkpoint,
 // ISO 32000 (PDF).
 import * as crypto from 'node:crypto'
-import { closeSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, createReadStream, fstatSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
+import { Worker, parentPort, workerData } from 'node:worker_threads'
 import * as zlib from 'node:zlib'
 
 const CHECKS = {
@@ -42,7 +44,7 @@ const CHECKS = {
 }
 
 const { X509Certificate, createHash, verify } = crypto
-const { gunzipSync, inflateRawSync, inflateSync } = zlib
+const { createInflate, gunzipSync, inflateRawSync, inflateSync } = zlib
 
 // ── small tools ──
 
@@ -53,7 +55,7 @@ const sha256 = (...parts) => {
   for (const part of parts) hash.update(part)
   return hash.digest()
 }
-const sha256Hex = (...parts) => sha256(...parts).toString('hex')
+const sha256Hex = (...parts) => (crypto.hash !== undefined && parts.length === 1 ? crypto.hash('sha256', parts[0], 'hex') : sha256(...parts).toString('hex'))
 const folded = (person) => (typeof person === 'string' && /^[!-~]*$/.test(person) ? person.toLowerCase() : foldedText(person))
 const foldedText = (person) => String(person ?? '').trim().normalize('NFKC').toLowerCase()
 const same = (left, right) => folded(left) === folded(right)
@@ -70,15 +72,17 @@ function attempt(action) {
   }
 }
 
-/** The file in pieces, so that its length does not matter. */
-function* pieces(path) {
+/** The file (or `length` bytes of it from `start`) in pieces, so that its length does not matter. Each is overwritten by the next. */
+function* pieces(path, start = 0, length = Infinity) {
   const file = openSync(path, 'r')
+  const piece = Buffer.allocUnsafe(1 << 20)
   try {
-    for (;;) {
-      const piece = Buffer.alloc(1 << 20)
-      const length = readSync(file, piece)
-      if (length === 0) return
-      yield piece.subarray(0, length)
+    for (let [at, left] = [start, length]; left > 0;) {
+      const read = readSync(file, piece, 0, Math.min(left, piece.length), at)
+      if (read === 0) return
+      yield piece.subarray(0, read)
+      at += read
+      left -= read
     }
   } finally {
     closeSync(file)
@@ -91,20 +95,30 @@ function hashFile(path) {
   return hash.digest('hex')
 }
 
-/** Lines as bytes, split at LF and without it. */
+/** Lines as bytes, split at LF and without it. Each is overwritten by later ones: what is kept of it has to be copied. */
 function* byteLines(path) {
-  let held = Buffer.alloc(0)
-  for (const piece of pieces(path)) {
-    held = Buffer.concat([held, piece])
-    let start = 0
-    for (let end = held.indexOf(10); end >= 0; end = held.indexOf(10, start)) {
-      yield held.subarray(start, end)
-      start = end + 1
+  const file = openSync(path, 'r')
+  try {
+    let block = Buffer.allocUnsafe(1 << 20)
+    let held = 0
+    for (;;) {
+      if (held === block.length) block = Buffer.concat([block, Buffer.allocUnsafe(block.length)])
+      const read = readSync(file, block, held, block.length - held)
+      if (read === 0) break
+      const filled = held + read
+      let start = 0
+      for (let end = block.indexOf(10, held); end >= 0 && end < filled; end = block.indexOf(10, start)) {
+        yield block.subarray(start, end)
+        start = end + 1
+      }
+      block.copyWithin(0, start, filled)
+      held = filled - start
+      if (held > 16 * 1024 * 1024) break
     }
-    held = held.subarray(start)
-    if (held.length > 16 * 1024 * 1024) break
+    if (held > 0) yield block.subarray(0, held)
+  } finally {
+    closeSync(file)
   }
-  if (held.length > 0) yield held
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -782,17 +796,19 @@ function sortedBy(values, of) {
 }
 
 function circularOf(state) {
-  const pairs = new Map()
+  const reviewed = new Map()
   for (const { reviewer, subject } of state.items.values()) {
-    if (subject === null || same(reviewer, subject)) continue
-    const key = [folded(reviewer), folded(subject)].join('\n')
-    pairs.set(key, (pairs.get(key) ?? 0) + 1)
+    const [by, of] = [folded(reviewer), folded(subject)]
+    if (subject === null || by === of) continue
+    if (!reviewed.has(by)) reviewed.set(by, new Map())
+    reviewed.get(by).set(of, (reviewed.get(by).get(of) ?? 0) + 1)
   }
   const found = []
-  for (const [key, items] of pairs) {
-    const [one, other] = key.split('\n')
-    const back = pairs.get(`${other}\n${one}`)
-    if (one < other && back !== undefined) found.push({ one, other, items: items + back })
+  for (const [one, subjects] of reviewed) {
+    for (const [other, items] of subjects) {
+      const back = reviewed.get(other)?.get(one)
+      if (one < other && back !== undefined) found.push({ one, other, items: items + back })
+    }
   }
   return sortedBy(found, ({ one, other }) => `${one}\n${other}`)
 }
@@ -812,31 +828,40 @@ function daysOf(state) {
   return sortedBy(Object.values(days), ({ day }) => day)
 }
 
-function riskTableOf(rows) {
-  const names = { keep: 'keep', revoke: 'revoke', 'keep-until': 'keepUntil', 'look-closer': 'lookCloser', undecided: 'undecided' }
-  return ['low', 'medium', 'high', 'critical'].flatMap((risk) => {
-    const own = rows.filter((row) => row.risk === risk)
-    const line = { risk, items: own.length, keep: 0, revoke: 0, keepUntil: 0, lookCloser: 0, undecided: 0 }
-    for (const { outcome } of own) line[names[outcome]]++
-    return own.length === 0 ? [] : [line]
-  })
+const RISKS = ['low', 'medium', 'high', 'critical']
+const RISK_FIELDS = { keep: 'keep', revoke: 'revoke', 'keep-until': 'keepUntil', 'look-closer': 'lookCloser', undecided: 'undecided' }
+
+/** Counts rows by risk and outcome. */
+function startRiskTable() {
+  const lines = new Map()
+  const add = ({ risk, outcome }) => {
+    if (!lines.has(risk)) lines.set(risk, { risk, items: 0, keep: 0, revoke: 0, keepUntil: 0, lookCloser: 0, undecided: 0 })
+    const line = lines.get(risk)
+    line.items++
+    line[RISK_FIELDS[outcome]]++
+  }
+  return { add, result: () => RISKS.flatMap((risk) => lines.get(risk) ?? []) }
 }
 
-/** The sample drawn anew: items in the order of SHA-256("muster-sample-v1\n" seed "\n" item), the first so many. */
+/**
+ * The sample drawn anew: items in the order of SHA-256("muster-sample-v1\n" seed "\n" item), the first so many. They are the first where no other item
+ * comes before the last of them.
+ */
 function isSampleOf(state, { seed, among, population, items }) {
+  const rankOf = (item) => sha256Hex(`muster-sample-v1\n${seed}\n${item}`)
+  const last = items.reduce((highest, item) => (rankOf(item) > highest ? rankOf(item) : highest), '')
   const eligible = standing(state.items).filter(({ stack }) => among === 'all' || (stack.at(-1)?.outcome ?? 'undecided') === among).map(({ item }) => item)
-  const ranked = eligible.map((item) => [sha256Hex(`muster-sample-v1\n${seed}\n${item}`), item]).sort(([left], [right]) => (left < right ? -1 : 1))
-  const drawn = ranked.slice(0, items.length).map(([, item]) => item).sort((left, right) => left - right)
+  const drawn = eligible.filter((item) => rankOf(item) <= last).sort((left, right) => left - right)
   return population === eligible.length && drawn.join() === items.join()
 }
 
-function trailFaults(report, trail, state) {
+function trailFaults(report, risks, trail, state) {
   const recomputed = trail.result(state)
   const faults = []
   for (const key of Object.keys(recomputed)) {
     if (canonical(report.facts.log?.[key] ?? null) !== canonical(recomputed[key])) faults.push(`${key}: the report tells other than the events`)
   }
-  if (canonical(report.facts.store?.outcomeByRisk ?? null) !== canonical(riskTableOf(report.items))) {
+  if (canonical(report.facts.store?.outcomeByRisk ?? null) !== canonical(risks.result())) {
     faults.push('outcomes by risk: the report tells other than its rows')
   }
   for (const sample of recomputed.samples) {
@@ -951,42 +976,68 @@ function csvCell(value) {
 
 // ── PDF ──
 
-function checkPdf(path, root) {
-  const file = readFileSync(path)
-  const at = file.indexOf('/ByteRange')
-  const text = file.subarray(Math.max(0, at), at + 200).toString('latin1')
-  const range = /^\/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]/.exec(text)?.slice(1).map(Number)
-  if (at < 0 || range === undefined) return { fault: 'the PDF carries no signature', attached: [] }
+async function checkPdf(path, root) {
+  const { size } = statSync(path)
+  const { ranges, named } = placesIn(path)
+  const [at] = ranges
+  if (at === undefined) return { fault: 'the PDF carries no signature', attached: [] }
+  const read = (start, end) => Buffer.concat([...pieces(path, start, end - start)].map((piece) => Buffer.from(piece)))
+  const range = /^\/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]/.exec(read(at, at + 200).toString('latin1'))?.slice(1).map(Number)
+  if (range === undefined) return { fault: 'the PDF carries no signature', attached: [] }
   const [start, first, second, rest] = range
-  const isOnly = file.indexOf('/ByteRange', at + 1) < 0
-  const isWhole = isOnly && start === 0 && first > 0 && second > first + 2 && second + rest === file.length
+  const isWhole = ranges.length === 1 && start === 0 && first > 0 && second > first + 2 && second + rest === size
   // Where something was appended, another attachment may be the one that is shown: none is looked for.
   if (!isWhole) return { fault: 'the signature does not cover the whole document', attached: [] }
-  const gap = file.subarray(first, second).toString('latin1')
+  const gap = second - first > 1 << 20 ? '' : read(first, second).toString('latin1')
   const bytes = /^<([0-9a-fA-F]{2})+>$/.test(gap) ? Buffer.from(gap.slice(1, -1), 'hex') : Buffer.alloc(0)
   const cms = attempt(() => der(bytes).all)
   if (cms === undefined || bytes.subarray(cms.length).some((byte) => byte !== 0)) {
     return { fault: 'the place of the signature is damaged', attached: [] }
   }
-  return { ...checkCms(sha256(file.subarray(0, first), file.subarray(second)), cms, root), attached: attachments(file) }
+  const signed = createHash('sha256')
+  for (const piece of pieces(path, 0, first)) signed.update(piece)
+  for (const piece of pieces(path, second)) signed.update(piece)
+  const { fault, fingerprint, stamp } = checkCms(signed.digest(), cms, root)
+  return { fault, fingerprint, stamp, attached: await attachments(path, named, read(size - 64, size).toString('latin1'), read) }
+}
+
+/** Where the file says /ByteRange and where /EmbeddedFile. */
+function placesIn(path) {
+  const words = ['/ByteRange', '/EmbeddedFile']
+  const found = [[], []]
+  let at = 0
+  // The end of each piece is looked at again with the next, in case a word is cut in two.
+  let kept = Buffer.alloc(0)
+  for (const piece of pieces(path)) {
+    const both = Buffer.concat([kept, piece])
+    for (const [which, word] of words.entries()) {
+      for (let place = both.indexOf(word); place >= 0; place = both.indexOf(word, place + 1)) {
+        if (place + word.length > kept.length) found[which].push(at - kept.length + place)
+      }
+    }
+    at += piece.length
+    kept = both.subarray(-words[1].length + 1)
+  }
+  return { ranges: found[0], named: found[1] }
 }
 
 /** SHA-256 of every attached file: objects of that type which the cross-reference table knows. */
-function attachments(file) {
-  const tail = file.subarray(-64).toString('latin1')
+async function attachments(path, named, tail, read) {
   const table = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(tail)?.[1] ?? -1)
-  if (table < 0 || table >= file.length) return []
   const found = []
-  for (let named = file.indexOf('/EmbeddedFile'); named >= 0; named = file.indexOf('/EmbeddedFile', named + 1)) {
-    const before = file.subarray(Math.max(0, named - 4096), named).toString('latin1')
-    const offset = named - before.length + (/[\s\S]*(?:^|\s)(?=\d+ \d+ obj\b)/.exec(before)?.[0].length ?? 0)
-    const object = /^\d+ \d+ obj\s*(<<[\s\S]*?>>)\s*stream\r?\n/.exec(file.subarray(offset, offset + 4096).toString('latin1'))
+  for (const place of table < 0 ? [] : named) {
+    const before = read(Math.max(0, place - 4096), place).toString('latin1')
+    const offset = place - before.length + (/[\s\S]*(?:^|\s)(?=\d+ \d+ obj\b)/.exec(before)?.[0].length ?? 0)
+    const object = /^\d+ \d+ obj\s*(<<[\s\S]*?>>)\s*stream\r?\n/.exec(read(offset, offset + 4096).toString('latin1'))
     if (object === null || !/\/Type\s*\/EmbeddedFile\b/.test(object[1])) continue
-    if (file.indexOf(`${String(offset).padStart(10, '0')} 00000 n`, table) < 0) continue
+    if (read(table, Infinity).indexOf(`${String(offset).padStart(10, '0')} 00000 n`) < 0) continue
     const start = offset + object[0].length
-    const content = file.subarray(start, start + Number(/\/Length (\d+)/.exec(object[1])?.[1] ?? 0))
-    const plain = /\/Filter\s*\[?\s*\/FlateDecode/.test(object[1]) ? attempt(() => inflateSync(content)) : content
-    if (plain !== undefined) found.push(sha256Hex(plain))
+    const end = start + Number(/\/Length (\d+)/.exec(object[1])?.[1] ?? 0)
+    const hash = createHash('sha256')
+    const steps = /\/Filter\s*\[?\s*\/FlateDecode/.test(object[1]) ? [createInflate({ chunkSize: 1 << 18 }), hash] : [hash]
+    // A damaged one has no hash, so nothing can be equal to it.
+    const isWhole = await pipeline(createReadStream(path, { start, end: end - 1, highWaterMark: 1 << 18 }), ...steps).then(() => true, () => false)
+    if (isWhole) found.push(hash.digest('hex'))
   }
   return found
 }
@@ -995,9 +1046,9 @@ function attachments(file) {
 
 /**
  * `rootPem` undefined: who signed is not checked. `seen`: `{ name, text }` of checkpoints, `lists`: the same of newer revocation lists. `timeRootsPem`
- * undefined: whether to believe a time authority is not asked. Returns the checks in order.
+ * undefined: whether to believe a time authority is not asked. Gives the checks in order.
  */
-export function verifyBundle(folder, { rootPem, seen = [], lists = [], timeRootsPem } = {}) {
+export async function verifyBundle(folder, { rootPem, seen = [], lists = [], timeRootsPem } = {}) {
   const root = rootPem === undefined ? undefined : certificatesIn(rootPem)
   const results = new Map()
   const judge = (code, faults, detail = '') => results.set(code, faults.length === 0
@@ -1021,20 +1072,24 @@ export function verifyBundle(folder, { rootPem, seen = [], lists = [], timeRoots
   const signer = judgeSigner(manifestBytes, read('manifest.p7s'), root, judge, skip, (certificate) => {
     signatures.push({ what: 'the list of files', certificate, at: manifest.sealedAt })
   })
-  judgeFiles(folder, manifest, judge)
+  const beside = startBeside({ folder, paths: manifest.files.map(({ path }) => path), rootPem })
   if (attempt(() => statSync(join(folder, 'events.jsonl')).isFile()) !== true) {
     judge('events', ['events.jsonl is missing'])
+    judgeFiles(folder, manifest, (await beside).hashes, judge)
     return finish()
   }
   const log = judgeEvents(folder, manifest, seen, judge, skip)
-  const report = judgeReport(folder, manifest, log, judge, skip)
+  const rows = judgeRows(folder, log)
+  const { hashes, pdf, print } = await beside
+  judgeFiles(folder, manifest, hashes, judge)
+  const report = judgeReport(rows, manifest, log, hashes, judge, skip)
   const note = (what, certificate, at) => signatures.push({ what, certificate, at })
   judgeCheckpoint(read, manifest, log, report, root, judge, note)
   judgeSignOffs(folder, read, log, report, root, judge, note)
   if (log.isIntact) judgeRevocation(folder, signatures, log, root, lists, judge, skip)
   if (report !== undefined) judgeRaw(folder, manifest, report, judge, skip)
-  const stamp = judgePdf(folder, signer, root, judge)
-  if (report !== undefined) judgePrint(read, report, judge, skip)
+  const stamp = judgePdf(pdf, signer, hashes.get('evidence.json'), judge)
+  if (report !== undefined) judgePrint(print, report, judge, skip)
   judgeTime(read, manifest, report, stamp, timeRootsPem === undefined ? undefined : certificatesIn(timeRootsPem), judge, skip)
   return finish()
 }
@@ -1073,7 +1128,7 @@ function judgeSigner(content, signature, root, judge, skip, note) {
   return found.fingerprint
 }
 
-function judgeFiles(folder, manifest, judge) {
+function judgeFiles(folder, manifest, hashes, judge) {
   const faults = []
   // A time stamp over the signed list can only come after it; whether it is one is asked by itself.
   const listed = new Set(['manifest.json', 'manifest.p7s', 'manifest.tsr'])
@@ -1082,7 +1137,7 @@ function judgeFiles(folder, manifest, judge) {
     listed.add(path)
     const entry = attempt(() => lstatSync(join(folder, path)))
     if (entry === undefined || !entry.isFile()) faults.push(`${path} is missing or is not an ordinary file`)
-    else if (entry.size !== bytes || hashFile(join(folder, path)) !== expected) faults.push(`${path} was changed`)
+    else if (entry.size !== bytes || hashes.get(path) !== expected) faults.push(`${path} was changed`)
   }
   for (const needed of ['report.pdf', 'evidence.json', 'items.csv', 'events.jsonl', 'checkpoint', 'checkpoint.p7s']) {
     if (!listed.has(needed)) faults.push(`${needed} is not on the list`)
@@ -1139,7 +1194,7 @@ function judgeEvents(folder, manifest, seen, judge, skip) {
     if (typeof retired === 'string' && !retiredKeys.has(retired)) retiredKeys.set(retired, event)
     replay.add(event)
     attempt(() => trail.add(event))
-    if (event.kind === 'sign-off' && event.body?.campaign === manifest.campaign.id) signOffLines.set(event.seq, event.body.carried?.line ?? bytes)
+    if (event.kind === 'sign-off' && event.body?.campaign === manifest.campaign.id) signOffLines.set(event.seq, event.body.carried?.line ?? Buffer.from(bytes))
   }
   const size = leaves.count()
   judge('events', faults, `${size} events`)
@@ -1199,34 +1254,86 @@ function isEvent(event) {
     && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(event.ts) && !Number.isNaN(Date.parse(event.ts))
 }
 
-function judgeReport(folder, manifest, { state, trail, isIntact, size, signOffLines, clock }, judge, skip) {
-  const report = attempt(() => JSON.parse(readFileSync(join(folder, 'evidence.json'), 'utf8')))
-  if (report?.format !== 'muster-evidence-1' || !Array.isArray(report.items)) {
+/** One walk over the rows of evidence.json: what they are compared with and counted for. `report` undefined: it cannot be read. */
+function judgeRows(folder, { state }) {
+  const faults = []
+  const seen = new Set()
+  const risks = startRiskTable()
+  const csv = createHash('sha256').update(`\ufeff${CSV.map(([name]) => name).join(',')}\r\n`)
+  let count = 0
+  const report = attempt(() => readReport(join(folder, 'evidence.json'), (row, fault) => {
+    if (fault !== undefined) return faults.push(fault)
+    count++
+    if (seen.has(row.item)) faults.push(`item ${row.item} stands in the report twice`)
+    seen.add(row.item)
+    risks.add(row)
+    for (const one of rowFaults(row, state)) faults.push(one)
+    return csv.update(`${CSV.map(([, key]) => csvCell(row[key])).join(',')}\r\n`)
+  }))
+  for (const id of state.items.keys()) if (!seen.has(id)) faults.push(`item ${id} is missing from the report`)
+  return { report, faults, risks, count, csv: csv.digest('hex') }
+}
+
+function judgeReport({ report, faults, risks, count, csv }, manifest, { state, trail, isIntact, size, signOffLines, clock }, hashes, judge, skip) {
+  if (report === undefined) {
     judge('totals', ['evidence.json cannot be read'])
     return undefined
   }
   if (isIntact) {
     // A report without one of the parts compared here is a report with wrong figures.
-    const figures = attempt(() => figureFaults(report, manifest, state, size, signOffLines)) ?? ['the report lacks some of its figures']
+    const figures = attempt(() => figureFaults(report, count, manifest, state, size, signOffLines)) ?? ['the report lacks some of its figures']
     judge('totals', figures, 'all figures recomputed')
-    const rows = attempt(() => rowFaults(report.items, state)) ?? ['the rows of the report cannot be read']
-    judge('items', rows, `${report.items.length} items`)
+    judge('items', faults, `${count} items`)
   }
   if (report.facts === undefined) skip('trail', 'this report is from a release that told nothing beside the figures')
   else if (isIntact) {
-    judge('trail', attempt(() => trailFaults(report, trail, state)) ?? ['the report lacks some of what it has to tell'],
+    judge('trail', attempt(() => trailFaults(report, risks, trail, state)) ?? ['the report lacks some of what it has to tell'],
       'handing on, stages, pace, tests, samples and custody told anew')
   }
   judge('exceptions', attempt(() => [...hiddenFaults(report), ...(isIntact ? clockFaults(report, clock, state) : [])]) ?? ['the report lacks its checks'],
     report.exceptions?.length > 0 ? `sealed with ${report.exceptions.length} exceptions` : 'sealed without exceptions')
-  const csv = createHash('sha256').update(`\ufeff${CSV.map(([name]) => name).join(',')}\r\n`)
-  for (const row of report.items) csv.update(`${CSV.map(([, key]) => csvCell(row?.[key])).join(',')}\r\n`)
-  const isSame = attempt(() => hashFile(join(folder, 'items.csv'))) === csv.digest('hex')
-  judge('items-csv', isSame ? [] : ['items.csv does not hold the rows of evidence.json'], `${report.items.length} rows`)
+  judge('items-csv', hashes.get('items.csv') === csv ? [] : ['items.csv does not hold the rows of evidence.json'], `${count} rows`)
   return report
 }
 
-function figureFaults(report, manifest, state, size, signOffLines) {
+/**
+ * evidence.json is one JSON text, laid out so that it need not be held as a whole: everything but the rows on the first line, a line for each row, and the
+ * closing brackets. Gives what is on the first line; `take` gets each row, or what is wrong in its place.
+ */
+function readReport(path, take) {
+  let report
+  let place = 0
+  let isOver = false
+  let hasComma = true
+  for (const line of byteLines(path)) {
+    if (report === undefined) {
+      report = readHead(line)
+      continue
+    }
+    const text = attempt(() => utf8.decode(line)) ?? ''
+    if (isOver) take(undefined, 'something follows the end of the report')
+    else if (text === ']}') {
+      isOver = true
+      if (hasComma && place > 0) take(undefined, 'the last row of the report cannot be read')
+    } else {
+      place++
+      const row = hasComma ? attempt(() => JSON.parse(text.endsWith(',') ? text.slice(0, -1) : text)) : undefined
+      hasComma = text.endsWith(',')
+      if (isObject(row)) take(row)
+      else take(undefined, `row ${place} of the report cannot be read`)
+    }
+  }
+  if (!isOver) take(undefined, 'the end of the report is missing')
+  return report
+}
+
+function readHead(line) {
+  const report = JSON.parse(`${utf8.decode(line)}]}`)
+  if (report.format !== 'muster-evidence-1' || !Array.isArray(report.items) || report.items.length > 0) throw new Error('not a report')
+  return report
+}
+
+function figureFaults(report, rows, manifest, state, size, signOffLines) {
   const faults = []
   const compare = (what, reported, recomputed) => {
     if (reported !== recomputed) faults.push(`${what}: the report says ${show(reported)}, the events give ${show(recomputed)}`)
@@ -1275,35 +1382,26 @@ function figureFaults(report, manifest, state, size, signOffLines) {
   compare('campaign', report.campaign.id, manifest.campaign.id)
   compare('version', report.campaign.version, manifest.campaign.version)
   compare('sealed at', report.campaign.sealedAt, manifest.sealedAt)
-  compare('listed items', manifest.counts.items, report.items.length)
+  compare('listed items', manifest.counts.items, rows)
   compare('listed events', manifest.counts.events, size)
   compare('listed sign-offs', manifest.counts.signOffs, signOffLines.size)
   return faults
 }
 
-function rowFaults(rows, state) {
-  const faults = []
-  const seen = new Set()
-  for (const row of rows) {
-    const item = state.items.get(row.item)
-    if (seen.has(row.item)) faults.push(`item ${row.item} stands in the report twice`)
-    seen.add(row.item)
-    if (item === undefined) {
-      faults.push(`item ${row.item}: the events know no such item`)
-      continue
-    }
-    const decision = item.stack.at(-1)
-    const recorded = {
-      outcome: decision?.outcome ?? 'undecided', until: decision?.until ?? null, reasonCode: decision?.reasonCode ?? null,
-      reason: decision?.reasonText ?? null, decidedBy: decision?.by ?? null, decidedAt: decision?.at ?? null,
-      decisionSeq: decision?.seq ?? null, isSignedOff: item.signedOff !== undefined, adviceVisible: decision?.adviceVisible ?? null,
-      advice: item.advice, reviewer: item.reviewer, basis: item.basis, packet: item.packet, subjectEmail: item.subject,
-    }
-    for (const [key, value] of Object.entries(recorded)) {
-      if (row[key] !== value) faults.push(`item ${row.item}, ${key}: the report says ${show(row[key])}, the events give ${show(value)}`)
-    }
+function rowFaults(row, state) {
+  const item = state.items.get(row.item)
+  if (item === undefined) return [`item ${row.item}: the events know no such item`]
+  const decision = item.stack.at(-1)
+  const recorded = {
+    outcome: decision?.outcome ?? 'undecided', until: decision?.until ?? null, reasonCode: decision?.reasonCode ?? null,
+    reason: decision?.reasonText ?? null, decidedBy: decision?.by ?? null, decidedAt: decision?.at ?? null,
+    decisionSeq: decision?.seq ?? null, isSignedOff: item.signedOff !== undefined, adviceVisible: decision?.adviceVisible ?? null,
+    advice: item.advice, reviewer: item.reviewer, basis: item.basis, packet: item.packet, subjectEmail: item.subject,
   }
-  for (const id of state.items.keys()) if (!seen.has(id)) faults.push(`item ${id} is missing from the report`)
+  const faults = []
+  for (const key in recorded) {
+    if (row[key] !== recorded[key]) faults.push(`item ${row.item}, ${key}: the report says ${show(row[key])}, the events give ${show(recorded[key])}`)
+  }
   return faults
 }
 
@@ -1456,8 +1554,7 @@ function isExtract(folder, { path, packing, bytes, sha256: expected }) {
   return plain !== undefined && plain.length === bytes && sha256Hex(plain) === expected
 }
 
-function judgePdf(folder, signer, root, judge) {
-  const pdf = attempt(() => checkPdf(join(folder, 'report.pdf'), root))
+function judgePdf(pdf, signer, evidence, judge) {
   if (pdf === undefined) {
     judge('report-signature', ['report.pdf is missing or cannot be read'])
     return undefined
@@ -1466,7 +1563,6 @@ function judgePdf(folder, signer, root, judge) {
   if (pdf.fault !== undefined) faults.push(pdf.fault)
   else if (pdf.fingerprint !== signer) faults.push('the PDF was signed with another certificate than the list of files')
   judge('report-signature', faults, 'signed as a whole')
-  const evidence = attempt(() => hashFile(join(folder, 'evidence.json')))
   const isAttached = evidence !== undefined && pdf.attached.includes(evidence)
   judge('report-evidence', isAttached ? [] : ['the figures attached to the PDF are not those of evidence.json'], 'identical')
   return pdf.stamp
@@ -1477,7 +1573,7 @@ function judgeTime(read, manifest, report, pdf, roots, judge, skip) {
   const look = (what, content, stamp, isFromSealing) => found.push({ what, isFromSealing, ...checkStamp(content, stamp, roots) })
   const [ofCheckpoint, ofList] = [read('checkpoint.tsr'), read('manifest.tsr')]
   if (ofCheckpoint.length > 0) look('checkpoint.tsr', read('checkpoint'), ofCheckpoint, true)
-  if (pdf !== undefined) look('the stamp in the PDF', pdf.over, pdf.token, true)
+  if (pdf !== undefined) look('the stamp in the PDF', Buffer.from(pdf.over), Buffer.from(pdf.token), true)
   if (ofList.length > 0) look('manifest.tsr', read('manifest.p7s'), ofList, false)
   const sealed = Date.parse(manifest.sealedAt)
   const faults = found.flatMap(({ what, fault, at, isFromSealing }) => {
@@ -1546,9 +1642,8 @@ function printedSentences(report) {
   ]
 }
 
-function judgePrint(read, report, judge, skip) {
+function judgePrint(faults, report, judge, skip) {
   if (report.print !== 1) return skip('report-print', 'this report is from a release whose print is not known here: compare the first page with evidence.json yourself')
-  const faults = attempt(() => printFaults(printOf(read('report.pdf')), report))
   return judge('report-print', faults ?? ['the pages of the PDF cannot be read back'], 'pages in order; summary and control totals read back, the rows of single items not')
 }
 
@@ -1581,17 +1676,41 @@ function printFaults({ count, lines }, report) {
   return faults
 }
 
-/** Pages of a report as lines of text, in the order they were drawn. Throws where the file is laid out otherwise. */
+/** Parts of an open file by place. A block around the last one is kept: what belongs together lies together. */
+function startParts(file) {
+  const { size } = fstatSync(file)
+  let from = 0
+  let block = Buffer.alloc(0)
+  const part = (start, length) => {
+    const end = Math.min(start + length, size)
+    if (start < from || end > from + block.length) {
+      from = Math.max(0, start - (1 << 15))
+      block = Buffer.allocUnsafe(Math.max(end - from, Math.min(size - from, 1 << 18)))
+      block = block.subarray(0, readSync(file, block, 0, block.length, from))
+    }
+    return block.subarray(start - from, end - from)
+  }
+  return { size, part, text: (start, length) => part(start, length).toString('latin1') }
+}
+
+/** Pages of an open report as lines of text, in the order they were drawn. Throws where the file is laid out otherwise. */
 function printOf(file) {
-  const table = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(file.subarray(-64).toString('latin1'))[1])
-  const begin = /^xref\n0 \d+\n/.exec(file.subarray(table, table + 40).toString('latin1'))[0].length
+  const { size, part, text } = startParts(file)
+  const tables = startParts(file)
+  const table = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(text(size - 64, 64))[1])
+  const begin = table + /^xref\n0 \d+\n/.exec(text(table, 40))[0].length
   const object = (id) => {
-    const at = Number(/^(\d{10}) 00000 n/.exec(file.subarray(table + begin + id * 20, table + begin + id * 20 + 20).toString('latin1'))[1])
-    const text = file.subarray(at, file.indexOf('endobj', at))
-    const stream = text.indexOf('\nstream\n')
-    const about = text.subarray(0, stream < 0 ? text.length : stream).toString('latin1')
-    if (!about.startsWith(`${id} 0 obj`)) throw new Error('an object is missing')
-    return { about, packed: stream < 0 ? undefined : file.subarray(at + stream + 8, at + stream + 8 + Number(/\/Length (\d+)/.exec(about)[1])) }
+    const at = Number(/^(\d{10}) 00000 n/.exec(tables.text(begin + id * 20, 20))[1])
+    for (let length = 1024; ; length *= 8) {
+      const body = part(at, length)
+      const stream = body.indexOf('\nstream\n')
+      const end = body.indexOf('endobj')
+      if (stream < 0 && end < 0 && at + length < size) continue
+      const isStream = stream >= 0 && (end < 0 || stream < end)
+      const about = body.latin1Slice(0, isStream ? stream : end)
+      if (!about.startsWith(`${id} 0 obj`)) throw new Error('an object is missing')
+      return { about, packed: isStream ? part(at + stream + 8, Number(/\/Length (\d+)/.exec(about)[1])) : undefined }
+    }
   }
   const places = new Map()
   const to = (about, key) => {
@@ -1601,8 +1720,8 @@ function printOf(file) {
   const textOf = ({ about, packed }) => (about.includes('/FlateDecode') ? inflateSync(packed) : packed).toString('latin1')
   const startOf = (content) => {
     if (!content.about.includes('/FlateDecode')) return textOf(content)
-    const text = inflateSync(content.packed.subarray(0, 1024), { finishFlush: zlib.constants.Z_SYNC_FLUSH }).toString('latin1')
-    return text.includes('EMC') ? text.slice(0, text.indexOf('EMC')) : textOf(content)
+    const begun = inflateSync(content.packed.subarray(0, 1024), { finishFlush: zlib.constants.Z_SYNC_FLUSH }).toString('latin1')
+    return begun.includes('EMC') ? begun.slice(0, begun.indexOf('EMC')) : textOf(content)
   }
   const fonts = new Map()
   const forms = new Map()
@@ -1618,22 +1737,31 @@ function printOf(file) {
     fonts.set(id, letters)
     return letters
   }
-  const linesIn = (text, resources) => [...text.matchAll(/BT[^]*?ET|\/(\w+) Do/g)].flatMap(([part, form]) => {
+  const runs = new Map()
+  const linesIn = (content, resources) => [...content.matchAll(/BT[^]*?ET|\/(\w+) Do/g)].flatMap(([drawn, form]) => {
     if (form !== undefined) {
       const id = to(resources, form)
       if (!forms.has(id)) forms.set(id, linesIn(textOf(object(id)), object(id).about))
       return forms.get(id)
     }
     let line = ''
-    for (const [, font, codes] of part.matchAll(/\/(\w+) [\d.]+ Tf \[(.*?)\] TJ/g)) {
-      const letters = lettersOf(to(resources, font))
-      for (const [, run] of codes.matchAll(/<([0-9a-f]*)>/g)) {
-        for (let at = 0; at + 4 <= run.length; at += 4) line += letters[Number.parseInt(run.slice(at, at + 4), 16)] ?? '\ufffd'
-      }
-    }
+    for (const [, font, codes] of drawn.matchAll(/\/(\w+) [\d.]+ Tf \[(.*?)\] TJ/g)) line += runOf(to(resources, font), codes)
     return [line]
   })
-  const trailer = /trailer([^]*?)startxref/.exec(file.subarray(-2048).toString('latin1'))[1]
+  // What stands on every page is spelled out once.
+  const runOf = (font, codes) => {
+    const key = `${font} ${codes}`
+    const known = runs.get(key)
+    if (known !== undefined) return known
+    const letters = lettersOf(font)
+    let run = ''
+    for (const [, glyphs] of codes.matchAll(/<([0-9a-f]*)>/g)) {
+      for (let at = 0; at + 4 <= glyphs.length; at += 4) run += letters[Number.parseInt(glyphs.slice(at, at + 4), 16)] ?? '\ufffd'
+    }
+    if (runs.size < 10_000) runs.set(key, run)
+    return run
+  }
+  const trailer = /trailer([^]*?)startxref/.exec(text(Math.max(0, size - 2048), 2048))[1]
   const kids = /\/Kids \[([^\]]*)\]/.exec(object(to(object(to(trailer, 'Root')).about, 'Pages')).about)[1]
   const pages = [...kids.matchAll(/(\d+) 0 R/g)].map(([, id]) => Number(id))
   return {
@@ -1644,6 +1772,40 @@ function printOf(file) {
       return linesIn(isStart ? startOf(content) : textOf(content), object(to(about, 'Resources')).about)
     },
   }
+}
+
+// ── beside the events, in a thread of its own ──
+
+const BESIDE = 'muster-verify-beside'
+
+/** What takes long and needs nothing of the events: `{ hashes, pdf, print }`, SHA-256 by path, and what was found in the PDF. */
+async function readBeside({ folder, paths, rootPem }) {
+  const hashes = new Map()
+  for (const path of new Set([...paths, 'evidence.json', 'items.csv'])) {
+    if (attempt(() => lstatSync(join(folder, path)).isFile()) === true) hashes.set(path, attempt(() => hashFile(join(folder, path))))
+  }
+  const path = join(folder, 'report.pdf')
+  const pdf = await checkPdf(path, rootPem === undefined ? undefined : certificatesIn(rootPem)).catch(() => undefined)
+  const print = attempt(() => {
+    const [line] = byteLines(join(folder, 'evidence.json'))
+    const file = openSync(path, 'r')
+    try {
+      return printFaults(printOf(file), readHead(line))
+    } finally {
+      closeSync(file)
+    }
+  })
+  return { hashes, pdf, print }
+}
+
+/** Where there can be no second thread, it is done in this one. */
+function startBeside(task) {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(fileURLToPath(import.meta.url), { workerData: { [BESIDE]: task } })
+    worker.once('message', resolve)
+    worker.once('error', reject)
+    worker.once('exit', reject)
+  }).catch(() => readBeside(task))
 }
 
 // ── a zipped bundle ──
@@ -1690,7 +1852,7 @@ AUTHORITY   the certificate of a time authority you trust
 LIST        a list of revoked certificates newer than the one in the bundle
 `
 
-function main(parameters) {
+async function main(parameters) {
   const places = []
   const seenPaths = []
   const listPaths = []
@@ -1724,7 +1886,7 @@ function main(parameters) {
   let checks
   try {
     if (unpacked !== undefined && attempt(() => unzip(folder, unpacked)) !== true) return wrongUse(`${folder} is not a zipped bundle, or is damaged`)
-    checks = verifyBundle(unpacked ?? folder, { rootPem, seen, lists, timeRootsPem })
+    checks = await verifyBundle(unpacked ?? folder, { rootPem, seen, lists, timeRootsPem })
   } finally {
     if (unpacked !== undefined) rmSync(unpacked, { recursive: true, force: true })
   }
@@ -1751,6 +1913,11 @@ function wrongUse(why) {
   return 2
 }
 
-// Only when started, not when imported. Links are followed: a verifier that silently did nothing would look like one that passed.
-const started = process.argv[1] === undefined ? undefined : attempt(() => realpathSync(process.argv[1]))
-if (started === realpathSync(fileURLToPath(import.meta.url))) process.exitCode = main(process.argv.slice(2))
+const task = workerData?.[BESIDE]
+if (task !== undefined) {
+  parentPort.postMessage(await readBeside(task))
+} else {
+  // Only when started, not when imported. Links are followed: a verifier that silently did nothing would look like one that passed.
+  const started = process.argv[1] === undefined ? undefined : attempt(() => realpathSync(process.argv[1]))
+  if (started === realpathSync(fileURLToPath(import.meta.url))) process.exitCode = await main(process.argv.slice(2))
+}

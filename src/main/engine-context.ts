@@ -57,6 +57,7 @@ export function contextOf(paths: WorkspacePaths, store: Store, settings: Pick<Wo
     store, paths, logId: settings.logId, productVersion: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version, ...travelling(), signing, authority, reports, timeStamps, historyReader, secrets, workspaceKey: key, rawFolder: raw,
     keepRawFile: (input) => keepRawFile(raw.seals === null ? input : { ...input, sealed: { seal: raw.seals.seal, placeFor: raw.placeFor } }),
     tickets: ticketDesks((input, init) => fetch(input, init)),
+    openPost: async (settings, password) => (await import('./mail/smtp.ts')).smtpPost(settings, password),
     connectors: { 'csv-entitlements': csvEntitlements, 'csv-sign-ins': csvSignIns, hr },
     liveConnector,
     narrator: templateNarrator,

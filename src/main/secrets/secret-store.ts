@@ -27,6 +27,8 @@ export interface SecretStore {
   readonly read: (owner: SecretOwner, name: SecretName) => Promise<string | null>
   readonly save: (owner: SecretOwner, name: SecretName, value: string) => Promise<void>
   readonly remove: (owner: SecretOwner) => Promise<void>
+  /** Deletes one secret; those of the environment stay where they are. */
+  readonly forget: (owner: SecretOwner, name: SecretName) => Promise<void>
   /** The opened key, for a thread of this process only. */
   readonly key: () => Uint8Array | null
 }
@@ -142,7 +144,9 @@ export function createSecretStore({ folder, env, vault, key: given }: SecretStor
     for (const entry of entries) if (entry.startsWith(`${owner.id}-`)) await rm(join(folder, entry), { force: true })
   }
 
-  return { state, open, read, save, remove, key: () => key }
+  const forget = (owner: SecretOwner, name: SecretName): Promise<void> => rm(fileOf(owner, name), { force: true })
+
+  return { state, open, read, save, remove, forget, key: () => key }
 }
 
 /** The key as only this machine's store gives it back. */

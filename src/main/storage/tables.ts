@@ -289,7 +289,14 @@ export interface ExchangeRecipientTable { person_id: number; recipient: string; 
 export interface OpenedPacketTable { id: string; head: string; content_sha256: string; log: string; reply_to: string }
 export interface PacketItemFactsTable { item_id: number; facts: string }
 
+/** A letter on its way: to one person on one occasion, once. `next_at`: not before this moment. `event_seq`: of the event that settled it last. */
+export interface LetterTable {
+  id: Generated<number>; campaign_id: number; stage: number; occasion: string; kind: string; person: string; asked_by: string; state: string; message_id: string | null
+  fault: string | null; answer: string | null; attempts: Generated<number>; next_at: string; made_at: string; changed_at: string; event_seq: number | null
+}
+
 export interface Tables {
+  letter: LetterTable
   packet_out: PacketOutTable; packet_in: PacketInTable; exchange_recipient: ExchangeRecipientTable; opened_packet: OpenedPacketTable
   packet_item_facts: PacketItemFactsTable
   delegation: DelegationTable; holiday: HolidayTable; escalation_done: EscalationDoneTable; item_note: ItemNoteTable; recurrence: RecurrenceTable

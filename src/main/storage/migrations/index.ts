@@ -15,6 +15,7 @@ import * as counts from './0014-counts.ts'
 import * as closingTheLoop from './0018-closing-the-loop.ts'
 import * as together from './0020-together.ts'
 import * as holders from './0021-holders.ts'
+import * as mail from './0024-mail.ts'
 
 /** Every migration ever released, in order. Static, so that a packaged app needs no folder to scan. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -34,4 +35,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0018-closing-the-loop': closingTheLoop,
   '0020-together': together,
   '0021-holders': holders,
+  '0024-mail': mail,
 }
