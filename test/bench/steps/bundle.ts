@@ -62,9 +62,9 @@ export const verify: Step = async (input) => {
 /** The same by the stand-alone verifier that lies in every bundle. */
 export const verifyAlone: Step = async (input) => {
   const { bundle, rootPem, seen } = await sealedIn(textOf(input, 'folder'))
-  const alone = (await import(VERIFIER)) as { verifyBundle: (folder: string, options: object) => { code: string; outcome: string; detail: string }[] }
+  const alone = (await import(VERIFIER)) as { verifyBundle: (folder: string, options: object) => Promise<{ code: string; outcome: string; detail: string }[]> }
   const stop = stopwatch()
-  const checks = alone.verifyBundle(bundle, { rootPem, seen })
+  const checks = await alone.verifyBundle(bundle, { rootPem, seen })
   return verdictOn(stop(), checks)
 }
 
