@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { certificatesIn } from './reports/signing/certificate-files.ts'
 import { fingerprint } from './reports/signing/certificates.ts'
 import { askAuthority, authorityAddress } from './reports/time-stamp/ask-authority.ts'
-import { requestForBundle, stampBundle } from './reports/time-stamp/bundle-stamp.ts'
+import { requestForBundle, signedListOf, stampBundle, timeOfBundle } from './reports/time-stamp/bundle-stamp.ts'
 import type { TimeStamps } from './use-cases/context.ts'
 
 /** Asking time authorities, and taking their word from files. */
@@ -15,5 +15,7 @@ export const timeStamps: TimeStamps = {
     return { name: /^CN=(.*)$/m.exec(subject)?.[1] ?? subject.replaceAll('\n', ', '), fingerprint: fingerprint(der) }
   },
   requestFor: requestForBundle,
+  signedListOf,
+  timeOf: timeOfBundle,
   stampBundle,
 }

@@ -40,8 +40,8 @@ ess_cert_id_chain = no
 ess_cert_id_alg = ALGORITHM
 `
 
-/** `ess`: how the stamp names its certificate; older authorities still use SHA-1 there. */
-export function createTimeAuthority(folder: string, options: { readonly ess?: 'sha1' | 'sha256'; readonly name?: string } = {}): TimeAuthority {
+/** `ess`: how the stamp names its certificate; older authorities still use SHA-1 there. `isExpired`: its certificate is over since yesterday, and it stamps on. */
+export function createTimeAuthority(folder: string, options: { readonly ess?: 'sha1' | 'sha256'; readonly name?: string; readonly isExpired?: boolean } = {}): TimeAuthority {
   mkdirSync(folder, { recursive: true })
   const name = options.name ?? 'Example Time'
   const openssl = (...parameters: string[]): void => {
@@ -55,7 +55,7 @@ export function createTimeAuthority(folder: string, options: { readonly ess?: 's
   const key = options.ess === 'sha1' ? ['rsa:2048'] : ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256']
   openssl('req', '-x509', '-newkey', ...key, '-nodes', '-keyout', 'root.key', '-out', 'root.pem', '-days', '3650', '-subj', `/O=${name}/CN=${name} root`)
   openssl('req', '-newkey', ...key, '-nodes', '-keyout', 'tsa.key', '-out', 'tsa.csr', '-subj', `/O=${name}/CN=${name} unit 1`)
-  openssl('x509', '-req', '-in', 'tsa.csr', '-CA', 'root.pem', '-CAkey', 'root.key', '-CAcreateserial', '-out', 'tsa.pem', '-days', '3650', '-extfile', 'purpose')
+  openssl('x509', '-req', '-in', 'tsa.csr', '-CA', 'root.pem', '-CAkey', 'root.key', '-CAcreateserial', '-out', 'tsa.pem', '-days', options.isExpired === true ? '-1' : '3650', '-extfile', 'purpose')
   const answer = (query: Uint8Array): Buffer => {
     writeFileSync(join(folder, 'query.tsq'), query)
     openssl('ts', '-reply', '-config', 'tsa.cnf', '-queryfile', 'query.tsq', '-out', 'reply.tsr')

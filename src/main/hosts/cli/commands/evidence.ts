@@ -1,4 +1,6 @@
 import { resolve } from 'node:path'
+import type { z } from 'zod'
+import type { bundleTime } from '../../../../shared/contract/evidence.ts'
 import { addEvidenceNotes } from './evidence-notes.ts'
 import { addTimestamp } from './timestamp.ts'
 import { collect, type Answer, type Cli, type Invocation } from '../cli.ts'
@@ -52,6 +54,17 @@ const verify = async (invocation: Invocation, bundle: string, options: VerifyOpt
   }
 }
 
+/** Whose word there is on when it was sealed. */
+const timeWords = (time: z.infer<typeof bundleTime>): string => {
+  switch (time.state) {
+    case 'proven': return `proven: ${time.authority}, ${time.at}`
+    case 'stamped': return `stamped by ${time.authority}, ${time.at}, whom nobody here vouches for`
+    case 'doubtful': return `DOUBTFUL: ${time.detail}`
+    case 'claimed': return 'claimed'
+    case 'missing': return 'the bundle is not there any more'
+  }
+}
+
 const addSeal = ({ program, doing }: Cli): void => {
   program
     .command('seal')
@@ -98,7 +111,7 @@ Example:
         lines: table([
           { title: 'campaign', of: (bundle) => bundle.campaign, align: 'right' }, { title: 'name', of: (bundle) => bundle.name },
           { title: 'version', of: (bundle) => bundle.version, align: 'right' }, { title: 'at', of: (bundle) => bundle.at }, { title: 'by', of: (bundle) => bundle.by },
-          { title: 'exceptions', of: (bundle) => bundle.exceptions, align: 'right' }, { title: 'path', of: (bundle) => bundle.path, max: 120 },
+          { title: 'exceptions', of: (bundle) => bundle.exceptions, align: 'right' }, { title: 'time', of: ({ time }) => timeWords(time), max: 70 }, { title: 'path', of: (bundle) => bundle.path, max: 120 },
         ], bundles, 'Nothing is sealed yet.'),
       }
     }))
