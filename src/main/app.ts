@@ -9,12 +9,13 @@ import { writeOrganisation, type OrganisationSummary } from '../../resources/sam
 import type { Contract } from '../shared/contract/index.ts'
 import { contextOf, reports, travelling } from './engine-context.ts'
 import { resource, threadEntry } from './own-files.ts'
-import { signing } from './own-signing.ts'
-import { openOwnKey, plainKey, protectNew, protectionOf, settleOwnKey, storeKeysOf, unlockedRing, waysInto, type FileKeys, type NewProtection, type OfferedWays, type OwnKey } from './own-key.ts'
+import { clockOf } from './own-clock.ts'
+import { authority, signing } from './own-signing.ts'
+import { isKeyOfPerson, openOwnKey, plainKey, protectNew, protectionOf, settleOwnKey, storeKeysOf, unlockedRing, waysInto, type FileKeys, type NewProtection, type OfferedWays, type OwnKey } from './own-key.ts'
+import { ownWork } from './own-work.ts'
 import { sodLibraryIn } from './own-sod-library.ts'
 import { sweepIncoming } from './connectors/raw-file/keep-raw-file.ts'
 import { hourly } from './jobs/hourly.ts'
-import { keptWork } from './jobs/kept-work.ts'
 import { calendarProcedures } from './procedures/calendar.ts'
 import { campaignProcedures } from './procedures/campaigns.ts'
 import { evidenceProcedures } from './procedures/evidence.ts'
@@ -22,6 +23,7 @@ import type { CallContext, Engine } from './procedures/implementer.ts'
 import { learningProcedures } from './procedures/learning.ts'
 import { inventoryProcedures } from './procedures/inventory.ts'
 import { keyProcedures } from './procedures/keys.ts'
+import { mailProcedures } from './procedures/mail.ts'
 import { languageModelProcedures } from './procedures/language-model.ts'
 import { packetProcedures } from './procedures/packets.ts'
 import { policyProcedures } from './procedures/policies.ts'
@@ -29,7 +31,9 @@ import { reviewProcedures } from './procedures/review.ts'
 import { remediationProcedures } from './procedures/remediation.ts'
 import { sourceProcedures } from './procedures/sources.ts'
 import { workspaceProcedures } from './procedures/workspace.ts'
+import { workProcedures } from './procedures/work.ts'
 import { removeDrafts } from './reports/bundle/write-bundle.ts'
+import type { DescribedAuthority } from './reports/signing/replace-root.ts'
 import { createSecretStore, type SystemVault } from './secrets/secret-store.ts'
 import { asStartError, orStartError, StartError } from './start-error.ts'
 import { openStore } from './storage/database.ts'
@@ -43,15 +47,17 @@ import { pathsOf } from './workspace-paths.ts'
 import type { Actor, Context } from './use-cases/context.ts'
 import { signAtClose } from './use-cases/closing-checkpoint.ts'
 import { campaignTick } from './use-cases/campaign-tick.ts'
-import { createWorkspace, type NewWorkspace } from './use-cases/create-workspace.ts'
+import { describeBroughtRoot, type BroughtFile } from './use-cases/brought-root.ts'
+import { createWorkspace, type FirstRoot, type MadeWorkspace, type NewWorkspace } from './use-cases/create-workspace.ts'
 import { openPacket as openInto, type OpenedWorkspace, type OpenRequest } from './use-cases/packets/open-packet.ts'
 import { requestEnrolment as makeRequest, type RequestedEnrolment } from './use-cases/packets/request-enrolment.ts'
 import { recoverRuns } from './use-cases/recover-runs.ts'
+import { settleLostLetters } from './use-cases/send-letters.ts'
 import { restoreWorkspace as restoreClosed, type RestoredWorkspace, type RestoreRequest } from './use-cases/restore-workspace.ts'
 import { verifySealed, type Verification, type VerifyInput } from './use-cases/verify-sealed.ts'
 
 export { StartError }
-export type { Actor, FileKeys, NewProtection, OfferedWays, OpenedWorkspace, OpenRequest, RequestedEnrolment, RestoredWorkspace, RestoreRequest, SystemVault, Verification, VerifyInput }
+export type { Actor, BroughtFile, FileKeys, FirstRoot, MadeWorkspace, NewProtection, OfferedWays, OpenedWorkspace, OpenRequest, RequestedEnrolment, RestoredWorkspace, RestoreRequest, SystemVault, Verification, VerifyInput }
 
 export interface AppOptions {
   /** The workspace's folder. */
@@ -131,7 +137,7 @@ async function open(options: AppOptions, lock: WorkspaceLock | undefined, own: O
     const engine: Engine = {
       context, host: options.host, asOf: options.asOf ?? new Date().toISOString().slice(0, 10),
       workspace: { name: settings.name, isSample: settings.isSample, rootFingerprint: root?.fingerprint ?? '', ...(packet === undefined ? {} : { packet: packet.head }) },
-      thread: options.threads ? threadEntry() : null, fileKeys: own.keys, readings: keptWork(),
+      thread: options.threads ? threadEntry() : null, fileKeys: own.keys, work: await ownWork(context, lock !== undefined && options.host !== 'cli'),
     }
     const incoming = join(folder, 'incoming')
     // What was sent in and read is kept, protected columns blanked, among the raw files; the file as it came is not.
@@ -154,7 +160,7 @@ async function open(options: AppOptions, lock: WorkspaceLock | undefined, own: O
         return actorOf(person)
       },
       close: async () => {
-        await Promise.all([calendar?.stop(), engine.readings.close()])
+        await Promise.all([calendar?.stop(), engine.work.close()])
         await context.languageModel.queue.close()
         await signAtClose(context)
         await store.close()
@@ -171,6 +177,7 @@ async function open(options: AppOptions, lock: WorkspaceLock | undefined, own: O
 /** Ends and clears away what a process that died has left half done. Only for whoever holds the workspace's lock. */
 async function tidyUp(context: Context): Promise<void> {
   await recoverRuns(context)
+  await settleLostLetters(context)
   await sweepIncoming(context.paths.raw)
   await removeDrafts(context.paths.bundles)
   const died = diedSeal(context.paths.folder)
@@ -194,6 +201,8 @@ function routerOf(engine: Engine): Router<Contract, CallContext> {
     packets: packetProcedures(engine),
     remediation: remediationProcedures(engine),
     keys: keyProcedures(engine),
+    mail: mailProcedures(engine),
+    work: workProcedures(engine),
   }
 }
 
@@ -205,13 +214,21 @@ interface MadeKey {
 /** Makes a workspace: folder, keys under the officer's passphrase, empty store. All of it or nothing. */
 export async function initWorkspace(
   folder: string, input: Omit<NewWorkspace, 'at'> & { readonly at: string | null }, protection: NewProtection | null = null,
-): Promise<{ rootFingerprint: string } & MadeKey> {
+): Promise<MadeWorkspace & MadeKey> {
   return makeWorkspace(folder, null, protection, (context, logId) => createWorkspace(context, { ...input, at: input.at ?? new Date().toISOString() }, logId))
 }
 
-/** Makes a reviewer's workspace from a packet. `keys`: folder whose keys are taken along, from a request or an earlier packet's workspace. */
+/** What a root that is to be brought holds, before there is a workspace. */
+export async function describeRoot(input: BroughtFile): Promise<DescribedAuthority> {
+  return describeBroughtRoot({ authority, clock: clockOf() }, input)
+}
+
+/**
+ * Makes a reviewer's workspace from a packet. `keys`: folder whose keys are taken along, from a request or an earlier packet's workspace.
+ * Unless something else is asked for, the passphrase of the reviewer's own key opens the workspace too.
+ */
 export async function openPacket(
-  folder: string, input: OpenRequest & { readonly keys: string | null }, protection: NewProtection | null = null,
+  folder: string, input: OpenRequest & { readonly keys: string | null }, protection: NewProtection | null = { passphrase: input.passphrase, hasRecoveryKit: false },
 ): Promise<OpenedWorkspace & MadeKey> {
   return makeWorkspace(folder, input.keys, protection, (context, logId) => openInto(context, input, logId))
 }
@@ -233,7 +250,7 @@ async function makeWorkspace<T extends object>(folder: string, keys: string | nu
     orStartError(() => mkdirSync(draft, { recursive: true, mode: 0o700 }))
     const paths = pathsOf(draft)
     for (const path of [paths.raw, paths.staging, paths.mirrors, paths.keys, paths.bundles]) await mkdir(path, { mode: 0o700 })
-    if (keys !== null) await cp(pathsOf(resolve(keys)).keys, paths.keys, { recursive: true })
+    if (keys !== null) await cp(pathsOf(resolve(keys)).keys, paths.keys, { recursive: true, filter: isKeyOfPerson })
     const { own, recoveryCode } = protection === null ? { own: plainKey, recoveryCode: null } : await protectNew(paths.keys, protection)
     const store = await openStore(paths.database, { mustExist: false, key: own.keys?.store ?? null })
     const logId = `muster.local/${randomUUID()}`
@@ -246,6 +263,11 @@ async function makeWorkspace<T extends object>(folder: string, keys: string | nu
     await rm(draft, { recursive: true, force: true })
     throw asStartError(error)
   }
+}
+
+/** Whether the passphrase opens the key of `email` in a folder's keys: what somebody is asked before anything is encrypted under it. */
+export async function opensKeyOf(folder: string, email: string, passphrase: string): Promise<boolean> {
+  return (await signing.unlockOwnKey(pathsOf(resolve(folder)).keys, email, passphrase)).ok
 }
 
 /** Puts a backup in the place of a closed workspace's database, and records it in the log. The database may be damaged or missing. */

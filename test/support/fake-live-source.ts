@@ -30,7 +30,21 @@ export const fakeLiveSources = (os: FakeProcedures, run: Run, passphrase: string
     yield { state: 'working' as const, step: 'Reading groups: 1,204 of 2,310', share: 0.4 }
     await stopped.promise
   }
-  return {
+  const work = {
+    list: os.work.list.handler(() => [...readings.keys()].map((source) => ({
+      name: `sync:${source}`, kind: 'sync' as const, subject: source, campaign: null, by: 'helena.brandt@harbourline.example', startedAt: '2026-11-22T09:00:00.000Z',
+      standing: { state: 'working' as const, step: 'Reading groups: 1,204 of 2,310', share: 0.4, isStopping: false },
+    }))),
+    stop: os.work.stop.handler(({ input, errors }) => {
+      const source = input.name.replace(/^sync:/, '')
+      const reading = readings.get(source)
+      readings.delete(source)
+      reading?.reject(errors.CANCELLED({ message: 'Stopped as asked.' }))
+      return { wasGoing: reading !== undefined }
+    }),
+    dismiss: os.work.dismiss.handler(() => ({ dismissed: true })),
+  }
+  const sources = {
     secretsState: os.sources.secretsState.handler(() => ({ keptIn: 'passphrase-file' as const, isOpen, exists: true })),
     openSecrets: os.sources.openSecrets.handler(({ input, errors }) => {
       if (input.passphrase !== passphrase) throw errors.WRONG_PASSPHRASE({ message: 'That passphrase does not open the secrets.' })
@@ -54,14 +68,6 @@ export const fakeLiveSources = (os: FakeProcedures, run: Run, passphrase: string
       }
     }),
     sync: os.sources.sync.handler(({ input }) => stepsOf(input.source)),
-    reading: os.sources.reading.handler(() => [...readings.keys()]),
-    follow: os.sources.follow.handler(({ input }) => stepsOf(input.source)),
-    stop: os.sources.stop.handler(({ input, errors }) => {
-      const reading = readings.get(input.source)
-      readings.delete(input.source)
-      reading?.reject(errors.CANCELLED({ message: 'Stopped as asked.' }))
-      return { wasReading: reading !== undefined }
-    }),
     runs: os.sources.runs.handler(() => [run]),
     run: os.sources.run.handler(() => ({ run, collections: [...collections] })),
     rejects: os.sources.rejects.handler(({ input }) => ({
@@ -72,4 +78,5 @@ export const fakeLiveSources = (os: FakeProcedures, run: Run, passphrase: string
       })),
     })),
   }
+  return { work, sources }
 }

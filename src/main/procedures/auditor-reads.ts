@@ -8,17 +8,20 @@ type Reads = Readonly<Record<string, readonly string[]>>
  */
 export const auditorReads: Reads = {
   workspace: ['session', 'status', 'protection', 'people'],
-  sources: ['list', 'secretsState', 'reading', 'follow', 'runs', 'run', 'rejects'],
+  sources: ['list', 'secretsState', 'runs', 'run', 'rejects'],
   inventory: ['search', 'person', 'personAccess', 'entitlement', 'holders', 'entitlementUsage', 'orphans', 'confirmedMatches', 'undescribed', 'snapshots', 'snapshotRows'],
-  campaigns: ['list', 'choices', 'population', 'items', 'planted', 'figures', 'history', 'status'],
+  campaigns: ['list', 'choices', 'population', 'items', 'planted', 'figures', 'history', 'status', 'withoutReviewer'],
   calendar: ['delegations', 'holidays', 'settings', 'recurrences', 'microRules', 'microCases', 'dailyWork', 'lettersWaiting', 'notes'],
   review: ['mine', 'queue', 'item', 'colleagues', 'effect', 'together', 'unchangedLines', 'questions', 'signOffSummary'],
-  evidence: ['notes', 'sample', 'frameworks', 'bundles', 'verify', 'timeAuthority', 'checkLog'],
+  evidence: ['notes', 'sample', 'frameworks', 'bundles', 'verify', 'verifySteps', 'timeAuthority', 'checkLog'],
   languageModel: ['status', 'word', 'record'],
   policies: ['sodRules', 'sodOverview', 'previewRule', 'conflicts', 'whatIf', 'library', 'tags', 'tagged', 'suggestTags', 'exemptions', 'protectedObjects'],
   learning: ['overview', 'rejects', 'show'],
   packets: ['addressees', 'list', 'own'],
   remediation: ['counts', 'list', 'detail', 'workList', 'facts', 'actMode'],
+  // What they began, checking a bundle, is theirs to stop and to put away.
+  work: ['list', 'stop', 'dismiss'],
+  mail: ['settings', 'letters'],
   // Their own key is theirs to lock anew.
   keys: ['show', 'revocationList', 'changePassphrase'],
 }

@@ -2,6 +2,7 @@ import { itemNotes } from '../storage/absences.ts'
 import { lastDailyWork } from '../storage/daily-work.ts'
 import { holidays } from '../storage/delegations.ts'
 import { campaignsWithLetters } from '../storage/escalations.ts'
+import { campaignsWithWaiting } from '../storage/letters.ts'
 import { microCases, microRules } from '../storage/micro-reviews.ts'
 import { recurrences } from '../storage/recurrences.ts'
 import { loadCalendarSettings } from '../storage/workspace.ts'
@@ -41,7 +42,7 @@ export function calendarProcedures(engine: Engine) {
     microCases: calendar.microCases.handler(() => microCases(db)),
     tick: calendar.tick.handler(({ signal }) => campaignTick(context, signal)),
     dailyWork: calendar.dailyWork.handler(() => lastDailyWork(db, shownRounds)),
-    lettersWaiting: calendar.lettersWaiting.handler(async () => [...(await campaignsWithLetters(db))]),
+    lettersWaiting: calendar.lettersWaiting.handler(async () => [...new Set([...(await campaignsWithLetters(db)), ...(await campaignsWithWaiting(db))])].sort((left, right) => left - right)),
     takeLetters: calendar.takeLetters.handler(({ input, context: { actor } }) => takeLetters(context, actor, input)),
     notes: calendar.notes.handler(({ input }) => itemNotes(db, input.campaign)),
   }

@@ -8,18 +8,20 @@ import { itemsPage } from '../storage/campaign-items.ts'
 import { snapshotsAsOf } from '../storage/campaign-population.ts'
 import { plantedItems } from '../storage/planted-items.ts'
 import { scopeChoices } from '../storage/scope-choices.ts'
+import { itemsWithoutReviewer } from '../storage/without-reviewer.ts'
 import { closeCampaign } from '../use-cases/close-campaign.ts'
 import { closeStage } from '../use-cases/close-stage.ts'
 import { extendCampaign } from '../use-cases/extend-campaign.ts'
 import { countCampaign } from '../use-cases/count-campaign.ts'
 import { reassignItems, type HandedOn } from '../use-cases/reassign-items.ts'
 import { remindReviewers } from '../use-cases/remind-reviewers.ts'
+import { mustBeOfficer } from '../use-cases/find-campaign.ts'
 import { createCampaign } from '../use-cases/create-campaign.ts'
 import { launchCampaign } from '../use-cases/launch-campaign.ts'
 import { previewCampaign } from '../use-cases/preview-campaign.ts'
 import { recommendAll } from '../use-cases/recommend-all.ts'
 import { campaignStatus, listCampaigns } from '../use-cases/show-campaigns.ts'
-import { insiderAnswersOf, longWork, type Engine } from './implementer.ts'
+import { insiderAnswersOf, keepWork, ofCampaign, type Engine } from './implementer.ts'
 import { withContractErrors } from './refusals.ts'
 import { inEngineThread } from '../jobs/engine-thread.ts'
 
@@ -49,12 +51,15 @@ export function campaignProcedures(engine: Engine) {
       return { ...preview, reviewers: [...preview.reviewers], obstacles: [...preview.obstacles], warnings: [...preview.warnings] }
     }),
     count: campaigns.count.handler(({ input, context: { actor }, signal }) => countCampaign(context, actor, input, signal)),
-    launch: campaigns.launch.handler(({ input, context: { actor }, signal }) =>
-      longWork(
-        engine, { actor, signal }, (client, stop) => client.campaigns.launch(input, { signal: stop }), (watch) => launchCampaign(context, actor, input.campaign, watch),
-      ),
-    ),
+    launch: campaigns.launch.handler(async ({ input, context: { actor }, signal }) => {
+      mustBeOfficer(actor)
+      return keepWork(
+        engine, { actor, signal }, await ofCampaign(context, 'launch', input.campaign), (client, stop) => client.campaigns.launch(input, { signal: stop }),
+        (watch) => launchCampaign(context, actor, input.campaign, watch),
+      )
+    }),
     status: campaigns.status.handler(({ input }) => campaignStatus(context, input.campaign)),
+    withoutReviewer: campaigns.withoutReviewer.handler(async () => [...(await itemsWithoutReviewer(context.store.db))]),
     reassign: campaigns.reassign.handler(async ({ input, context: { actor } }) => handedOn(await reassignItems(context, actor, input))),
     extend: campaigns.extend.handler(({ input, context: { actor } }) => extendCampaign(context, actor, input)),
     remind: campaigns.remind.handler(({ input, context: { actor } }) => remindReviewers(context, actor, input)),

@@ -1,12 +1,13 @@
 import { implement } from '@orpc/server'
 import { contract } from '../../shared/contract/index.ts'
 import type { OpenedPacket } from '../../shared/model/packet.ts'
-import type { Run } from '../../shared/model/source.ts'
+import type { WorkKind, WorkResult } from '../../shared/contract/work.ts'
 import type { ContractClient, FileKeys } from '../jobs/engine-thread.ts'
 import { inEngineThread } from '../jobs/engine-thread.ts'
-import type { KeptWork } from '../jobs/kept-work.ts'
+import type { KeptWork, Ticket } from '../jobs/kept-work.ts'
 import { progressStream, type Steps } from '../jobs/progress-stream.ts'
 import { Refusal, type Actor, type Context, type Watch } from '../use-cases/context.ts'
+import { findCampaign } from '../use-cases/find-campaign.ts'
 import { isClosedTo } from './auditor-reads.ts'
 import { asContractError, withContractErrors } from './refusals.ts'
 
@@ -26,8 +27,8 @@ export interface Engine {
   readonly thread: URL | null
   /** For such a thread. */
   readonly fileKeys: FileKeys | null
-  /** Readings of sources that go on whoever follows them. */
-  readonly readings: KeptWork<Run>
+  /** Long work that goes on whoever follows it. */
+  readonly work: KeptWork
 }
 
 /** The contract's implementer with errors translated, for what everybody may ask. */
@@ -76,4 +77,28 @@ export async function* longWork<T>(
       ? progressStream(here, call.signal)
       : inEngineThread(engine.thread, { folder: engine.context.paths.folder, asOf: engine.asOf, actor: call.actor, secretsKey: await openedKey(engine.context), fileKeys: engine.fileKeys }, inThread, call.signal)
   yield* withContractErrors(steps, engine.context.store.path)
+}
+
+/**
+ * Long work the engine keeps: a tab may be closed, any window sees how it stands. A command line stays until its work is done, and ends it
+ * by leaving. Whether the person may do it at all is to be asked before: what is begun is shown to others.
+ */
+export function keepWork<K extends WorkKind>(
+  engine: Engine,
+  call: { readonly actor: Actor; readonly signal: AbortSignal | undefined },
+  ticket: Omit<Ticket<K>, 'name' | 'by'> & { readonly of: string | number },
+  inThread: (client: ContractClient, signal: AbortSignal) => Promise<AsyncIterable<Steps<WorkResult<K>>>>,
+  here: (watch: Watch) => Promise<WorkResult<K>>,
+): AsyncGenerator<Steps<WorkResult<K>>, void, void> {
+  const run = (signal: AbortSignal | undefined) => longWork(engine, { actor: call.actor, signal }, inThread, here)
+  if (engine.host === 'cli') return run(call.signal)
+  const { of, ...rest } = ticket
+  const steps = engine.work.begin({ ...rest, name: `${ticket.kind}:${of}`, by: call.actor.email }, run, call.signal)
+  if (steps === null) throw new Refusal('conflict', `Muster is at this already: “${ticket.subject}”. Wait for its end, or stop it.`)
+  return steps
+}
+
+/** The ticket of work on a campaign, which has to be there. */
+export async function ofCampaign<K extends WorkKind>(context: Context, kind: K, campaign: number) {
+  return { kind, of: campaign, campaign, subject: (await findCampaign(context.store.db, campaign)).spec.name }
 }

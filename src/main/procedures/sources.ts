@@ -1,6 +1,3 @@
-import type { Run } from '../../shared/model/source.ts'
-import type { Steps } from '../jobs/progress-stream.ts'
-import { Refusal } from '../use-cases/context.ts'
 import { mustBeOfficer } from '../use-cases/find-campaign.ts'
 import { addLiveSource, changeLiveSource } from '../use-cases/change-live-source.ts'
 import { addSource } from '../use-cases/add-source.ts'
@@ -13,13 +10,7 @@ import { removeSource } from '../use-cases/remove-source.ts'
 import { syncSource } from '../use-cases/sync-source.ts'
 import { testConnection } from '../use-cases/test-connection.ts'
 import { openSecrets } from '../use-cases/open-secrets.ts'
-import { insiderAnswersOf, longWork, type Engine } from './implementer.ts'
-
-function followed(engine: Engine, source: string, signal: AbortSignal | undefined): AsyncGenerator<Steps<Run>, void, void> {
-  const steps = engine.readings.follow(source, signal)
-  if (steps === undefined) throw new Refusal('not-found', `“${source}” is not being read right now.`)
-  return steps
-}
+import { insiderAnswersOf, keepWork, type Engine } from './implementer.ts'
 
 export function sourceProcedures(engine: Engine) {
   const { context } = engine
@@ -29,9 +20,13 @@ export function sourceProcedures(engine: Engine) {
     add: sources.add.handler(({ input, context: { actor } }) => addSource(context, actor, input)),
     addLive: sources.addLive.handler(({ input, context: { actor } }) => addLiveSource(context, actor, input)),
     changeLive: sources.changeLive.handler(({ input, context: { actor } }) => changeLiveSource(context, actor, input)),
-    test: sources.test.handler(({ input, context: { actor }, signal }) =>
-      longWork(engine, { actor, signal }, (client, stop) => client.sources.test(input, { signal: stop }), (watch) => testConnection(context, actor, input, watch)),
-    ),
+    test: sources.test.handler(({ input, context: { actor }, signal }) => {
+      mustBeOfficer(actor)
+      return keepWork(
+        engine, { actor, signal }, { kind: 'test', of: input.source, subject: input.source, campaign: null },
+        (client, stop) => client.sources.test(input, { signal: stop }), (watch) => testConnection(context, actor, input, watch),
+      )
+    }),
     secretsState: sources.secretsState.handler(() => context.secrets.state()),
     openSecrets: sources.openSecrets.handler(({ input, context: { actor } }) => openSecrets(context, actor, input.passphrase)),
     remove: sources.remove.handler(({ input, context: { actor } }) => removeSource(context, actor, input)),
@@ -40,22 +35,11 @@ export function sourceProcedures(engine: Engine) {
     changeFile: sources.changeFile.handler(({ input, context: { actor } }) => changeFileSource(context, actor, input)),
     map: sources.map.handler(({ input, context: { actor } }) => mapSource(context, actor, input)),
     sync: sources.sync.handler(({ input, context: { actor }, signal }) => {
-      const read = (stop: AbortSignal | undefined) =>
-        longWork(
-          engine, { actor, signal: stop }, (client, inner) => client.sources.sync(input, { signal: inner }),
-          (watch) => syncSource(context, actor, { ...input, asOf: input.asOf ?? engine.asOf }, watch),
-        )
-      // A command line stays until its work is done; a tab may be closed.
-      if (engine.host === 'cli') return read(signal)
       mustBeOfficer(actor)
-      if (!engine.readings.begin(input.source, read)) throw new Refusal('conflict', `“${input.source}” is being read right now.`)
-      return followed(engine, input.source, signal)
-    }),
-    reading: sources.reading.handler(() => [...engine.readings.names()]),
-    follow: sources.follow.handler(({ input, signal }) => followed(engine, input.source, signal)),
-    stop: sources.stop.handler(async ({ input, context: { actor } }) => {
-      mustBeOfficer(actor)
-      return { wasReading: await engine.readings.stop(input.source) }
+      return keepWork(
+        engine, { actor, signal }, { kind: 'sync', of: input.source, subject: input.source, campaign: null },
+        (client, stop) => client.sources.sync(input, { signal: stop }), (watch) => syncSource(context, actor, { ...input, asOf: input.asOf ?? engine.asOf }, watch),
+      )
     }),
     run: sources.run.handler(({ input }) => showRun(context, input)),
     runs: sources.runs.handler(({ input }) => showRuns(context, input)),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { Reports, Signing } from './context.ts'
-import { Refusal } from './context.ts'
+import { Refusal, type Watch } from './context.ts'
 
 export interface Verification {
   readonly bundle: string
@@ -30,7 +30,7 @@ export interface VerifyInput {
 
 /** Checks a bundle against a root certificate and checkpoints seen earlier, all read from files. */
 export async function verifySealed(
-  verifying: Verifying, input: VerifyInput,
+  verifying: Verifying, input: VerifyInput, watch?: Watch,
 ): Promise<Verification> {
   const bundle = resolve(input.bundle)
   const own = input.root === null && verifying.keys !== null ? await verifying.signing.trustedRoots(verifying.keys) : []
@@ -41,6 +41,10 @@ export async function verifySealed(
   const timeRootsPem = input.tsa == null ? (verifying.timeRootsPem ?? '') : await textOf(input.tsa, 'certificate of the time authority')
   const verdict = await verifying.reports.verifyBundle(bundle, {
     seen, lists, now: new Date(verifying.now()), ...(rootPem === undefined ? {} : { rootPem }), ...(timeRootsPem === '' ? {} : { timeRootsPem }),
+    between: (step, share) => {
+      watch?.signal.throwIfAborted()
+      watch?.onProgress({ step, share })
+    },
   })
   if (!verdict.ok) throw new Refusal(verdict.reason === 'not-a-bundle' ? 'not-found' : 'invalid', `${verdict.detail}.`)
   return { bundle, isValid: verdict.hasPassed, checks: verdict.checks.map((check) => ({ ...check })) }

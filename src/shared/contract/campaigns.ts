@@ -6,6 +6,7 @@ import { privilege, risk } from '../model/entitlement.ts'
 import { identityKind } from '../model/identity.ts'
 import { isoDate, isoTime } from '../model/time.ts'
 import { campaign, campaignProgress, campaignSpec, exclusionReason, plantedAnswer, plantedItem, populationTotals, reviewerBasis } from '../model/campaign.ts'
+import { letterKind } from '../model/mail.ts'
 import { action, confidence, hardRule } from '../model/recommendation.ts'
 import { signal } from '../model/signal.ts'
 
@@ -22,6 +23,8 @@ export const campaignPreview = z.object({
   /** Worth knowing before launching: old snapshots, orphans, people without a manager. */
   warnings: z.array(z.string()),
 })
+
+export const launched = z.object({ campaign, totals: populationTotals, reviewers: z.int() })
 
 export const campaignCount = z.object({ totals: populationTotals, reviewers: z.array(reviewerLoad), withoutReviewer: z.int(), withoutManager: z.int() })
 
@@ -110,16 +113,19 @@ export const campaignsContract = {
   history: procedure.output(z.array(z.object({ campaign, progress: campaignProgress, total: z.object(paceFigures), planted: z.int(), removals: removalFigures }))),
   /** How many grants a scope would take and who would review them, while it is still being written. Saves nothing. */
   count: procedure.input(z.object({ spec: campaignSpec, asOf: isoDate })).output(campaignCount),
-  launch: procedure.input(campaignRef).output(eventIterator(progressOf(z.object({ campaign, totals: populationTotals, reviewers: z.int() })))),
+  /** Kept by the engine. */
+  launch: procedure.input(campaignRef).output(eventIterator(progressOf(launched))),
   status: procedure.input(campaignRef).output(z.object({ campaign, progress: campaignProgress, totals: populationTotals.nullable(), reviewers: z.array(reviewerProgress) })),
+  /** Open items of running campaigns that lie before somebody who has left, and who that is. */
+  withoutReviewer: procedure.output(z.array(z.object({ campaign: z.int(), person: z.string(), name: z.string(), items: z.int() }))),
   /** Gives open items to somebody else: these items, everything one reviewer has open, or both narrowed. */
   reassign: procedure
     .input(campaignRef.extend({ items: z.array(z.int()).nullable().default(null), from: z.string().nullable().default(null), to: z.string(), reason: z.string().min(1) }))
     .output(handedOn),
   extend: procedure.input(campaignRef.extend({ dueOn: isoDate, reason: z.string().min(1) })).output(campaign),
-  /** Letters to those who still owe an answer, and to nobody else; noted in the log. Nothing is sent from here. */
+  /** Letters to those who still owe an answer, and to nobody else; noted in the log. Nothing is sent by this: `mail.send` does that. */
   remind: procedure
-    .input(campaignRef.extend({ only: z.array(z.string()).nullable().default(null), channel: z.enum(['list', 'mail-drafts', 'smtp', 'packet-note']).default('list') }))
+    .input(campaignRef.extend({ only: z.array(z.string()).nullable().default(null), channel: z.enum(['list', 'mail-drafts', 'packet-note']).default('list'), kind: letterKind.exclude(['escalation']).default('reminder') }))
     .output(z.array(z.object({ person: z.string(), name: z.string(), open: z.int(), subject: z.string(), text: z.string() }))),
   /** Ends the open stage and opens the next one of the rules. */
   nextStage: procedure.input(campaignRef).output(z.object({ campaign, cases: z.int(), items: z.int(), withoutReviewer: z.int() })),

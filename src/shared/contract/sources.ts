@@ -31,7 +31,7 @@ export const sourcesContract = {
   addLive: procedure.input(z.object({ name: z.string().min(1).max(100), config: liveConfig, secrets: z.partialRecord(secretName, z.string()).default({}) })).output(source),
   /** Changes a live source's settings, its secrets, or both. */
   changeLive: procedure.input(sourceRef.extend({ config: liveConfig.nullable().default(null), secrets: z.partialRecord(secretName, z.string()).default({}) })).output(source),
-  /** Signs in and asks one thing of each collection: what works, which permission is missing, what will be missing without it. */
+  /** Signs in and asks one thing of each collection: what works, which permission is missing, what will be missing without it. Kept by the engine. */
   test: procedure.input(sourceRef).output(eventIterator(progressOf(connectionTest))),
   secretsState: procedure.output(secretsState),
   /** Opens the passphrase-protected file of secrets for as long as this app runs; the first time it is made under this passphrase. */
@@ -48,17 +48,8 @@ export const sourcesContract = {
     .input(sourceRef.extend({ config: fileConfig.pick({ file: true, accountsOf: true, holdBelowShare: true }).partial() })).output(source),
   /** Saves the mapping after checking it against the file. */
   map: procedure.input(sourceRef.extend({ mapping: mapping.partial() })).output(preview),
-  /**
-   * `asOf` is the day a file describes; a live source is always read as of today and takes none. On the desktop and over HTTP the engine
-   * goes on reading when nobody follows any more; on a command line ending the iterator stops it.
-   */
+  /** `asOf` is the day a file describes; a live source is always read as of today and takes none. Kept by the engine. */
   sync: procedure.input(sourceRef.extend({ asOf: isoDate.nullable().default(null), file: z.string().nullable().default(null) })).output(eventIterator(progressOf(run))),
-  /** Names of the sources the engine is reading right now. */
-  reading: procedure.output(z.array(z.string())),
-  /** The steps of a reading that goes on, from its latest one; whoever stops following leaves it going. */
-  follow: procedure.input(sourceRef).output(eventIterator(progressOf(run))),
-  /** Stops a reading and waits for its end; `wasReading` is false when it had ended by itself. */
-  stop: procedure.input(sourceRef).output(z.object({ wasReading: z.boolean() })),
   runs: procedure.input(z.object({ source: z.string().nullable().default(null) })).output(z.array(run)),
   /** A run with everything an auditor needs to ask the same again. `collections` is empty for files. */
   run: procedure.input(z.object({ run: z.int() })).output(z.object({ run, collections: z.array(runCollection) })),

@@ -28,6 +28,8 @@ export type VerifyOptions = {
   readonly timeRootsPem?: string
   readonly lists?: readonly GivenList[]
   readonly now: Date
+  /** Told before each part that takes long, with how far it is (0 to 1). May throw, to stop. */
+  readonly between?: (step: string, share: number) => void
 }
 
 /**
@@ -91,20 +93,26 @@ async function checkContent(
   folder: string, manifest: Manifest, { sealed, signer, trust }: { sealed: MadeSignature | undefined; signer: string | undefined; trust: Trust }, options: VerifyOptions,
   checks: CheckList,
 ): Promise<void> {
+  const between = options.between ?? (() => undefined)
+  between('Hashing the files', 0)
   await checkFiles(folder, manifest, checks)
   const isThere = await stat(join(folder, NAMES.events)).then((entry) => entry.isFile(), () => false)
   if (!isThere) {
     checks.fail('events', 'events.jsonl is missing')
     return
   }
+  between('Walking the log', 0.25)
   const log = await checkEvents(folder, manifest, options.seen ?? [], checks)
+  between('Counting the report again from the log', 0.45)
   const head = await checkReport(folder, manifest, log, checks)
+  between('Checking signatures', 0.65)
   const signatures = [
     ...(sealed === undefined ? [] : [sealed]), ...(await checkCheckpoint(folder, { manifest, log, head, trust }, checks)),
     ...(await checkSignOffs(folder, log, head, trust, checks)),
   ]
   if (log.isIntact) await checkRevocation(folder, signatures, { trust, given: options.lists ?? [], log }, checks)
   if (head !== undefined) await checkRaw(folder, manifest, head, checks)
+  between('Reading the print', 0.8)
   const pdf = await checkPdf(folder, signer, trust, checks)
   if (head !== undefined) await checkPrint(folder, head, checks)
   await checkTime(folder, { head, sealedAt: manifest.sealedAt, pdf, roots: certificatesIn(options.timeRootsPem ?? '') }, checks)
