@@ -33,6 +33,7 @@ const action = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('hr'), people: z.array(personChange) }),
   z.strictObject({ do: z.literal('grant'), person: z.string(), rights: z.array(z.string()) }),
   z.strictObject({ do: z.literal('ungrant'), person: z.string(), rights: z.array(z.string()) }),
+  z.strictObject({ do: z.literal('reassign'), campaign: z.string(), from: z.string(), to: z.string() }),
   z.strictObject({ do: z.literal('extend'), campaign: z.string(), due: day }),
   z.strictObject({ do: z.literal('holidays'), days: z.array(day) }),
   z.strictObject({ do: z.literal('recur'), spec: z.record(z.string(), z.unknown()), rule: recurrenceRule }),
@@ -42,6 +43,8 @@ const action = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('expect'), campaign: z.string().optional(), progress: counts.optional(), queues: counts.optional(), stage: z.int().optional(), final: counts.optional(),
     notes: z.int().optional(), events: counts.optional(), campaigns: z.array(z.string()).optional(), due: day.optional(), removals: counts.optional(),
+    /** Open items before people who have left, by who that is. */
+    withoutReviewer: counts.optional(),
   }),
 ])
 
@@ -78,7 +81,7 @@ export async function play(told: Scenario, folder: string): Promise<{ readonly e
       }
       await expectSound(run.workspace.officer)
       const again = await run.workspace.officer.calendar.tick()
-      expect([again.delegated, again.rerouted, again.noted, again.delegationsEnded, again.steps, again.stagesOpened]).toEqual([0, 0, 0, 0, [], []])
+      expect([again.delegated, again.rerouted, again.noted, again.stuck, again.delegationsEnded, again.steps, again.stagesOpened]).toEqual([0, 0, 0, 0, 0, [], []])
       return { events: eventsOf(folder, null).length, campaigns: (await run.workspace.officer.campaigns.list()).length }
     } finally {
       await run.workspace.close()
@@ -171,6 +174,9 @@ async function act(run: Run, on: string, one: z.infer<typeof action>): Promise<v
     case 'ungrant':
       for (const right of one.rights) run.grants.get(one.person)?.delete(right)
       return reread(run, on)
+    case 'reassign':
+      await officer.campaigns.reassign({ campaign: numberOf(one.campaign), from: addressOf(one.from), to: addressOf(one.to), reason: 'Nobody else is left' })
+      return
     case 'extend':
       await officer.campaigns.extend({ campaign: numberOf(one.campaign), dueOn: one.due, reason: 'More time' })
       return
@@ -257,6 +263,10 @@ async function expectAll(run: Run, on: string, wanted: Extract<z.infer<typeof ac
     if (wanted.due !== undefined) expect(status.campaign.dueOn, `${on}: due`).toBe(wanted.due)
     if (wanted.notes !== undefined) expect(await officer.calendar.notes({ campaign }), `${on}: notes`).toHaveLength(wanted.notes)
     if (wanted.final !== undefined) expect(finalOf(run.workspace.folder, campaign), `${on}: final`).toMatchObject(wanted.final)
+    if (wanted.withoutReviewer !== undefined) {
+      const left = (await officer.campaigns.withoutReviewer()).filter((one) => one.campaign === campaign).map(({ person: who, items }) => [who, items])
+      expect(left, `${on}: without a reviewer`).toEqual(Object.entries(wanted.withoutReviewer).map(([who, items]) => [addressOf(who), items]))
+    }
     for (const [who, items] of Object.entries(wanted.queues ?? {})) {
       const queue = await (who === 'olga' ? officer : await as(addressOf(who))).review.queue({ campaign }).catch(() => ({ items: [] }))
       expect(queue.items, `${on}: the queue of ${who}`).toHaveLength(items)

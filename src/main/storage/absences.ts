@@ -73,11 +73,12 @@ export async function departedSubjects(queries: Queries, campaignId: number): Pr
 }
 
 export async function noteItems(
-  queries: Queries, items: readonly number[], note: { readonly kind: 'subject-left'; readonly campaignId: number; readonly seq: number; readonly seenOn: string },
+  queries: Queries, items: readonly number[],
+  note: { readonly kind: 'subject-left' | 'without-reviewer'; readonly campaignId: number; readonly seq: number; readonly seenOn: string },
 ): Promise<void> {
   await queries.insertInto('item_note').values(items.map((item_id) => ({
     item_id, kind: note.kind, campaign_id: note.campaignId, event_seq: note.seq, seen_on: note.seenOn,
-  }))).execute()
+  }))).onConflict((same) => same.columns(['item_id', 'kind']).doUpdateSet({ event_seq: note.seq, seen_on: note.seenOn })).execute()
 }
 
 export interface ItemNote { readonly itemId: number; readonly kind: string; readonly seenOn: string; readonly subject: string; readonly entitlement: string }

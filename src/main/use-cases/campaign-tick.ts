@@ -44,7 +44,7 @@ export async function campaignTick(context: Context, signal: AbortSignal = new A
       return otherwise
     }
   }
-  const people = await step('people', { rerouted: 0, noted: 0, delegationsEnded: 0 }, () => standInForLeavers(context))
+  const people = await step('people', { rerouted: 0, noted: 0, stuck: 0, delegationsEnded: 0 }, () => standInForLeavers(context))
   const steps = await step('ladders', [], () => climbLadders(context))
   const { stagesOpened, overdue } = await step('stages', { stagesOpened: [], overdue: [] }, () => endStages(context, day))
   const delegated = await step('stand-ins', 0, () => inTransaction(context.store, async (queries) => applyDelegations(context, queries, await runningCampaigns(queries))))
@@ -76,7 +76,7 @@ function saidOf(error: unknown): string {
 /** Writes down what was done, and a failure once a day until it is another one. */
 async function tellWork(context: Context, done: TickDone): Promise<void> {
   const counts: readonly (readonly [DailyStep, number])[] = [
-    ['people', done.rerouted + done.noted + done.delegationsEnded], ['ladders', done.steps.length], ['stages', done.stagesOpened.length], ['stand-ins', done.delegated],
+    ['people', done.rerouted + done.noted + done.stuck + done.delegationsEnded], ['ladders', done.steps.length], ['stages', done.stagesOpened.length], ['stand-ins', done.delegated],
     ['drafts', done.drafts.length], ['micro-reviews', done.microReviews.length], ['plan-removals', done.removals.planned], ['automatic-removals', done.automatic.removed],
     ['tickets', done.tickets.done + done.tickets.dropped + done.tickets.missing], ['later-use', done.usedAfter],
   ]
@@ -92,16 +92,18 @@ async function tellWork(context: Context, done: TickDone): Promise<void> {
 
 const textOf = ({ step, reason }: DailyWork['failed'][number]): string => `${step} ${reason}`
 
-async function standInForLeavers(context: Context): Promise<Pick<TickDone, 'rerouted' | 'noted' | 'delegationsEnded'>> {
+async function standInForLeavers(context: Context): Promise<Pick<TickDone, 'rerouted' | 'noted' | 'stuck' | 'delegationsEnded'>> {
   return inTransaction(context.store, async (queries) => {
     const campaigns = await runningCampaigns(queries)
     const delegationsEnded = await endOldDelegations(context, queries, campaigns)
-    let [rerouted, noted] = [0, 0]
+    let [rerouted, noted, stuck] = [0, 0, 0]
     for (const campaign of campaigns) {
       noted += await noteDeparted(context, queries, campaign)
-      rerouted += await rerouteLeavers(context, queries, campaign)
+      const went = await rerouteLeavers(context, queries, campaign)
+      rerouted += went.moved
+      stuck += went.stuck
     }
-    return { rerouted, noted, delegationsEnded }
+    return { rerouted, noted, stuck, delegationsEnded }
   })
 }
 

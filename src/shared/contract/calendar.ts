@@ -6,7 +6,10 @@ import { isoDate, isoTime } from '../model/time.ts'
 
 /** What the day's work came to; all zero when it was done already. */
 export const tickDone = z.object({
-  day: isoDate, rerouted: z.int(), noted: z.int(), delegated: z.int(), delegationsEnded: z.int(),
+  day: isoDate, rerouted: z.int(), noted: z.int(),
+  /** Items whose reviewer left and that nobody else may take, newly seen. */
+  stuck: z.int(),
+  delegated: z.int(), delegationsEnded: z.int(),
   steps: z.array(z.object({ campaign: z.int(), day: z.int(), action: z.string() })), stagesOpened: z.array(z.int()), overdue: z.array(z.int()),
   /** Drafts of recurring campaigns, for an officer to launch. */
   drafts: z.array(z.int()),

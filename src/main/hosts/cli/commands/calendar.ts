@@ -52,7 +52,8 @@ Example (once a day, by the operating system's own scheduler):
       // Nobody is asked for a passphrase here: what cannot be opened is named among what failed.
       const done = await inWorkspace(invocation, ({ client }) => client.calendar.tick(undefined, { signal: invocation.terminal.signal }))
       const moved: readonly (readonly [number, string])[] = [
-        [done.rerouted, 'rerouted from people who left'], [done.noted, 'about people who left, noted'], [done.delegated, 'given to stand-ins'],
+        [done.rerouted, 'rerouted from people who left'], [done.noted, 'about people who left, noted'],
+        [done.stuck, 'without a reviewer: whoever had it has left and nobody else may take it; "muster campaign reassign" gives it to somebody'], [done.delegated, 'given to stand-ins'],
       ]
       const lines = [
         ...moved.filter(([items]) => items > 0).map(([items, what]) => `${count(items, 'item')} ${what}.`),

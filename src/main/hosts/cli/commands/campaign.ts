@@ -87,7 +87,10 @@ const addLaunch = (campaign: Command, { doing }: Cli): void => {
 const addStatusOf = (campaign: Command, { doing }: Cli): void => {
   onCampaign(campaign, 'status', 'how far each reviewer is', 'muster campaign status 1 --json')
     .action(doing<RefOptions>(async (invocation, [id], options) => {
-      const now = await inWorkspace(invocation, async ({ client }) => client.campaigns.status({ campaign: await campaignNumber(client, id, options.campaign) }))
+      const now = await inWorkspace(invocation, async ({ client }) => {
+        const status = await client.campaigns.status({ campaign: await campaignNumber(client, id, options.campaign) })
+        return { ...status, withoutReviewer: (await client.campaigns.withoutReviewer()).filter(({ campaign: of }) => of === status.campaign.id) }
+      })
       const { progress } = now
       return {
         json: now,
@@ -103,6 +106,8 @@ const addStatusOf = (campaign: Command, { doing }: Cli): void => {
             { title: 'items', of: (one) => one.items, align: 'right' }, { title: 'decided', of: (one) => one.decided, align: 'right' },
             { title: 'signed off', of: (one) => one.signedOff, align: 'right' }, { title: 'last signed', of: (one) => one.signedOffAt },
           ], now.reviewers, 'Not launched yet.'),
+          ...now.withoutReviewer.map(({ person, items }) =>
+            `${count(items, 'item')} without a reviewer: ${person} has left. "muster campaign reassign ${now.campaign.id} --from ${person} --to EMAIL --reason TEXT" gives them to somebody.`),
         ],
       }
     }))

@@ -8,12 +8,14 @@ import type { ReviewerPace, ReviewerProgress } from './campaign-types.ts'
 interface ReviewerTableProps {
   readonly reviewers: readonly ReviewerProgress[]
   readonly pace: readonly ReviewerPace[]
+  /** Addresses of those who have left and still have open items. */
+  readonly left: ReadonlySet<string>
   /** Null where nothing can be handed on any more. */
   readonly onHandOn: ((person: string) => void) | null
 }
 
 /** Who has how much left, and how they decide. Those with the most left come first. */
-export const ReviewerTable = ({ reviewers, pace, onHandOn }: ReviewerTableProps) => {
+export const ReviewerTable = ({ reviewers, pace, left, onHandOn }: ReviewerTableProps) => {
   const words = t.campaigns.pace
   const paceOf = new Map(pace.map((one) => [one.person, one]))
   const ordered = reviewers.toSorted((a, b) => b.items - b.signedOff - (a.items - a.signedOff) || a.name.localeCompare(b.name))
@@ -35,7 +37,7 @@ export const ReviewerTable = ({ reviewers, pace, onHandOn }: ReviewerTableProps)
               <tr key={person.person}>
                 <td>
                   <DirectoryText>{person.name}</DirectoryText>{' '}
-                  {person.isEnrolled ? null : <span className="badge warm">{words.notEnrolled}</span>}
+                  {left.has(person.person) ? <span className="badge warm">{t.campaigns.withoutReviewer.left}</span> : person.isEnrolled ? null : <span className="badge warm">{words.notEnrolled}</span>}
                   <br />
                   <span className="faint small"><DirectoryText>{person.person}</DirectoryText></span>
                 </td>

@@ -28,6 +28,7 @@ import { ReassignDialog } from './reassign-dialog.tsx'
 import { ReviewerTable } from './reviewer-table.tsx'
 import { RuleList } from './rule-list.tsx'
 import { SealDialog } from './seal-dialog.tsx'
+import { WithoutReviewerNotice } from './without-reviewer.tsx'
 
 type Open = { readonly dialog: 'chase' | 'extend' | 'next' | 'close' | 'seal' | 'plant' } | { readonly dialog: 'reassign'; readonly from: string | null }
 
@@ -45,6 +46,8 @@ export const RunningCampaign = ({ campaign, progress, totals, reviewers, session
   const words = t.campaigns
   const [open, setOpen] = useState<Open | null>(null)
   const figures = useQuery(engine.campaigns.figures.queryOptions({ input: { campaign: campaign.id } }))
+  const everywhere = useQuery(engine.campaigns.withoutReviewer.queryOptions())
+  const left = everywhere.data?.filter((one) => one.campaign === campaign.id) ?? []
   const mayAct = session.person.roles.includes('officer')
   const isRunning = campaign.state === 'running'
   const next = isRunning ? campaign.spec.stages[campaign.stage - 1] : undefined
@@ -80,6 +83,7 @@ export const RunningCampaign = ({ campaign, progress, totals, reviewers, session
             </div>
           </div>
         ) : null}
+        <WithoutReviewerNotice campaign={campaign} left={left} onHandOn={mayAct && isRunning ? (from) => setOpen({ dialog: 'reassign', from }) : null} />
         <section className="campaign-progress sheet" aria-label={words.progress}>
           <p>
             <strong>{words.decidedOf(formatNumber(progress.items - progress.undecided), formatNumber(progress.items))}</strong>
@@ -116,7 +120,8 @@ export const RunningCampaign = ({ campaign, progress, totals, reviewers, session
         <section className="section">
           <h2>{words.reviewers}</h2>
           {reviewers.length === 0 ? <EmptyView isInline title={words.noReviewers} text={words.noReviewersText} />
-            : <ReviewerTable reviewers={reviewers} pace={figures.data?.reviewers ?? []} onHandOn={mayAct && isRunning ? (from) => setOpen({ dialog: 'reassign', from }) : null} />}
+            : <ReviewerTable reviewers={reviewers} pace={figures.data?.reviewers ?? []} left={new Set(left.map(({ person }) => person))}
+              onHandOn={mayAct && isRunning ? (from) => setOpen({ dialog: 'reassign', from }) : null} />}
         </section>
         <PlantedSection campaignId={campaign.id} mayAct={mayAct && isRunning} onPlant={() => setOpen({ dialog: 'plant' })} />
         <div className="campaign-columns">
