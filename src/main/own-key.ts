@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { FileKeys } from './jobs/engine-thread.ts'
 import { makeKeyFile, newGeneration, openBySystem, readKeyFile, withWay, writeKeyFile, type Generation, type KeyFile, type NewWays, type OpenedRing } from './secrets/key-ring.ts'
 import { newRecoveryCode } from './secrets/recovery-code.ts'
@@ -34,6 +35,11 @@ export interface NewProtection {
   readonly hasRecoveryKit: boolean
   /** Of an invented organisation: the passphrase is written beside the key, so that nobody has to be asked. */
   readonly isPublic?: boolean
+}
+
+/** Whether a file of a keys folder goes along with whoever holds the keys: the workspace's own key and its secrets stay where they are. */
+export function isKeyOfPerson(path: string): boolean {
+  return !['workspace-key.json', 'secrets'].includes(basename(path))
 }
 
 /** Keys for a workspace that is being made. */

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
@@ -45,6 +45,11 @@ describe.skipIf(!hasBrowser())('a packet that is opened on a manager’s desktop
     const kept = await readdir(join(userData, 'documents', 'Muster reviews'))
     expect(kept.filter((name) => name.startsWith('review ')).length).toBe(1)
     expect(kept).toContain('my keys')
+    const review = join(userData, 'documents', 'Muster reviews', kept.find((name) => name.startsWith('review ')) ?? '')
+    expect((await readFile(join(review, 'muster.db'))).toString('latin1', 0, 6)).not.toBe('SQLite')
+    // The passphrase that was typed opens it anywhere, and this computer's own store from now on without asking.
+    const { ways } = JSON.parse(await readFile(join(review, 'keys', 'workspace-key.json'), 'utf8')) as { ways: Record<string, unknown> }
+    expect(Object.keys(ways).filter((way) => ways[way] !== null).sort()).toEqual(['passphrase', 'system'])
 
     await page.evaluate(() => { window.location.hash = '#/packet/open' })
     const refused = await page.evaluate(() => (window as unknown as { musterHost: { start: (request: unknown) => Promise<unknown> } }).musterHost.start({ kind: 'sample' }))

@@ -185,6 +185,12 @@ describe.skipIf(!hasBrowser())('review packets, in a real browser', () => {
     await manager.evaluate(() => { window.location.hash = '#/packet/open' })
     await door(manager, packet)
     await manager.getByRole('heading', { name: 'You opened this packet before' }).waitFor()
+    expect(await manager.getByRole('button', { name: 'Go on with the review' }).isDisabled()).toBe(true)
+    await manager.getByLabel('Your own passphrase', { exact: true }).fill(own)
+    await look(manager, 'packet-again')
+    expect(await findings(manager)).toEqual([])
+    await manager.getByRole('button', { name: 'Go on with the review' }).click()
+    await manager.getByRole('heading', { name: 'Today' }).waitFor()
     expect([...complaints, ...others].filter((one) => !one.includes('status of 4'))).toEqual([])
   }, 240_000)
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { createApp, openPacket, requestEnrolment, type App } from '../../src/main/app.ts'
+import { createApp, openPacket, opensKeyOf, requestEnrolment, type App } from '../../src/main/app.ts'
 import { packetRooms } from '../../src/main/hosts/cli/packet-rooms.ts'
 import { startWebHost } from '../../src/main/hosts/web/web-host.ts'
 
@@ -9,7 +9,7 @@ export const openPacketOffice = async (app: App, place: string, screens: string)
   const log = (_: string, error: unknown): string => `${logged.push(error)}`
   const rooms = packetRooms(join(place, 'reviews'), {
     // The rooms' engines run right here, like the officer's own in a test.
-    createApp: (options) => createApp({ ...options, threads: false }), openPacket, requestEnrolment, errorLogIn: () => log, renderer: screens,
+    createApp: (options) => createApp({ ...options, threads: false }), openPacket, opensKeyOf, requestEnrolment, errorLogIn: () => log, renderer: screens,
   })
   const officer = await app.officer()
   const host = await startWebHost({ router: app.router, people: [officer], renderer: screens, incoming: app.incoming, log, door: rooms.doorFor(officer), port: 0 })

@@ -11,6 +11,7 @@ import type { OpenedWorkspace, OpenRequest, RequestedEnrolment } from '../app.ts
 /** Opening a packet and asking for a certificate, as the engine does them. */
 export interface DoorWork {
   readonly openPacket: (folder: string, input: OpenRequest & { readonly keys: string | null }) => Promise<OpenedWorkspace>
+  readonly opensKeyOf: (folder: string, email: string, passphrase: string) => Promise<boolean>
   readonly requestEnrolment: (folder: string, input: { email: string; name: string; passphrase: string; file: string }) => Promise<RequestedEnrolment>
 }
 
@@ -56,6 +57,10 @@ async function wayOf(file: string): Promise<PacketLook['way']> {
   }
 }
 
+/** What lies in the keys folder of an encrypted workspace. */
+const keyFile = 'workspace-key.json'
+const isEncrypted = (folder: string): boolean => existsSync(join(folder, 'keys', keyFile))
+
 const missing: DoorAnswer = { kind: 'refused', why: 'other', message: 'There is no such file, or it is larger than any packet. Nothing was made.' }
 
 async function openInto(home: string, folder: string, work: DoorWork, request: Extract<DoorRequest, { kind: 'packet-open' }>): Promise<DoorAnswer> {
@@ -65,8 +70,8 @@ async function openInto(home: string, folder: string, work: DoorWork, request: E
   const opened = await work.openPacket(folder, { ...input, keys: hasKeys ? keysIn(home) : null })
   const { name, ...shown } = opened
   await mkdir(keysIn(home), { recursive: true, mode: 0o700 })
-  // The key made just now, or the certificate that came for it, opens the next packet.
-  await cp(join(folder, 'keys'), join(keysIn(home), 'keys'), { recursive: true, filter: (path) => basename(path) !== 'secrets' })
+  // The key made just now, or the certificate that came for it, opens the next packet. What is the workspace's own stays with it.
+  await cp(join(folder, 'keys'), join(keysIn(home), 'keys'), { recursive: true, filter: (path) => !['secrets', keyFile].includes(basename(path)) })
   await rememberHolder(home, { email: opened.person, name })
   return { kind: 'opened', ...shown }
 }
@@ -79,6 +84,18 @@ async function requestKey(home: string, work: DoorWork, { email, name, passphras
   return { kind: 'requested', person: made.person, name: basename(path), path, text: await readFile(path, 'utf8'), spoken: made.spoken }
 }
 
+const notTheirs: DoorAnswer = { kind: 'refused', why: 'wrong-passphrase', message: 'This is not the passphrase your key was made with. Nothing was changed.' }
+
+/**
+ * A workspace an earlier version left plain is encrypted under what is typed when it is entered, so a mistyped one must not get that far.
+ * Whether it opens an encrypted one is seen when it is opened.
+ */
+async function mayEncrypt(home: string, folder: string, work: DoorWork, passphrase: string | null): Promise<boolean> {
+  if (passphrase === null || isEncrypted(folder)) return true
+  for (const { email } of await keyHolders(home)) if (await work.opensKeyOf(folder, email, passphrase)) return true
+  return false
+}
+
 /** Answers the page that stands before a packet. `home`: folder the workspaces of packets and their owner's keys are kept in. */
 export async function answerAtDoor(home: string, work: DoorWork, request: DoorRequest): Promise<DoorAnswer> {
   try {
@@ -88,9 +105,10 @@ export async function answerAtDoor(home: string, work: DoorWork, request: DoorRe
     const isOpened = existsSync(join(folder, 'muster.db'))
     switch (request.kind) {
       case 'packet-look':
-        return { kind: 'looked', name: nameOf(request.file), way: await wayOf(request.file), isOpened, keys: await keyHolders(home) }
+        return { kind: 'looked', name: nameOf(request.file), way: await wayOf(request.file), isOpened, isEncrypted: isEncrypted(folder), keys: await keyHolders(home) }
       case 'packet-enter':
-        return isOpened ? { kind: 'entered', folder, address: null } : { kind: 'refused', why: 'other', message: 'This packet was not opened here yet.' }
+        if (!isOpened) return { kind: 'refused', why: 'other', message: 'This packet was not opened here yet.' }
+        return (await mayEncrypt(home, folder, work, request.passphrase)) ? { kind: 'entered', folder, address: null } : notTheirs
       case 'packet-open':
         return await openInto(home, folder, work, request)
     }

@@ -7,6 +7,9 @@ export type StoreKey = string
 // Why this one: docs/decisions/0017. Every page carries a tag, so a page that was changed outside is not read as something else.
 const cipher = 'aegis'
 
+/** For people: what an encrypted workspace's files are encrypted with. */
+export const encryptedWith = { databases: 'AEGIS-256', originals: 'age (X25519, ChaCha20-Poly1305)' } as const
+
 /** Must be the first thing said to a connection. Whether the key fits is only known at the first read (`SQLITE_NOTADB`). */
 export function useKey(sqlite: Database.Database, key: StoreKey | null): void {
   if (key === null) return

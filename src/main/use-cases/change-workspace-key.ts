@@ -1,5 +1,7 @@
+import type { EventBody } from '../../shared/model/evidence.ts'
 import type { WorkspaceKeyState } from '../../shared/model/workspace-key.ts'
 import { inTransaction } from '../storage/database.ts'
+import { encryptedWith } from '../storage/store-key.ts'
 import type { Actor, Context } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
 import { recordEvent } from './record-event.ts'
@@ -32,7 +34,26 @@ export async function beginRekey(context: Context, actor: Actor, input: { readon
 
 /** The files are under the key they should be under. */
 export async function recordSettledKey(context: Context, change: 'encrypted' | 'rekeyed'): Promise<void> {
-  await inTransaction(context.store, (queries) => recordEvent(context, queries, 'system', { kind: 'workspace-key-changed', body: { change } }))
+  await inTransaction(context.store, (queries) => recordEvent(context, queries, 'system', keyedEvent(context, change)))
+}
+
+/** For the log of a workspace that is being made: how its files lie on the disk. None where they are plain. */
+export function madeKeyEvents(context: Context): readonly KeyEvent[] {
+  return context.workspaceKey.state().isEncrypted ? [keyedEvent(context, 'made')] : []
+}
+
+type KeyEvent = Extract<EventBody, { kind: 'workspace-key-changed' }>
+
+/** Which cipher and which ways in; never what opens them. */
+function keyedEvent({ workspaceKey }: Context, change: KeyEvent['body']['change']): KeyEvent {
+  const { opensWith: { passphrase, computer, recovery }, isPublic } = workspaceKey.state()
+  return {
+    kind: 'workspace-key-changed',
+    body: {
+      change, ...encryptedWith,
+      opensWith: [...(passphrase ? ['passphrase'] as const : []), ...(computer ? ['computer'] as const : []), ...(recovery === null ? [] : ['recovery-kit'] as const), ...(isPublic ? ['public'] as const : [])],
+    },
+  }
 }
 
 async function record(context: Context, actor: Actor, change: 'passphrase-changed' | 'recovery-kit-made' | 'rekey-begun'): Promise<void> {

@@ -10,7 +10,7 @@ export const standing = z.enum(['stands', 'not-certified', 'former-root', 'revok
 
 const custodyKind = z.enum([
   'workspace-created', 'person-enrolled', 'key-replaced', 'key-revoked', 'passphrase-changed', 'certificate-requested', 'certificate-imported', 'root-adopted',
-  'revocation-list-changed', 'backup-made', 'restored',
+  'revocation-list-changed', 'workspace-key-changed', 'backup-made', 'restored',
 ])
 
 export const keysShown = z.object({
@@ -43,7 +43,10 @@ const issuedShown = z.object({
 export const keysContract = {
   show: procedure.output(keysShown),
   /** A new key for somebody who has one, under a new passphrase; the former certificate goes on the revocation list. */
-  replace: procedure.input(named.extend({ passphrase: secret, officerPassphrase: secret })).output(z.object({ email: z.string(), fingerprint: z.string() })),
+  replace: procedure
+    .input(named.extend({ passphrase: secret, officerPassphrase: secret, formerPassphrase: secret.nullable().default(null) }))
+    /** `answers`: whether those to packets that are out already can still be read; `none` = nothing was ever encrypted to this person here. */
+    .output(z.object({ email: z.string(), fingerprint: z.string(), answers: z.enum(['none', 'kept', 'set-aside']) })),
   /** The person cannot sign any more until they are enrolled again. */
   revoke: procedure.input(named.extend({ officerPassphrase: secret })).output(z.object({ email: z.string(), fingerprint: z.string() })),
   /** The acting person's own key, or (officers) the organisation's root. */

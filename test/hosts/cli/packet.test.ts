@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,6 +29,10 @@ test('from request to merged answer on the command line: enrolled by file, opene
   expect(packet?.way).toBe('recipient')
   const opened = (await run(['packet', 'open', packet?.path ?? '', '--into', 'review', '--keys', 'mykey', '--email', mia], own)).json() as { keySpoken: string | null }
   expect(opened.keySpoken).toBeNull()
+  // Encrypted under the passphrase the reviewer signs with: one to remember. Their keys stay theirs, the workspace's own key is not among them.
+  expect((await readFile(join(place, 'review', 'muster.db'))).toString('latin1', 0, 6)).not.toBe('SQLite')
+  expect(existsSync(join(place, 'mykey', 'keys', 'workspace-key.json'))).toBe(false)
+  expect((await run(['queue', '-w', 'review'], 'somebody else’s', 2)).err).toContain('does not open this workspace')
   await run(['packet', 'respond', '--out', 'answer', '-w', 'review'], own, 2)
   const queue = (await run(['queue', '-w', 'review'], own)).json() as { items: { itemId: number }[] }
   for (const { itemId } of queue.items) await run(['decide', String(itemId), 'keep', '--reason', 'still-needed', '-w', 'review'], own)

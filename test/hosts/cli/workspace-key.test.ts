@@ -23,6 +23,9 @@ test('a new workspace is encrypted, opens with the officer\'s passphrase, and it
 
   const closed = await muster(['workspace', 'status', '-w', 'own'])
   expect([closed.exit, closed.err]).toEqual([2, expect.stringMatching(/^muster: This workspace is encrypted and nobody can be asked.*MUSTER_WORKSPACE_PASSPHRASE/)])
+  const [, , recorded] = ((await muster(['key', 'log', '-w', 'own', '--json'], { MUSTER_PASSPHRASE: 'officer says so' })).json() as { kind: string; detail: string }[]).toReversed()
+  expect(recorded).toMatchObject({ kind: 'workspace-key-changed', detail: 'The workspace was made encrypted. Databases: AEGIS-256; originals: age (X25519, ChaCha20-Poly1305). Opens with a passphrase, a recovery kit.' })
+
   const wrong = await muster(['status', '-w', 'own'], {}, ['no', 'nor this', 'neither'])
   expect(wrong.exit).toBe(2)
   expect(wrong.err).toContain('type it in the passphrase\'s place')

@@ -65,7 +65,7 @@ export async function managerOpens(stage: Pick<Stage, 'place' | 'packet' | 'pack
     file: stage.packet, packetPassphrase: input.keys === undefined ? stage.packetPassphrase : null, email: mia, passphrase: managersPassphrase, rootFingerprint: null,
     keys: input.keys ?? null,
   })
-  const workspace = await openWorkspace(folder)
+  const workspace = await openWorkspace(folder, { passphrase: managersPassphrase })
   return { folder, opened, workspace, client: await workspace.as(mia) }
 }
 

@@ -34,6 +34,10 @@ export const workspacePassphrase = async (terminal: Terminal, file: string | und
   return typed
 }
 
+/** What a workspace that is being made opens with: what was given for it, else what opens its maker's key. */
+export const ownOrGiven = async (terminal: Terminal, file: string | undefined, own: string): Promise<string> =>
+  file !== undefined || (terminal.env['MUSTER_WORKSPACE_PASSPHRASE'] ?? '') !== '' ? workspacePassphrase(terminal, file, 'New passphrase for the workspace', false) : own
+
 const inRows = (groups: readonly string[], width: number): readonly (readonly string[])[] =>
   groups.flatMap((_, at) => (at % width === 0 ? [groups.slice(at, at + width)] : []))
 

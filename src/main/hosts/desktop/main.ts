@@ -90,6 +90,15 @@ const askForFile = async (): Promise<void> => {
   if (!canceled) filePaths.forEach(openFile)
 }
 
+/**
+ * What opens another workspace is known only now: its engine is opened once, so that this computer's own store opens it after the fresh start.
+ * Where that fails, the fresh start asks.
+ */
+const acquaint = (folder: string, passphrase: string): Promise<void> => new Promise((resolve) => {
+  const done = (): void => void known.close().then(resolve)
+  const known = startEngine(paths.engine, { workspace: folder, as: null, asOf: null, passphrase }, { onRestarted: () => undefined, onOpened: done, onLocked: () => resolve(), onGivenUp: done })
+})
+
 const setMenu = (): void => {
   const openWorkspace = (): void => {
     void askForFolder(texts().chooseWorkspace, texts().chooseWorkspaceButton, false).then((folder) => {
@@ -175,7 +184,7 @@ const run = async (options: StartOptions): Promise<void> => {
       workIn(workspace, options, passphrase)
     }),
     opened: (made, passphrase) => {
-      if (workspace !== null) return startAnew(made)
+      if (workspace !== null) return void (passphrase === null ? Promise.resolve() : acquaint(made, passphrase)).then(() => startAnew(made))
       workIn(made, options, passphrase)
       isListening = false
       void window?.loadURL(pageAddress('', ''))

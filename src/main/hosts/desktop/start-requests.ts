@@ -94,7 +94,7 @@ export const serveStart = ({ entry, texts, askForFolder, askForPlace, isWorking,
     const { isDone, message, output } = await run.ended.finally(() => { running = null })
     const said = isDone ? doorAnswer.safeParse(parsed(output)) : undefined
     if (said?.success !== true) return { kind: 'failed', message: complaintIn(message) }
-    if (said.data.kind === 'entered') opened(said.data.folder, null)
+    if (said.data.kind === 'entered') opened(said.data.folder, request.kind === 'packet-enter' ? request.passphrase : null)
     return { kind: 'door', answer: said.data }
   }
 

@@ -12,6 +12,7 @@ import { insertCarriedCampaign, insertItemFacts, insertOpened } from '../../stor
 import { addPerson, setCertificate } from '../../storage/people.ts'
 import { insertItems, type NewItem } from '../../storage/review-items.ts'
 import { saveSettings } from '../../storage/workspace.ts'
+import { madeKeyEvents } from '../change-workspace-key.ts'
 import { Refusal, type Context } from '../context.ts'
 import { recordEvent, recordEvents } from '../record-event.ts'
 import { shownHash } from '../shown-hash.ts'
@@ -82,6 +83,7 @@ export async function openPacket(context: Context, input: OpenRequest, logId: st
           inReview: content.items.length, excluded: 0, reviewers: 1, specHash: content.campaign.specHash, weights: content.campaign.weights,
         },
       },
+      ...madeKeyEvents(context),
     ])
     if (launch === undefined) throw new Error('the packet\'s campaign was not recorded')
     await insertOpened(queries, { head, contentSha256: contentHash, log: content.log, replyTo: content.replyTo })

@@ -10,7 +10,8 @@ interface OpenFormProps {
   readonly file: string
   readonly look: PacketLook
   readonly refused: Refused | null
-  readonly onOpened: (opened: PacketOpened) => void
+  /** `passphrase`: the reviewer's own, which opens the review too. */
+  readonly onOpened: (opened: PacketOpened, passphrase: string) => void
   readonly onRefused: (refused: Refused) => void
   readonly onOther: () => void
 }
@@ -42,7 +43,7 @@ export const OpenForm = ({ file, look, onOpened, onRefused, onOther }: OpenFormP
       kind: 'packet-open', file, packetPassphrase: isByKey ? null : told.trim(), email: isByKey ? email : null, passphrase: own, rootFingerprint: root.trim() === '' ? null : root.trim(),
     })
     setBusy(false)
-    if (answer.kind === 'opened') onOpened(answer)
+    if (answer.kind === 'opened') onOpened(answer, own)
     else onRefused(answer.kind === 'refused' ? answer : { kind: 'refused', why: 'other', message: '' })
   }
   return (

@@ -1,7 +1,7 @@
 import { ArrowRight, PackageOpen } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { PacketOpened } from '../../../shared/model/packet-door.ts'
-import { DirectoryText } from '../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../components/directory-text.tsx'
 import { formatDay, formatNumber } from '../../components/format.ts'
 import { t } from '../../texts/texts.ts'
 import { Fingerprints } from './fingerprints.tsx'
@@ -18,7 +18,7 @@ export const OpenedView = ({ opened, onEnter }: { readonly opened: PacketOpened;
         <PackageOpen size={24} className="outcome-keep" aria-hidden="true" />
         <div>
           <p className="signed-lead">{words.opened}</p>
-          <p><DirectoryText>{words.openedText(t.items(opened.items, formatNumber(opened.items)), opened.campaign, formatDay(opened.expiresAt))}</DirectoryText></p>
+          <p><SentenceText>{words.openedText(t.items(opened.items, formatNumber(opened.items)), opened.campaign, formatDay(opened.expiresAt))}</SentenceText></p>
         </div>
       </div>
       <dl className="packet-facts">{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd><DirectoryText>{value}</DirectoryText></dd></div>)}</dl>

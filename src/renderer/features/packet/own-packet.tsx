@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Circle, CircleCheckBig, TimerOff } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useEngine } from '../../api/engine.ts'
-import { DirectoryText } from '../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../components/directory-text.tsx'
 import { formatDay, formatNumber } from '../../components/format.ts'
 import { EmptyView, FailureView, Skeleton } from '../../components/state-view.tsx'
 import { t } from '../../texts/texts.ts'
@@ -33,7 +33,7 @@ const Shown = ({ own }: { readonly own: Standing }) => {
       {own.isExpired ? (
         <div className="notice hot" role="alert">
           <TimerOff size={16} aria-hidden="true" />
-          <div className="notice-body"><strong>{words.expired(formatDay(own.expiresAt))}</strong><span><DirectoryText>{words.expiredText(own.from.email)}</DirectoryText></span></div>
+          <div className="notice-body"><strong>{words.expired(formatDay(own.expiresAt))}</strong><span><SentenceText>{words.expiredText(own.from.email)}</SentenceText></span></div>
         </div>
       ) : null}
       <dl className="packet-facts sheet">{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd><DirectoryText>{value}</DirectoryText></dd></div>)}</dl>

@@ -6,6 +6,7 @@ import { FileDrop } from '../../components/file-drop.tsx'
 import { EmptyView } from '../../components/state-view.tsx'
 import { t } from '../../texts/texts.ts'
 import type { Refused } from './packet-types.ts'
+import { EnterForm } from './enter-form.tsx'
 import { KeyRequest } from './key-request.tsx'
 import { OpenForm } from './open-form.tsx'
 import { OpenedView } from './opened-view.tsx'
@@ -15,7 +16,8 @@ import './packet.css'
 type Standing =
   | { readonly is: 'choosing'; readonly refused: Refused | null } | { readonly is: 'looking' } | { readonly is: 'entering' } | { readonly is: 'asking' }
   | { readonly is: 'looked'; readonly file: string; readonly look: PacketLook; readonly refused: Refused | null }
-  | { readonly is: 'opened'; readonly file: string; readonly opened: PacketOpened }
+  /** `passphrase`: as it was typed a moment ago, so that nobody is asked twice. */
+  | { readonly is: 'opened'; readonly file: string; readonly opened: PacketOpened; readonly passphrase: string }
 
 const choosing: Standing = { is: 'choosing', refused: null }
 
@@ -30,9 +32,9 @@ const Looked = ({ file, look, refused, onOpened, onRefused, onEnter, onOther }: 
   readonly file: string
   readonly look: PacketLook
   readonly refused: Refused | null
-  readonly onOpened: (opened: PacketOpened) => void
+  readonly onOpened: (opened: PacketOpened, passphrase: string) => void
   readonly onRefused: (refused: Refused) => void
-  readonly onEnter: () => void
+  readonly onEnter: (passphrase: string | null) => void
   readonly onOther: () => void
 }) => {
   const words = t.packet
@@ -42,9 +44,7 @@ const Looked = ({ file, look, refused, onOpened, onRefused, onEnter, onOther }: 
       <p className="packet-file"><span className="field-label">{words.file}</span> <span className="mono"><DirectoryText>{look.name}</DirectoryText></span></p>
       {refused === null ? null : <RefusedNote refused={refused} />}
       {look.isOpened ? (
-        <EmptyView isInline title={words.isOpened} text={words.isOpenedText}>
-          <div className="actions"><button type="button" className="button primary" onClick={onEnter}>{words.enter}</button>{other}</div>
-        </EmptyView>
+        <EnterForm isEncrypted={look.isEncrypted} other={other} onEnter={onEnter} />
       ) : look.way === 'unknown' ? (
         <EmptyView isInline title={words.unknown} text={words.unknownText}><div className="actions">{other}</div></EmptyView>
       ) : look.way === 'key' && look.keys.length === 0 ? (
@@ -65,9 +65,9 @@ export const PacketDoor = ({ path, headingLevel = 1 }: { readonly path: string |
     setStanding({ is: 'looking' })
     void looking(file).then(setStanding)
   }
-  const enter = async (file: string, back: Standing): Promise<void> => {
+  const enter = async (file: string, passphrase: string | null, back: Standing): Promise<void> => {
     setStanding({ is: 'entering' })
-    const answer = await askDoor({ kind: 'packet-enter', file })
+    const answer = await askDoor({ kind: 'packet-enter', file, passphrase })
     if (answer.kind === 'entered') goOn(answer.address)
     else setStanding(back.is === 'looked' && answer.kind === 'refused' ? { ...back, refused: answer } : back)
   }
@@ -88,9 +88,9 @@ export const PacketDoor = ({ path, headingLevel = 1 }: { readonly path: string |
         </>
       ) : standing.is === 'asking' ? <KeyRequest onBack={() => setStanding(choosing)} />
         : standing.is === 'looked' ? (
-          <Looked {...standing} onOpened={(opened) => setStanding({ is: 'opened', file: standing.file, opened })} onRefused={(refused) => setStanding({ ...standing, refused })}
-            onEnter={() => void enter(standing.file, standing)} onOther={() => setStanding(choosing)} />
-        ) : <OpenedView opened={standing.opened} onEnter={() => void enter(standing.file, standing)} />}
+          <Looked {...standing} onOpened={(opened, passphrase) => setStanding({ is: 'opened', file: standing.file, opened, passphrase })} onRefused={(refused) => setStanding({ ...standing, refused })}
+            onEnter={(passphrase) => void enter(standing.file, passphrase, standing)} onOther={() => setStanding(choosing)} />
+        ) : <OpenedView opened={standing.opened} onEnter={() => void enter(standing.file, standing.passphrase, standing)} />}
     </section>
   )
 }

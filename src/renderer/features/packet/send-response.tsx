@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useEngine } from '../../api/engine.ts'
 import { toFailure } from '../../api/failure.ts'
 import { useAnnounce } from '../../components/announcer.tsx'
-import { DirectoryText } from '../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../components/directory-text.tsx'
 import { FailureLine } from '../../components/failure-line.tsx'
 import { TextField } from '../../components/fields.tsx'
 import { formatMoment, formatNumber } from '../../components/format.ts'
@@ -50,13 +50,13 @@ export const SendResponse = ({ own }: { readonly own: Standing }) => {
   return (
     <section className="section">
       <h2>{words.title}</h2>
-      <p className="soft"><DirectoryText>{words.text(own.from.name)}</DirectoryText></p>
+      <p className="soft"><SentenceText>{words.text(own.from.name)}</SentenceText></p>
       {saving.data == null ? null : (
         <div className="notice good" role="status">
           <CircleCheckBig size={16} aria-hidden="true" />
           <div className="notice-body">
             <strong>{words.saved}</strong>
-            <span><DirectoryText>{words.savedText(saving.data.signedOff, formatNumber(saving.data.signedOff), own.from.name)}</DirectoryText></span>
+            <span><SentenceText>{words.savedText(saving.data.signedOff, formatNumber(saving.data.signedOff), own.from.name)}</SentenceText></span>
             <span className="small">{words.path} <span className="mono path-line"><DirectoryText>{saving.data.path}</DirectoryText></span></span>
           </div>
         </div>

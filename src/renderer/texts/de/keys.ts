@@ -53,6 +53,9 @@ export const keyTexts: typeof english = {
   rootPassphrase: 'Passphrase der Wurzel der Organisation',
   rootPassphraseHint: 'Die der ersten Compliance-Person, solange sie keine eigene bekommen hat.',
   newRootPassphrase: 'Neue Passphrase der Wurzel',
+  formerPassphrase: 'Frühere Passphrase, falls bekannt',
+  formerPassphraseHint: 'Damit bleiben Antworten auf schon verschickte Prüfpakete lesbar.',
+  answersLost: (who) => `Antworten auf Prüfpakete, die ${who} zuvor geschrieben hat, lassen sich nicht mehr öffnen, da die frühere Passphrase fehlte. Schreiben Sie diese Pakete noch einmal.`,
   replaced: 'Der Schlüssel wurde ersetzt',
   taken: 'Der Schlüssel wurde entzogen',
   renewRoot: 'Neue Wurzel erzeugen…',
@@ -136,7 +139,11 @@ export const keyTexts: typeof english = {
   kinds: {
     'workspace-created': 'Wurzel erzeugt', 'person-enrolled': 'Aufgenommen', 'key-replaced': 'Schlüssel ersetzt', 'key-revoked': 'Schlüssel entzogen', 'passphrase-changed': 'Passphrase geändert',
     'certificate-requested': 'Zertifikat beantragt', 'certificate-imported': 'Zertifikat aufgenommen', 'root-adopted': 'Wurzel ersetzt',
-    'revocation-list-changed': 'Sperrliste geändert', 'backup-made': 'Gesichert', restored: 'Sicherung wiederhergestellt',
+    'revocation-list-changed': 'Sperrliste geändert', 'workspace-key-changed': 'Schutz', 'backup-made': 'Gesichert', restored: 'Sicherung wiederhergestellt',
+  },
+  protectionChanges: {
+    made: 'verschlüsselt angelegt', encrypted: 'an Ort und Stelle verschlüsselt', rekeyed: 'alles liegt unter einem neuen Schlüssel', 'rekey-begun': 'ein neuer Schlüssel wurde erzeugt',
+    'passphrase-changed': 'Passphrase des Arbeitsbereichs geändert', 'recovery-kit-made': 'Notfallblatt gemacht',
   },
   backupTitle: 'Sichern und wiederherstellen',
   backupText: 'Kopiert die Datenbank im laufenden Betrieb und liest die ganze Kopie noch einmal. Schlüssel und Rohauszüge sind eigene Dateien: Kopieren Sie auch die Ordner „keys“ und „raw“.',

@@ -51,6 +51,9 @@ export const keyTexts = {
   rootPassphrase: 'Passphrase of the organisation’s root',
   rootPassphraseHint: 'The first officer’s, unless it was given one of its own.',
   newRootPassphrase: 'New passphrase of the root',
+  formerPassphrase: 'Former passphrase, if it is known',
+  formerPassphraseHint: 'With it, answers to review packets that are out already stay readable.',
+  answersLost: (who: string) => `Answers to review packets ${who} wrote before cannot be opened any more, since their former passphrase was not given. Write those packets again.`,
   replaced: 'The key was replaced',
   taken: 'The key was taken away',
   renewRoot: 'Make a new root…',
@@ -134,7 +137,11 @@ export const keyTexts = {
   kinds: {
     'workspace-created': 'Root made', 'person-enrolled': 'Enrolled', 'key-replaced': 'Key replaced', 'key-revoked': 'Key taken away', 'passphrase-changed': 'Passphrase changed',
     'certificate-requested': 'Certificate requested', 'certificate-imported': 'Certificate taken in', 'root-adopted': 'Root replaced',
-    'revocation-list-changed': 'Revocation list changed', 'backup-made': 'Backup made', restored: 'Backup restored',
+    'revocation-list-changed': 'Revocation list changed', 'workspace-key-changed': 'Protection', 'backup-made': 'Backup made', restored: 'Backup restored',
+  },
+  protectionChanges: {
+    made: 'made encrypted', encrypted: 'encrypted where it lay', rekeyed: 'everything is under a new key', 'rekey-begun': 'a new key was made',
+    'passphrase-changed': 'passphrase of the workspace changed', 'recovery-kit-made': 'recovery kit made',
   },
   backupTitle: 'Backup and restore',
   backupText: 'Copies the store while it is in use and reads the whole copy again. Keys and raw extracts are files of their own: copy the folders “keys” and “raw” as well.',

@@ -8,6 +8,7 @@ import { campaignNumber, inWorkspace } from '../session.ts'
 import { doorRequest } from '../../../../shared/model/packet-door.ts'
 import { answerAtDoor } from '../../packet-door.ts'
 import { count, facts, table } from '../table.ts'
+import { ownOrGiven } from '../workspace-passphrase.ts'
 
 interface WithPassphrase { readonly passphraseFile?: string }
 
@@ -90,13 +91,16 @@ const addOpen = (packet: Command, { doing }: Cli): void => {
     .option('--root <fingerprint>', 'SHA-256 of the organisation\'s root, from a place you trust: other packets are refused')
     .option('--passphrase-file <file>', 'file whose first line is your own passphrase')
     .option('--packet-passphrase-file <file>', 'file whose first line is the passphrase told with the packet')
+    .option('--workspace-passphrase-file <file>', 'file whose first line opens the workspace (default: MUSTER_WORKSPACE_PASSPHRASE, else your own passphrase)')
+    .option('--no-encryption', 'leave the workspace\'s files readable to whoever can read the disk')
     .addHelpText('after', `
-Without --keys the packet is opened with the passphrase you were told, and a key of your own is made.
+Without --keys the packet is opened with the passphrase you were told, and a key of your own is made. The workspace is encrypted; your own
+passphrase opens it (MUSTER_WORKSPACE_PASSPHRASE or MUSTER_PASSPHRASE, or asked for).
 
 Examples:
   $ muster packet open review.musterpack --into review
   $ muster packet open second.musterpack --into review-2 --keys review --email rui@acme.example`)
-    .action(doing<WithPassphrase & { into: string; keys?: string; email?: string; root?: string; packetPassphraseFile?: string }>(async (invocation, [file = ''], options) => {
+    .action(doing<WithPassphrase & { into: string; keys?: string; email?: string; root?: string; packetPassphraseFile?: string; workspacePassphraseFile?: string; encryption: boolean }>(async (invocation, [file = ''], options) => {
       const { terminal, doors } = invocation
       const here = (path: string): string => resolve(terminal.cwd, path)
       const hasKey = options.keys !== undefined
@@ -108,12 +112,13 @@ Examples:
       const opened = await doors.openPacket(here(options.into), {
         file: here(file), packetPassphrase, email: options.email ?? null, passphrase: secret, rootFingerprint: options.root ?? null,
         keys: options.keys === undefined ? null : here(options.keys),
-      })
+      }, options.encryption ? { passphrase: await ownOrGiven(terminal, options.workspacePassphraseFile, secret), hasRecoveryKit: false } : null)
       return {
         json: opened,
         lines: [
           `${opened.campaign}: ${count(opened.items, 'item')} for ${opened.person}, from ${opened.from}, until ${opened.expiresAt.slice(0, 10)}.`,
           ...facts([['organisation', opened.organisation], ['its root, to be compared by voice', opened.rootSpoken], ...(opened.keySpoken === null ? [] : [['your key, to be read out to the officer', opened.keySpoken] as const])]),
+          options.encryption ? 'Its files are encrypted; "muster workspace" says what opens them.' : 'Its files are NOT encrypted, as you asked.',
           `Next: "muster queue --workspace ${options.into}", or "muster serve --workspace ${options.into}".`,
         ],
       }

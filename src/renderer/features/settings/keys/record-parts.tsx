@@ -62,6 +62,12 @@ export const HeadPart = ({ isOfficer }: { readonly isOfficer: boolean }) => {
   )
 }
 
+/** What the engine says in figures and codes is worded here. */
+const shownNote = (kind: Keys['custody'][number]['kind'], note: string): string => {
+  if (kind === 'revocation-list-changed') return t.keys.entries(Number(note), formatNumber(Number(note)))
+  return kind === 'workspace-key-changed' ? (Object.entries(t.keys.protectionChanges).find(([change]) => change === note)?.[1] ?? note) : note
+}
+
 /** Everything that ever happened to keys, certificates and copies, newest first. */
 export const CustodyPart = ({ custody }: { readonly custody: Keys['custody'] }) => (
   <section className="settings-block" aria-labelledby="keys-custody">
@@ -76,7 +82,7 @@ export const CustodyPart = ({ custody }: { readonly custody: Keys['custody'] }) 
                 <td className="moment">{formatMoment(at)}</td>
                 <td>
                   <strong>{t.keys.kinds[kind]}</strong>{person === null ? null : <>: <DirectoryText>{person}</DirectoryText></>}
-                  {note === null ? null : <> · <DirectoryText>{kind === 'revocation-list-changed' ? t.keys.entries(Number(note), formatNumber(Number(note))) : note}</DirectoryText></>}
+                  {note === null ? null : <> · <DirectoryText>{shownNote(kind, note)}</DirectoryText></>}
                   {fingerprint === null ? null : <><br /><code className="faint" title={fingerprint}>{fingerprint.slice(0, 16)}…</code></>}
                 </td>
                 <td><DirectoryText>{by}</DirectoryText></td>
