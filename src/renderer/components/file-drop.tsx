@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { IntakeError, takeFile, type TakenFile } from '../api/file-intake.ts'
 import { t } from '../texts/texts.ts'
-import { DirectoryText } from './directory-text.tsx'
+import { SentenceText } from './directory-text.tsx'
 
 type Standing = { readonly state: 'idle' } | { readonly state: 'sending'; readonly name: string; readonly share: number } | { readonly state: 'failed'; readonly reason: string | null }
 
@@ -52,7 +52,7 @@ export const FileDrop = ({ words, accept, isMany = false, isSmall = false, child
         onChange={(event) => { void take(event.target.files); event.target.value = '' }} />
       {standing.state === 'sending' ? (
         <div className="sync-strip" role="status">
-          <span className="sync-step"><DirectoryText>{t.files.sending(standing.name)}</DirectoryText></span>
+          <span className="sync-step"><SentenceText>{t.files.sending(standing.name)}</SentenceText></span>
           <progress className="sync-bar" max={1} value={standing.share} aria-label={t.files.sending(standing.name)} />
           <button type="button" className="button small" onClick={() => stop.current?.abort()}>{t.files.stop}</button>
         </div>

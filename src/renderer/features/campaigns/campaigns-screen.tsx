@@ -59,7 +59,7 @@ const CampaignList = ({ session }: { readonly session: Session }) => {
                     <td>
                       <CampaignStateBadge state={campaign.state} />
                     </td>
-                    <td>{formatDay(campaign.dueOn)}</td>
+                    <td className="day">{formatDay(campaign.dueOn)}</td>
                     <td className="number">{campaign.launchedAt === null ? '' : formatNumber(campaign.progress.items)}</td>
                     <td className="grow">
                       {campaign.launchedAt === null ? (

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { z } from 'zod'
 import type { evidenceNotes } from '../../../shared/contract/evidence.ts'
 import { useEngine } from '../../api/engine.ts'
-import { DirectoryText } from '../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../components/directory-text.tsx'
 import { ChoiceField } from '../../components/fields.tsx'
 import { formatMoment, formatNumber } from '../../components/format.ts'
 import { FailureView, Skeleton } from '../../components/state-view.tsx'
@@ -57,7 +57,7 @@ const NotesOf = ({ campaign, isOfficer }: { readonly campaign: number; readonly 
   )
 }
 
-const by = (one: { readonly by: string; readonly at: string }) => <DirectoryText>{t.evidence.notes.byAt(one.by, formatMoment(one.at))}</DirectoryText>
+const by = (one: { readonly by: string; readonly at: string }) => <SentenceText>{t.evidence.notes.byAt(one.by, formatMoment(one.at))}</SentenceText>
 
 interface Shown { readonly notes: Notes; readonly isOfficer: boolean }
 

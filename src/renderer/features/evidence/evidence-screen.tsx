@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useEngine } from '../../api/engine.ts'
 import type { Session } from '../../api/session.ts'
 import { CommandLine } from '../../components/command-line.tsx'
-import { DirectoryText } from '../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../components/directory-text.tsx'
 import { formatMoment, formatNumber } from '../../components/format.ts'
 import { EmptyView, FailureView, Skeleton } from '../../components/state-view.tsx'
 import { t } from '../../texts/texts.ts'
@@ -93,7 +93,7 @@ export const EvidenceScreen = ({ session }: { readonly session: Session }) => {
                     </button>
                   )}
                 </div>
-                <p className="soft"><DirectoryText>{t.evidence.sealedBy(formatMoment(bundle.at), bundle.by)}</DirectoryText></p>
+                <p className="soft"><SentenceText>{t.evidence.sealedBy(formatMoment(bundle.at), bundle.by)}</SentenceText></p>
                 <p className="faint mono bundle-path"><DirectoryText>{bundle.path}</DirectoryText></p>
                 {verifying.has(bundle.path) ? <BundleVerification path={bundle.path} /> : null}
               </li>

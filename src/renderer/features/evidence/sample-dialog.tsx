@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEngine } from '../../api/engine.ts'
 import { DialogBox } from '../../components/dialog-box.tsx'
-import { DirectoryText } from '../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../components/directory-text.tsx'
 import { formatMoment } from '../../components/format.ts'
 import { saveText } from '../../components/save-text.ts'
 import { FailureView, Skeleton } from '../../components/state-view.tsx'
@@ -35,7 +35,7 @@ export const SampleDialog = ({ campaign, sample, onClose }: { readonly campaign:
                       <td><DirectoryText>{one.subject ?? words.nobody}</DirectoryText><br /><span className="faint mono"><DirectoryText>{one.account}</DirectoryText></span></td>
                       <td><DirectoryText>{one.entitlement}</DirectoryText><br /><span className="faint"><DirectoryText>{one.application ?? one.source}</DirectoryText></span></td>
                       <td><span className={tone[one.outcome]}>{words.among[one.outcome]}</span>{one.reason === null ? null : <><br /><span className="soft"><DirectoryText>{one.reason}</DirectoryText></span></>}</td>
-                      <td>{one.decidedBy === null || one.decidedAt === null ? <span className="faint">{words.undecided}</span> : <DirectoryText>{t.evidence.notes.byAt(one.decidedBy, formatMoment(one.decidedAt))}</DirectoryText>}</td>
+                      <td>{one.decidedBy === null || one.decidedAt === null ? <span className="faint">{words.undecided}</span> : <SentenceText>{t.evidence.notes.byAt(one.decidedBy, formatMoment(one.decidedAt))}</SentenceText>}</td>
                     </tr>
                   ))}
                 </tbody>

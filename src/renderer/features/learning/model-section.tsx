@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useEngine } from '../../api/engine.ts'
 import { useAnnounce } from '../../components/announcer.tsx'
-import { DirectoryText } from '../../components/directory-text.tsx'
+import { SentenceText } from '../../components/directory-text.tsx'
 import { formatMoment, formatNumber } from '../../components/format.ts'
 import { FailureView, Skeleton } from '../../components/state-view.tsx'
 import { t } from '../../texts/texts.ts'
@@ -62,7 +62,7 @@ export const ModelSection = ({ model, canAct }: { readonly model: number; readon
       <div className="model-head">
         <h2>{t.learning.model(formatNumber(card.id))}</h2>
         <span className={badge[card.state]}>{t.learning.state[card.state]}</span>
-        <span className="soft"><DirectoryText>{t.learning.learnedOn(formatMoment(card.at), card.by, formatNumber(card.decisions))}</DirectoryText></span>
+        <span className="soft"><SentenceText>{t.learning.learnedOn(formatMoment(card.at), card.by, formatNumber(card.decisions))}</SentenceText></span>
         <span className="model-space" />
         {canAct ? <ModelActions view={found.data} /> : null}
       </div>

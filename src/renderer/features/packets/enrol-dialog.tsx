@@ -6,7 +6,7 @@ import { useEngine } from '../../api/engine.ts'
 import type { TakenFile } from '../../api/file-intake.ts'
 import { useAnnounce } from '../../components/announcer.tsx'
 import { DialogBox } from '../../components/dialog-box.tsx'
-import { DirectoryText } from '../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../components/directory-text.tsx'
 import { FailureLine } from '../../components/failure-line.tsx'
 import { CheckField, TextField } from '../../components/fields.tsx'
 import { FileDrop } from '../../components/file-drop.tsx'
@@ -84,7 +84,7 @@ export const EnrolDialog = ({ file: given, onClose, onEnrolled }: EnrolProps) =>
           {shown === undefined ? <p className="soft">{words.text}</p> : null}
           {file === null ? <FileDrop words={words} accept=".muster-request,.musterpack-response" isSmall onTaken={([one]) => setFile(one ?? null)} /> : (
             <p className="enrol-file">
-              <span className="mono small"><DirectoryText>{words.chosen(file.name)}</DirectoryText></span>{' '}
+              <span className="mono small"><SentenceText>{words.chosen(file.name)}</SentenceText></span>{' '}
               {given === null ? <button type="button" className="text-button small" onClick={() => { setFile(null); looking.reset(); setSure(false) }}>{words.other}</button> : null}
             </p>
           )}

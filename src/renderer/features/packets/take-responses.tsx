@@ -1,7 +1,7 @@
 import { CircleCheckBig, CircleX, Info, KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import type { TakenFile } from '../../api/file-intake.ts'
-import { DirectoryText } from '../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../components/directory-text.tsx'
 import { FileDrop } from '../../components/file-drop.tsx'
 import { formatNumber } from '../../components/format.ts'
 import { t } from '../../texts/texts.ts'
@@ -22,7 +22,7 @@ const ResultWords = ({ result }: { readonly result: Imported }) => {
         <details className="take-conflicts" open={conflicts.length <= 5}>
           <summary>{words.conflict(conflicts.length, formatNumber(conflicts.length))}</summary>
           <ul className="bullets">
-            {conflicts.map(({ itemId, subject, entitlement, reason }) => <li key={itemId}><DirectoryText>{words.conflictLine(subject, entitlement, words.why[reason])}</DirectoryText></li>)}
+            {conflicts.map(({ itemId, subject, entitlement, reason }) => <li key={itemId}><SentenceText>{words.conflictLine(subject, entitlement, words.why[reason])}</SentenceText></li>)}
           </ul>
           <p className="faint">{words.conflictsWhat}</p>
         </details>

@@ -1,6 +1,6 @@
 import { CircleAlert, Timer, X } from 'lucide-react'
 import { toFailure } from '../../api/failure.ts'
-import { DirectoryText } from '../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../components/directory-text.tsx'
 import { formatNumber, formatSeconds } from '../../components/format.ts'
 import { t } from '../../texts/texts.ts'
 import type { FailedCall } from './decide/use-decisions.ts'
@@ -14,7 +14,7 @@ export const FailedNotice =
     <div className="notice hot" role="alert">
       <CircleAlert size={18} aria-hidden="true" />
       <div className="notice-body">
-        <strong><DirectoryText>{t.review.notRecorded(failed.item.entitlementName, failed.item.subjectName)}</DirectoryText></strong>
+        <strong><SentenceText>{t.review.notRecorded(failed.item.entitlementName, failed.item.subjectName)}</SentenceText></strong>
         <p><DirectoryText>{failure.message ?? t.failureTitle[failure.kind]}</DirectoryText></p>
         <p className="soft">{t.review.notRecordedKept}{failure.logId === null ? '' : ` ${t.logId(failure.logId)}.`}</p>
       </div>

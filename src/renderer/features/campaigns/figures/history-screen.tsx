@@ -97,7 +97,7 @@ export const HistoryScreen = () => {
                     <tr key={campaign.id}>
                       <td><a className="strong-link" href={`#/campaigns/${campaign.id}`}><DirectoryText>{campaign.spec.name}</DirectoryText></a></td>
                       <td><CampaignStateBadge state={campaign.state} /></td>
-                      <td>{formatDay(campaign.asOf)}</td>
+                      <td className="day">{formatDay(campaign.asOf)}</td>
                       <td className="number">{formatNumber(progress.items)}</td>
                       <td className="number">{shareWords(progress.items - progress.undecided, progress.items)}</td>
                       <td className="number">{secondsWords(total.medianSeconds)}</td>

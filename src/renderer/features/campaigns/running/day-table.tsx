@@ -18,7 +18,7 @@ export const DayTable = ({ days }: { readonly days: readonly PaceDay[] }) => {
         <tbody>
           {days.map((day) => (
             <tr key={day.day}>
-              <td>{formatDay(day.day)}</td><td className="number">{formatNumber(day.decided)}</td><td className="number">{formatNumber(day.undone)}</td>
+              <td className="day">{formatDay(day.day)}</td><td className="number">{formatNumber(day.decided)}</td><td className="number">{formatNumber(day.undone)}</td>
               <td className="number">{formatNumber(day.signedOff)}</td><td className="number">{formatNumber(day.undecided)}</td><td className="number">{formatNumber(day.unsigned)}</td>
             </tr>
           ))}

@@ -4,7 +4,7 @@ import { useEngine } from '../../../api/engine.ts'
 import type { Session } from '../../../api/session.ts'
 import { useAnnounce } from '../../../components/announcer.tsx'
 import { DialogBox } from '../../../components/dialog-box.tsx'
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../../components/directory-text.tsx'
 import { ChoiceField, Field } from '../../../components/fields.tsx'
 import { formatNumber } from '../../../components/format.ts'
 import { plainText } from '../../../components/plain-text.ts'
@@ -102,7 +102,7 @@ export const ReassignDialog = ({ campaignId, session, reviewers, from: first, on
       {owing.length === 0 ? <div className="dialog-body"><EmptyView isInline title={words.noneOpen} text={t.campaigns.chase.nobodyText} /></div> : moving.data !== undefined ? (
         <>
           <div className="dialog-body form-stack">
-            <p role="status"><DirectoryText>{words.moved(moving.data.moved, formatNumber(moving.data.moved), to[0] ?? '')}</DirectoryText></p>
+            <p role="status"><SentenceText>{words.moved(moving.data.moved, formatNumber(moving.data.moved), to[0] ?? '')}</SentenceText></p>
             <h3>{words.stayed}</h3>
             <ul>{moving.data.refused.map(({ itemId, reason: why }) => <li key={itemId}><DirectoryText>{why}</DirectoryText></li>)}</ul>
           </div>

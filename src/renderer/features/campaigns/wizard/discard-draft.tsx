@@ -4,7 +4,7 @@ import type { Campaign } from '../../../../shared/model/campaign.ts'
 import { useEngine } from '../../../api/engine.ts'
 import { useAnnounce } from '../../../components/announcer.tsx'
 import { DialogBox } from '../../../components/dialog-box.tsx'
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { SentenceText } from '../../../components/directory-text.tsx'
 import { goTo } from '../../../components/hash-route.ts'
 import { plainText } from '../../../components/plain-text.ts'
 import { t } from '../../../texts/texts.ts'
@@ -34,7 +34,7 @@ export const DiscardDraft = ({ campaign }: { readonly campaign: Campaign }) => {
       {isAsking ? (
         <DialogBox title={words.discardTitle} isNarrow onClose={() => setAsking(false)}>
           <div className="dialog-body">
-            <p><DirectoryText>{words.discardText(campaign.spec.name)}</DirectoryText></p>
+            <p><SentenceText>{words.discardText(campaign.spec.name)}</SentenceText></p>
             <FailureLine error={discarding.error} />
           </div>
           <div className="dialog-foot">

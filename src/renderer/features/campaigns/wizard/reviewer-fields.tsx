@@ -3,7 +3,7 @@ import { useId } from 'react'
 import type { OutcomeStrategy, ReviewerRule } from '../../../../shared/model/campaign.ts'
 import { outcomeStrategy } from '../../../../shared/model/campaign.ts'
 import type { Session } from '../../../api/session.ts'
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { SentenceText } from '../../../components/directory-text.tsx'
 import { ChoiceField, TextField } from '../../../components/fields.tsx'
 import { formatNumber } from '../../../components/format.ts'
 import { t } from '../../../texts/texts.ts'
@@ -71,7 +71,7 @@ const Cases = ({ rule, session, choices, problems, at, onChange }: Omit<Reviewer
       {cases.map((one, index) => (
         <details key={index} className="sheet set" open={one.reviewer === ''}>
           <summary>
-            <strong>{words.caseOf(formatNumber(index + 1))}</strong> <span className="soft"><DirectoryText>{`${scopeWords(one.scope) || words.setEmpty} → ${one.reviewer || '?'}`}</DirectoryText></span>
+            <strong>{words.caseOf(formatNumber(index + 1))}</strong> <span className="soft"><SentenceText>{`${scopeWords(one.scope) || words.setEmpty} → ${one.reviewer || '?'}`}</SentenceText></span>
           </summary>
           <PersonPicker label={words.caseReviewer} session={session} isSingle chosen={one.reviewer === '' ? [] : [one.reviewer]} error={problems[`${at}.cases.${index}.reviewer`]}
             onChange={([reviewer]) => onChange(cases.with(index, { ...one, reviewer: reviewer ?? '' }))} />

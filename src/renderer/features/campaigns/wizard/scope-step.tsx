@@ -3,7 +3,7 @@ import { Plus, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import type { CampaignScope, ScopePart } from '../../../../shared/model/campaign.ts'
 import { useEngine } from '../../../api/engine.ts'
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { SentenceText } from '../../../components/directory-text.tsx'
 import { addMonths, formatNumber } from '../../../components/format.ts'
 import { EmptyView, FailureView, Skeleton } from '../../../components/state-view.tsx'
 import { t } from '../../../texts/texts.ts'
@@ -71,7 +71,7 @@ const Sets = ({ scope, choices, problems, onChange }: Pick<StepProps, 'problems'
         <details key={index} className="sheet set" open={isEmptyPart(part)}>
           <summary>
             <strong>{words.set(formatNumber(index + 1))}</strong>{' '}
-            <span className={isEmptyPart(part) ? 'outcome-look-closer' : 'soft'}><DirectoryText>{scopeWords(part) || words.setEmpty}</DirectoryText></span>
+            <span className={isEmptyPart(part) ? 'outcome-look-closer' : 'soft'}><SentenceText>{scopeWords(part) || words.setEmpty}</SentenceText></span>
           </summary>
           <ScopeFields part={part} at={`scope.anyOf.${index}`} choices={choices} problems={problems} onChange={(changed) => onChange(scope.anyOf.with(index, changed))} />
           <p>

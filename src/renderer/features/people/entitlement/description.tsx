@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useEngine } from '../../../api/engine.ts'
 import { useAnnounce } from '../../../components/announcer.tsx'
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../../components/directory-text.tsx'
 import { Field } from '../../../components/fields.tsx'
 import { formatMoment } from '../../../components/format.ts'
 import { FailureView } from '../../../components/state-view.tsx'
@@ -40,7 +40,7 @@ export const Description = ({ found, isOfficer }: { readonly found: EntitlementD
           </div>
         </form>
       )}
-      {described === null ? null : <p className="faint"><DirectoryText>{words.describedBy(described.by, formatMoment(described.at))}</DirectoryText></p>}
+      {described === null ? null : <p className="faint"><SentenceText>{words.describedBy(described.by, formatMoment(described.at))}</SentenceText></p>}
       {describe.isError ? <FailureView error={describe.error} isInline onRetry={() => describe.reset()} /> : null}
       {canDescribe && draft === null ? (
         <div className="section-bar">

@@ -34,8 +34,8 @@ const columns: readonly Column<Holder>[] = [
       </span>
     ),
   },
-  { key: 'account', title: words.columns.account, track: 'minmax(0, 2fr)', cell: ({ account }) => <span className="cell-lines"><span title={account.login ?? account.nativeId}><DirectoryText>{account.login ?? account.nativeId}</DirectoryText></span>{account.isEnabled === false ? <span className="faint small">{t.inventory.disabled}</span> : null}</span> },
-  { key: 'path', title: words.columns.path, track: 'minmax(0, 3fr)', cell: ({ via }) => <AccessWay via={via} /> },
+  { key: 'account', title: words.columns.account, track: 'minmax(0, 3fr)', cell: ({ account }) => <span className="cell-lines"><span title={account.login ?? account.nativeId}><DirectoryText>{account.login ?? account.nativeId}</DirectoryText></span>{account.isEnabled === false ? <span className="faint small">{t.inventory.disabled}</span> : null}</span> },
+  { key: 'path', title: words.columns.path, track: 'minmax(0, 2fr)', cell: ({ via }) => <AccessWay via={via} /> },
   { key: 'granted', title: words.columns.granted, track: '7rem', cell: ({ grantedAt }) => (grantedAt === null ? <span className="faint">{t.unknown}</span> : formatDay(grantedAt)) },
   { key: 'used', title: words.columns.used, track: '7rem', cell: ({ lastUsed }) => (lastUsed === null ? <span className="faint">{t.unknown}</span> : formatDay(lastUsed)) },
 ]

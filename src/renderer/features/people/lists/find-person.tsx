@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { DialogBox } from '../../../components/dialog-box.tsx'
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { DirectoryParts, DirectoryText } from '../../../components/directory-text.tsx'
 import { plainText } from '../../../components/plain-text.ts'
 import { TextField } from '../../../components/fields.tsx'
 import { t } from '../../../texts/texts.ts'
@@ -25,7 +25,7 @@ export const FindPerson = ({ title, onChoose, onClose }: {
             <li key={one.id}>
               <span className="cell-lines">
                 <span><DirectoryText>{one.displayName}</DirectoryText></span>
-                <span className="faint small"><DirectoryText>{[one.title, one.department, one.email].filter((part) => part !== null).join(' · ')}</DirectoryText></span>
+                <span className="faint small"><DirectoryParts parts={[one.title, one.department, one.email]} /></span>
               </span>
               <button type="button" className="button small" aria-label={`${t.inventory.orphans.confirm}: ${one.displayName}`} onClick={() => onChoose(one.id, one.displayName)}>{t.inventory.orphans.confirm}</button>
             </li>

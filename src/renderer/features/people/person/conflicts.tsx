@@ -1,4 +1,4 @@
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../../components/directory-text.tsx'
 import { formatDay } from '../../../components/format.ts'
 import { t } from '../../../texts/texts.ts'
 import type { PersonDetail } from '../people-types.ts'
@@ -14,7 +14,7 @@ export const Conflicts = ({ conflicts }: { readonly conflicts: PersonDetail['con
         {conflicts.map(({ rule, left, right, state, because }) => (
           <li key={rule.id} className="conflict-card">
             <strong><DirectoryText>{rule.name}</DirectoryText></strong>
-            <span className="soft"><DirectoryText>{t.inventory.person.conflictSides(left.join(', '), right.join(', '))}</DirectoryText></span>
+            <span className="soft"><SentenceText>{t.inventory.person.conflictSides(left.join(', '), right.join(', '))}</SentenceText></span>
             <span>
               <span className={tone[state]}>{t.inventory.conflict[state]}</span>{' '}
               <span className="faint">

@@ -1,5 +1,5 @@
 import { FileKey2, KeyRound, UserRound } from 'lucide-react'
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { DirectoryParts, DirectoryText } from '../../../components/directory-text.tsx'
 import { formatNumber } from '../../../components/format.ts'
 import type { Identity } from '../../../../shared/model/identity.ts'
 import type { Entitlement } from '../../../../shared/model/entitlement.ts'
@@ -13,7 +13,7 @@ const Line = ({ href, sign, name, more, side }: {
     <>
       {sign}
       <span className="result-name"><DirectoryText>{name}</DirectoryText></span>
-      <span className="result-more faint"><DirectoryText>{more.filter((one) => one !== null && one !== '').join(' · ')}</DirectoryText></span>
+      <span className="result-more faint"><DirectoryParts parts={more} /></span>
       <span className="result-side">{side}</span>
     </>
   )

@@ -1,4 +1,4 @@
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../../components/directory-text.tsx'
 import { formatDay } from '../../../components/format.ts'
 import { toHash } from '../../../components/hash-route.ts'
 import { plainText } from '../../../components/plain-text.ts'
@@ -49,7 +49,7 @@ export const ConflictTable = ({ lines, onExempt }: TableProps) => (
             <td><Held rights={line.right} /></td>
             <td>
               <StateBadge state={line.state} />
-              {line.mitigatedBy === null ? null : <p className="faint"><DirectoryText>{t.policies.preview.safeguard(line.mitigatedBy.name)}</DirectoryText></p>}
+              {line.mitigatedBy === null ? null : <p className="faint"><SentenceText>{t.policies.preview.safeguard(line.mitigatedBy.name)}</SentenceText></p>}
               {line.exemptUntil === null ? null : <p className="faint">{t.policies.preview.until(formatDay(line.exemptUntil))}</p>}
               {line.identityId === null || onExempt === null ? null : (
                 <p className="line-actions">

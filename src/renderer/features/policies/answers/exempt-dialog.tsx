@@ -4,7 +4,7 @@ import { useEngine } from '../../../api/engine.ts'
 import { toFailure } from '../../../api/failure.ts'
 import { useAnnounce } from '../../../components/announcer.tsx'
 import { DialogBox } from '../../../components/dialog-box.tsx'
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { SentenceText } from '../../../components/directory-text.tsx'
 import { addMonths } from '../../../components/format.ts'
 import { plainText } from '../../../components/plain-text.ts'
 import { t } from '../../../texts/texts.ts'
@@ -41,7 +41,7 @@ export const ExemptDialog = ({ rule, identityId, subject, asOf, onClose }: Exemp
     <DialogBox title={t.policies.exempt.title(plainText(subject))} isNarrow onClose={onClose}>
       <form onSubmit={(event) => { event.preventDefault(); if (isComplete && !granting.isPending) granting.mutate() }}>
         <div className="dialog-body form-stack">
-          <p className="soft"><DirectoryText>{t.policies.exempt.text(rule.name)}</DirectoryText></p>
+          <p className="soft"><SentenceText>{t.policies.exempt.text(rule.name)}</SentenceText></p>
           <div className="field">
             <label htmlFor={`${id}-owner`}>{t.policies.exempt.owner}</label>
             <input id={`${id}-owner`} value={owner} maxLength={200} autoFocus onChange={(event) => setOwner(event.target.value)} />

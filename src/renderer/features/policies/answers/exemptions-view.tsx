@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useEngine } from '../../../api/engine.ts'
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../../components/directory-text.tsx'
 import { formatDay, formatMoment } from '../../../components/format.ts'
 import { toHash } from '../../../components/hash-route.ts'
 import { plainText } from '../../../components/plain-text.ts'
@@ -47,7 +47,7 @@ export const ExemptionsView = ({ mayChange }: { readonly mayChange: boolean }) =
                     <p className="faint"><DirectoryText>{one.reason}</DirectoryText></p>
                     {one.endedWhy === null ? null : <p className="faint"><DirectoryText>{`${words.ended}: ${one.endedWhy}`}</DirectoryText></p>}
                   </td>
-                  <td className="faint"><DirectoryText>{words.by(one.grantedBy, formatMoment(one.grantedAt))}</DirectoryText></td>
+                  <td className="faint"><SentenceText>{words.by(one.grantedBy, formatMoment(one.grantedAt))}</SentenceText></td>
                   <td>
                     {mayChange && one.state === 'active' ? (
                       <button type="button" className="button small" aria-label={words.endLabel(plainText(one.subject))} onClick={() => setEnding(one)}>{words.end}</button>

@@ -1,6 +1,6 @@
 import { ArrowRight, Check, CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../../components/directory-text.tsx'
 import { formatDay } from '../../../components/format.ts'
 import { toHash } from '../../../components/hash-route.ts'
 import type { WhatIf } from '../../../../shared/model/policy.ts'
@@ -18,7 +18,7 @@ const Line = ({ line, states }: { readonly line: ConflictLine; readonly states?:
       {states ?? <StateBadge state={line.state} />}
     </p>
     <p className="soft"><DirectoryText>{namesOf(line.left)}</DirectoryText> + <DirectoryText>{namesOf(line.right)}</DirectoryText></p>
-    {line.mitigatedBy === null ? null : <p className="faint"><DirectoryText>{t.policies.preview.safeguard(line.mitigatedBy.name)}</DirectoryText></p>}
+    {line.mitigatedBy === null ? null : <p className="faint"><SentenceText>{t.policies.preview.safeguard(line.mitigatedBy.name)}</SentenceText></p>}
     {line.exemptUntil === null ? null : <p className="faint">{t.policies.preview.until(formatDay(line.exemptUntil))}</p>}
   </li>
 )

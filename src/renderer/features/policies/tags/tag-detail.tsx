@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useEngine } from '../../../api/engine.ts'
 import { toFailure } from '../../../api/failure.ts'
 import { useAnnounce } from '../../../components/announcer.tsx'
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../../components/directory-text.tsx'
 import { formatMoment, formatNumber } from '../../../components/format.ts'
 import { toHash } from '../../../components/hash-route.ts'
 import { plainText } from '../../../components/plain-text.ts'
@@ -52,7 +52,7 @@ export const TagDetail = ({ tag, mayChange }: { readonly tag: TagUse; readonly m
           {rows.map((one) => (
             <li key={one.entitlementId}>
               <span className="row-main"><DirectoryText>{one.name}</DirectoryText> <span className="faint"><DirectoryText>{`${one.application} · ${one.nativeId}`}</DirectoryText></span></span>
-              <span className="faint"><DirectoryText>{words.given(one.by, formatMoment(one.at))}</DirectoryText></span>
+              <span className="faint"><SentenceText>{words.given(one.by, formatMoment(one.at))}</SentenceText></span>
               {mayChange ? (
                 <button type="button" className="button small quiet" aria-label={words.takeOffLabel(plainText(one.name))} onClick={() => set([one.entitlementId], false)}>{words.takeOff}</button>
               ) : null}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Scissors } from 'lucide-react'
 import { useEngine } from '../../../api/engine.ts'
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { SentenceText } from '../../../components/directory-text.tsx'
 import { formatNumber } from '../../../components/format.ts'
 import type { EffectPreview } from '../../../../shared/model/effect-preview.ts'
 import { t } from '../../../texts/texts.ts'
@@ -33,7 +33,7 @@ export const EffectNote = ({ itemId }: { readonly itemId: number }) => {
       <h2><Scissors size={14} aria-hidden="true" />{words.title}</h2>
       {effect.isError ? <p className="faint">{words.failed}</p>
         : effect.data === undefined ? <p className="faint">{words.loading}</p>
-          : <p>{effectSentences(effect.data).map((sentence) => <span key={sentence}><DirectoryText>{sentence}</DirectoryText>{' '}</span>)}</p>}
+          : <p>{effectSentences(effect.data).map((sentence) => <span key={sentence}><SentenceText>{sentence}</SentenceText>{' '}</span>)}</p>}
     </section>
   )
 }

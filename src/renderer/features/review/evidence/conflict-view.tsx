@@ -1,4 +1,4 @@
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../../components/directory-text.tsx'
 import type { SignalOf } from '../../../../shared/model/signal.ts'
 import { formatDay } from '../../../components/format.ts'
 import { t } from '../../../texts/texts.ts'
@@ -13,7 +13,7 @@ export const ConflictView =
       <span className="conflict-sign" aria-hidden="true">+</span>
       <span className="conflict-side"><DirectoryText>{facts.otherEntitlement}</DirectoryText></span>
     </div>
-    {facts.mitigatedBy === undefined ? null : <p><DirectoryText>{t.signals.conflictMitigated(facts.mitigatedBy)}</DirectoryText></p>}
+    {facts.mitigatedBy === undefined ? null : <p><SentenceText>{t.signals.conflictMitigated(facts.mitigatedBy)}</SentenceText></p>}
     {facts.exemptUntil === undefined ? null : <p>{t.signals.conflictExempt(formatDay(facts.exemptUntil))}</p>}
   </div>
 )

@@ -74,7 +74,7 @@ const Line =
     readonly isLit: boolean }) => (
   <li className={isLit ? 'signal is-lit' : 'signal'}>
     <p>
-      {signalSentence(signal)}
+      {signalSentence(signal)}{' '}
       {signal.quality === 'observed' ? null
         : <span className="quality" title={t.signals.qualityHint[signal.quality]}>{t.signals.quality[signal.quality]}</span>}
     </p>

@@ -5,7 +5,7 @@ import { useEngine } from '../../../api/engine.ts'
 import { toFailure } from '../../../api/failure.ts'
 import { useAnnounce } from '../../../components/announcer.tsx'
 import { DialogBox } from '../../../components/dialog-box.tsx'
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { DirectoryParts, DirectoryText, SentenceText } from '../../../components/directory-text.tsx'
 import { formatNumber } from '../../../components/format.ts'
 import { plainText } from '../../../components/plain-text.ts'
 import { t } from '../../../texts/texts.ts'
@@ -70,7 +70,7 @@ export const PassOnDialog = ({ campaignId, line, samePerson, onClose, onDone }: 
               <Radio value="one" className="reason"><span className="reason-dot" aria-hidden="true" /><span>{words.one}</span></Radio>
               <Radio value="person" className="reason">
                 <span className="reason-dot" aria-hidden="true" />
-                <span><DirectoryText>{words.person(line.subjectName, formatNumber(samePerson.length))}</DirectoryText></span>
+                <span><SentenceText>{words.person(line.subjectName, formatNumber(samePerson.length))}</SentenceText></span>
               </Radio>
             </RadioGroup>
           ) : null}
@@ -88,7 +88,7 @@ export const PassOnDialog = ({ campaignId, line, samePerson, onClose, onDone }: 
                 <Radio key={person.email} value={person.email} className="reason">
                   <span className="reason-dot" aria-hidden="true" />
                   <span><DirectoryText>{person.name}</DirectoryText>
-                    <span className="faint"> <DirectoryText>{[person.title, person.email].filter((part) => part !== null).join(' · ')}</DirectoryText></span></span>
+                    <span className="faint"> <DirectoryParts parts={[person.title, person.email]} /></span></span>
                 </Radio>
               ))}
             </RadioGroup>

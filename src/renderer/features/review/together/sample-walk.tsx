@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { ChevronRight } from 'lucide-react'
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components'
 import { useEngine } from '../../../api/engine.ts'
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { DirectoryParts, DirectoryText, SentenceText } from '../../../components/directory-text.tsx'
 import { formatNumber } from '../../../components/format.ts'
 import { FailureView, Skeleton } from '../../../components/state-view.tsx'
 import { t } from '../../../texts/texts.ts'
@@ -72,14 +72,14 @@ export const SampleWalk = ({ group, statement, onBack, onKeep }: WalkProps) => {
         {item.isError ? <FailureView error={item.error} isInline onRetry={() => void item.refetch()} /> : item.data === undefined ? <Skeleton lines={6} /> : (
           <>
             <p><strong><DirectoryText>{item.data.subject.name}</DirectoryText></strong>
-              <span className="soft"> <DirectoryText>{[item.data.subject.title, item.data.subject.department].filter((part) => part !== null).join(' · ')}</DirectoryText></span></p>
+              <span className="soft"> <DirectoryParts parts={[item.data.subject.title, item.data.subject.department]} /></span></p>
             <p className="soft"><DirectoryText>{item.data.access.entitlement}</DirectoryText>, <DirectoryText>{item.data.access.application}</DirectoryText></p>
             <NarrativeView item={item.data} onEvidence={() => undefined} isPlain />
             <Disclosure className="arithmetic">
               <Heading level={3}><Button slot="trigger" className="disclose"><ChevronRight size={15} aria-hidden="true" />{t.review.evidencePane.label}</Button></Heading>
               <DisclosurePanel>
                 <ul className="sample-evidence">
-                  {item.data.signals.map((signal) => <li key={signal.id}><strong>{signalName(signal)}</strong> <DirectoryText>{signalSentence(signal)}</DirectoryText></li>)}
+                  {item.data.signals.map((signal) => <li key={signal.id}><strong>{signalName(signal)}</strong> <SentenceText>{signalSentence(signal)}</SentenceText></li>)}
                 </ul>
               </DisclosurePanel>
             </Disclosure>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useEngine } from '../../../api/engine.ts'
 import { useAnnounce } from '../../../components/announcer.tsx'
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../../components/directory-text.tsx'
 import { formatMoment, formatNumber } from '../../../components/format.ts'
 import { FailureView, Skeleton } from '../../../components/state-view.tsx'
 import { t } from '../../../texts/texts.ts'
@@ -82,7 +82,7 @@ export const CustodyPart = ({ custody }: { readonly custody: Keys['custody'] }) 
                 <td className="moment">{formatMoment(at)}</td>
                 <td>
                   <strong>{t.keys.kinds[kind]}</strong>{person === null ? null : <>: <DirectoryText>{person}</DirectoryText></>}
-                  {note === null ? null : <> · <DirectoryText>{shownNote(kind, note)}</DirectoryText></>}
+                  {note === null ? null : <> · <SentenceText>{shownNote(kind, note)}</SentenceText></>}
                   {fingerprint === null ? null : <><br /><code className="faint" title={fingerprint}>{fingerprint.slice(0, 16)}…</code></>}
                 </td>
                 <td><DirectoryText>{by}</DirectoryText></td>

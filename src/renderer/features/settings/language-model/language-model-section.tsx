@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, FileText, Sparkles } from 'lucide-react'
 import { CommandLine } from '../../../components/command-line.tsx'
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../../components/directory-text.tsx'
 import { formatNumber } from '../../../components/format.ts'
 import { EmptyView, FailureView, Skeleton } from '../../../components/state-view.tsx'
 import type { Session } from '../../../api/session.ts'
@@ -105,7 +105,7 @@ export const LanguageModelSection = ({ session }: { readonly session: Session })
             <h3>{words.leaves}</h3>
             <ul className="settings-facts">
               {words.leavesFacts.map((fact, at) => (
-                <li key={fact}>{at === 0 && !now.isLoopback ? <DirectoryText>{words.leavesElsewhere(now.settings.host)}</DirectoryText> : fact}</li>
+                <li key={fact}>{at === 0 && !now.isLoopback ? <SentenceText>{words.leavesElsewhere(now.settings.host)}</SentenceText> : fact}</li>
               ))}
             </ul>
           </section>

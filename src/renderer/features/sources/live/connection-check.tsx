@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX } from 'lucide-react'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useEngine } from '../../../api/engine.ts'
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../../components/directory-text.tsx'
 import { formatNumber } from '../../../components/format.ts'
 import { FailureView } from '../../../components/state-view.tsx'
 import type { ConnectionTest } from '../../../../shared/model/live-source.ts'
@@ -27,7 +27,7 @@ const Answer = ({ test }: { readonly test: ConnectionTest }) => {
         <div className="notice-body">
           <strong>
             {test.isConnected ? words.ok : words.failed}
-            {test.account === null ? null : <> <DirectoryText>{words.as(test.account)}</DirectoryText></>}
+            {test.account === null ? null : <> <SentenceText>{words.as(test.account)}</SentenceText></>}
           </strong>
           {test.isConnected ? <p>{missing.length === 0 ? words.all : cannot ? words.cannot : words.gaps(missing.length, formatNumber(missing.length))}</p> : null}
           {test.notes.map((note) => <p key={note}><DirectoryText>{note}</DirectoryText></p>)}

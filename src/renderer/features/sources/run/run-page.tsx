@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEngine } from '../../../api/engine.ts'
 import { BackLink } from '../../../components/back-link.tsx'
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../../components/directory-text.tsx'
 import { formatDay, formatMoment, formatNumber, formatSeconds } from '../../../components/format.ts'
 import { toHash } from '../../../components/hash-route.ts'
 import { RunBadge } from '../../../components/source-sign.tsx'
@@ -75,7 +75,7 @@ export const RunPage = ({ runId, isOfficer }: { readonly runId: number; readonly
         <div>
           <BackLink href={toHash('sources', 'of', run.sourceName)}>{run.sourceName}</BackLink>
           <div className="page-title with-actions">
-            <h1><DirectoryText>{words.title(formatNumber(run.id), run.sourceName)}</DirectoryText></h1>
+            <h1><SentenceText>{words.title(formatNumber(run.id), run.sourceName)}</SentenceText></h1>
             <RunBadge state={run.state} />
           </div>
         </div>
