@@ -1,5 +1,5 @@
 import { backupWorkspace } from '../use-cases/backup-workspace.ts'
-import { beginRekey, changeWorkspacePassphrase, makeRecoveryKit } from '../use-cases/change-workspace-key.ts'
+import { beginRekey, changeWorkspacePassphrase, makeRecoveryKit, showProtection } from '../use-cases/change-workspace-key.ts'
 import { enrol } from '../use-cases/enrol.ts'
 import { showStatus } from '../use-cases/show-status.ts'
 import { allPeople, personByEmail } from '../storage/people.ts'
@@ -19,10 +19,10 @@ export function workspaceProcedures(engine: Engine) {
     })),
     status: insiders.status.handler(async () => ({ workspace: engine.workspace.name, asOf: engine.asOf, ...(await showStatus(context)) })),
     backup: insiders.backup.handler(({ input, context: { actor } }) => backupWorkspace(context, actor, input)),
-    protection: insiders.protection.handler(() => context.workspaceKey.state()),
-    changePassphrase: insiders.changePassphrase.handler(({ input, context: { actor } }) => changeWorkspacePassphrase(context, actor, input)),
-    makeRecoveryKit: insiders.makeRecoveryKit.handler(({ input, context: { actor } }) => makeRecoveryKit(context, actor, input)),
-    rekey: insiders.rekey.handler(({ input, context: { actor } }) => beginRekey(context, actor, input)),
+    protection: workspace.protection.handler(({ context: { actor } }) => showProtection(context, actor)),
+    changePassphrase: workspace.changePassphrase.handler(({ input, context: { actor } }) => changeWorkspacePassphrase(context, actor, input)),
+    makeRecoveryKit: workspace.makeRecoveryKit.handler(({ input, context: { actor } }) => makeRecoveryKit(context, actor, input)),
+    rekey: workspace.rekey.handler(({ input, context: { actor } }) => beginRekey(context, actor, input)),
     enrol: workspace.enrol.handler(({ input, context: { actor } }) => enrol(context, actor, input)),
     people: insiders.people.handler(async () =>
       (await allPeople(context.store.db)).map((person) => ({

@@ -5,11 +5,13 @@ import type { RevocationWhy } from '../reports/signing/revocation.ts'
 import { rememberCheckpoint } from '../storage/checkpoint-witness.ts'
 import { inTransaction, type Queries } from '../storage/database.ts'
 import { eventsOfKinds } from '../storage/evidence-log.ts'
+import { forgetRecipient } from '../storage/packets.ts'
 import { clearCertificate, personByEmail, setCertificate, type Person } from '../storage/people.ts'
 import { authorityNow } from './authority-now.ts'
+import { followOwnKey } from './change-workspace-key.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
-import { lockAnew } from './packets/exchange-key.ts'
+import { followSigningKey, lockAnew, type FollowedKey } from './packets/exchange-key.ts'
 import { recordEvent, recordEvents } from './record-event.ts'
 import { signCheckpoint } from './sign-checkpoint.ts'
 import { unlock } from './unlock-signer.ts'
@@ -24,8 +26,13 @@ export interface KeyChange {
 
 const shortest = 8
 
-/** Rotation: a new key and certificate. What was signed with the former one before this moment stays valid. */
-export async function replaceKey(context: Context, actor: Actor, input: KeyChange & { readonly passphrase: string }): Promise<{ email: string; fingerprint: string }> {
+/**
+ * Rotation: a new key and certificate. What was signed with the former one before this moment stays valid. `formerPassphrase`: of the key that is replaced,
+ * where somebody still knows it: with it answers to packets that are out already stay readable; `answers` says whether they do.
+ */
+export async function replaceKey(
+  context: Context, actor: Actor, input: KeyChange & { readonly passphrase: string; readonly formerPassphrase: string | null },
+): Promise<{ email: string; fingerprint: string; answers: FollowedKey }> {
   mustBeOfficer(actor)
   mustBeLong(input.passphrase)
   const person = await enrolledPerson(context, input.email)
@@ -35,11 +42,17 @@ export async function replaceKey(context: Context, actor: Actor, input: KeyChang
   const made = await context.signing.replaceKey(context.paths.keys, { email: person.email, name: person.name, role: person.roles.includes('officer') ? 'officer' : 'reviewer' },
     input.officerPassphrase, { passphrase: input.passphrase, now: new Date(context.clock.now()), why: input.why })
   if (!made.ok) throw refusalOf(made.reason, person.email)
+  const known = [...(input.formerPassphrase === null ? [] : [input.formerPassphrase]), input.officerPassphrase, input.passphrase]
+  const answers = await followSigningKey(context, person.email, { known, next: input.passphrase, isExposed: input.why === 'compromised' })
   await recorded(context, actor, {
     kind: 'key-replaced',
     body: { person: person.email, retired: person.fingerprint ?? '', certificateFingerprint: made.fingerprint, why: input.why, reason: input.reason.trim() },
-  }, input.officerPassphrase, (queries) => setCertificate(queries, person.id, { certificate: made.certificatePem, fingerprint: made.fingerprint, at: context.clock.now() }))
-  return { email: person.email, fingerprint: made.fingerprint }
+  }, input.officerPassphrase, async (queries) => {
+    await setCertificate(queries, person.id, { certificate: made.certificatePem, fingerprint: made.fingerprint, at: context.clock.now() })
+    // The key packets were encrypted to lies with a signing key that no longer stands.
+    await forgetRecipient(queries, person.id)
+  })
+  return { email: person.email, fingerprint: made.fingerprint, answers }
 }
 
 /** Loss, theft, or somebody who went: the certificate goes on the revocation list, the private key is deleted. */
@@ -55,7 +68,10 @@ export async function revokeKey(context: Context, actor: Actor, input: KeyChange
   const fingerprint = person.fingerprint ?? ''
   await recorded(context, actor, {
     kind: 'key-revoked', body: { person: person.email, certificateFingerprint: fingerprint, why: input.why, reason: input.reason.trim() },
-  }, input.officerPassphrase, (queries) => clearCertificate(queries, person.id))
+  }, input.officerPassphrase, async (queries) => {
+    await clearCertificate(queries, person.id)
+    await forgetRecipient(queries, person.id)
+  })
   return { email: person.email, fingerprint }
 }
 
@@ -83,6 +99,7 @@ export async function changePassphrase(
   await inTransaction(context.store, (queries) => recordEvent(context, queries, actor.email, {
     kind: 'passphrase-changed', body: { person: input.of === 'root' ? 'organisation root' : foldEmail(actor.email), certificateFingerprint: changed.fingerprint },
   }))
+  if (input.of === 'own') await followOwnKey(context, actor, input)
   return changed
 }
 

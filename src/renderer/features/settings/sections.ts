@@ -28,6 +28,6 @@ export const settingsSections: readonly SettingsSection[] = [
   { key: 'remediation', title: t.remediation.settings.title, sign: Wrench, Content: ActModeSection, isFor: isInsider },
   { key: 'calendar', title: t.calendar.title, sign: CalendarDays, Content: CalendarSection },
   { key: 'appearance', title: t.shell.appearance.title, sign: SunMoon, Content: AppearanceSection },
-  { key: 'protection', title: t.protection.title, sign: LockKeyhole, Content: ProtectionSection, isFor: isInsider },
+  { key: 'protection', title: t.protection.title, sign: LockKeyhole, Content: ProtectionSection, isFor: (session) => isInsider(session) || session.workspace.packet !== undefined },
   { key: 'keys', title: t.keys.title, sign: KeyRound, Content: KeysSection },
 ]

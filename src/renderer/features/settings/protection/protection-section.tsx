@@ -20,7 +20,8 @@ export const ProtectionSection = ({ session }: { readonly session: Session }) =>
   const [kit, setKit] = useState<Kit | null>(null)
   const words = t.protection
   const close = (): void => setOpen(null)
-  const isOfficer = session.person.roles.includes('officer')
+  // A reviewer's own packet has no officer: it is theirs.
+  const mayChange = session.person.roles.includes('officer') || session.workspace.packet !== undefined
   return (
     <section className="section protection">
       <h2>{words.title}</h2>
@@ -30,7 +31,7 @@ export const ProtectionSection = ({ session }: { readonly session: Session }) =>
       {state.data === undefined ? null : (
         <>
           <ProtectionState state={state.data} />
-          {state.data.isEncrypted && isOfficer ? (
+          {state.data.isEncrypted && mayChange ? (
             <div className="protection-ways">
               <button type="button" className="button" onClick={() => setOpen('kit')}>{state.data.opensWith.recovery === null ? words.makeKit : words.newKit}</button>
               <button type="button" className="button" onClick={() => setOpen('passphrase')}>{state.data.opensWith.passphrase ? words.changePassphrase : words.choosePassphrase}</button>
