@@ -4,6 +4,7 @@ import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } fro
 
 /** Whom a file is encrypted to, and with what it is opened. */
 export type Lock = { readonly recipient: string } | { readonly passphrase: string }
+/** `identity`: one or several, one a line. */
 export type Key = { readonly identity: string } | { readonly passphrase: string }
 
 /** Passphrases are made here with 148 bits of chance, so guessing needs no slowing down; opening hundreds of packets does need to be quick. */
@@ -23,7 +24,7 @@ export async function encrypt(plain: Uint8Array, lock: Lock): Promise<Uint8Array
 /** Throws where the key does not fit or the file was changed. */
 export async function decrypt(file: Uint8Array, key: Key): Promise<Uint8Array> {
   const decrypter = new Decrypter()
-  if ('identity' in key) decrypter.addIdentity(key.identity)
+  if ('identity' in key) for (const identity of key.identity.split('\n')) decrypter.addIdentity(identity)
   else decrypter.addPassphrase(key.passphrase)
   return decrypter.decrypt(file)
 }

@@ -104,6 +104,11 @@ export async function putRecipient(queries: Queries, personId: number, recipient
     .onConflict((oc) => oc.column('person_id').doUpdateSet({ recipient, at })).execute()
 }
 
+/** Packets for this person are encrypted under a passphrase again. */
+export async function forgetRecipient(queries: Queries, personId: number): Promise<void> {
+  await queries.deleteFrom('exchange_recipient').where('person_id', '=', personId).execute()
+}
+
 export async function recipientOf(queries: Queries, personId: number): Promise<string | undefined> {
   return (await queries.selectFrom('exchange_recipient').select('recipient').where('person_id', '=', personId).executeTakeFirst())?.recipient
 }

@@ -7,8 +7,8 @@ export interface PassphraseWanted {
   /** Whose key, as it is asked for: `Passphrase of olga@example.org`. */
   readonly question: string
   readonly file: string | undefined
-  readonly variable: 'MUSTER_PASSPHRASE' | 'MUSTER_OFFICER_PASSPHRASE' | 'MUSTER_PACKET_PASSPHRASE' | 'MUSTER_ROOT_PASSPHRASE' | 'MUSTER_FILE_PASSPHRASE'
-  readonly option: '--passphrase-file' | '--officer-passphrase-file' | '--packet-passphrase-file' | '--root-passphrase-file' | '--file-passphrase-file'
+  readonly variable: 'MUSTER_PASSPHRASE' | 'MUSTER_OFFICER_PASSPHRASE' | 'MUSTER_PACKET_PASSPHRASE' | 'MUSTER_ROOT_PASSPHRASE' | 'MUSTER_FILE_PASSPHRASE' | 'MUSTER_FORMER_PASSPHRASE'
+  readonly option: '--passphrase-file' | '--officer-passphrase-file' | '--packet-passphrase-file' | '--root-passphrase-file' | '--file-passphrase-file' | '--former-passphrase-file'
   /** A new passphrase is asked for twice. */
   readonly isNew: boolean
 }

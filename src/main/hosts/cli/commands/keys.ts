@@ -11,6 +11,7 @@ interface ChangeOptions {
   readonly reason: string
   readonly passphraseFile?: string
   readonly officerPassphraseFile?: string
+  readonly formerPassphraseFile?: string
 }
 
 const whyOption = (fallback: ChangeOptions['why']): Option =>
@@ -20,6 +21,12 @@ const officers = (invocation: Invocation, email: string, file: string | undefine
   passphrase(invocation.terminal, {
     question: `Passphrase of the organisation's root (${email})`, file, variable: 'MUSTER_OFFICER_PASSPHRASE', option: '--officer-passphrase-file', isNew: false,
   })
+
+/** Nobody is asked: who has lost it cannot answer. */
+const formerOf = async ({ terminal }: Invocation, file: string | undefined): Promise<string | null> =>
+  (file === undefined && (terminal.env['MUSTER_FORMER_PASSPHRASE'] ?? '') === '' ? null : passphrase(terminal, {
+    question: 'Former passphrase', file, variable: 'MUSTER_FORMER_PASSPHRASE', option: '--former-passphrase-file', isNew: false,
+  }))
 
 /** The commands that change a key. */
 const addChanges = ({ program, doing }: Cli, key: Cli['program']): void => {
@@ -31,8 +38,10 @@ const addChanges = ({ program, doing }: Cli, key: Cli['program']): void => {
     .requiredOption('--reason <text>', 'why, in your own words; written into the log')
     .option('--passphrase-file <file>', 'file whose first line is the person\'s new passphrase')
     .option('--officer-passphrase-file <file>', 'file whose first line opens the organisation\'s root (or MUSTER_OFFICER_PASSPHRASE)')
+    .option('--former-passphrase-file <file>', 'file whose first line opened the former key, where it is known (or MUSTER_FORMER_PASSPHRASE): answers to packets stay readable')
     .addHelpText('after', `
-What was signed with the former key stays valid.
+What was signed with the former key stays valid. Answers to packets that are out already are encrypted to a key under the former passphrase: without it
+those packets have to be written again.
 
 Examples:
   $ muster key replace rui@acme.example --reason "two years old"
@@ -43,9 +52,16 @@ Examples:
         const secret = await passphrase(invocation.terminal, {
           question: `New passphrase for ${email}`, file: files.passphraseFile, variable: 'MUSTER_PASSPHRASE', option: '--passphrase-file', isNew: true,
         })
-        return client.keys.replace({ email, why, reason, passphrase: secret, officerPassphrase })
+        const formerPassphrase = await formerOf(invocation, files.formerPassphraseFile)
+        return client.keys.replace({ email, why, reason, passphrase: secret, officerPassphrase, formerPassphrase })
       })
-      return { json: made, lines: [`${made.email} signs with a new key. Certificate ${made.fingerprint}; the former one is on the revocation list.`] }
+      return {
+        json: made,
+        lines: [
+          `${made.email} signs with a new key. Certificate ${made.fingerprint}; the former one is on the revocation list.`,
+          ...(made.answers === 'set-aside' ? [`Answers to packets ${made.email} wrote before cannot be opened any more: write those packets again with "muster packet write --again".`] : []),
+        ],
+      }
     }))
 
   key
