@@ -34,7 +34,7 @@ const decideOne = async (page: Page): Promise<void> => {
 const scenes: readonly Scene[] = [
   { name: 'Today', hash: '#/today', act: async (page) => page.getByText('Bank portal').waitFor() },
   { name: 'Today, nothing there yet', hash: '#/today', settings: { isEmpty: true },
-    act: async (page) => page.getByText('No source is connected').waitFor() },
+    act: async (page) => page.getByRole('heading', { name: 'First steps' }).waitFor() },
   { name: 'appearance menu', hash: '#/today',
     act: async (page) => { await page.getByRole('button', { name: /Appearance/ }).click(); await page.getByRole('menu').waitFor() } },
   { name: 'Campaigns', hash: '#/campaigns', act: async (page) => page.getByText('Guests and contractors').waitFor() },

@@ -9,6 +9,7 @@ import { ProgressStrip } from '../../components/progress-strip.tsx'
 import { EmptyView, FailureView, Skeleton } from '../../components/state-view.tsx'
 import { t } from '../../texts/texts.ts'
 import { DailyWork } from './daily-work.tsx'
+import { FirstSteps } from './first-steps.tsx'
 import { OfficerWork } from './officer-work.tsx'
 import { RemovalsNotice } from './removals-notice.tsx'
 import { SourceFreshness } from './source-freshness.tsx'
@@ -83,23 +84,31 @@ const EvidenceLog = ({ status }: { readonly status: Status }) => {
   )
 }
 
+const Overview = ({ status, asOf }: { readonly status: Status; readonly asOf: string }) => (
+  <>
+    <RunningCampaigns status={status} asOf={asOf} />
+    <DailyWork />
+    <SourceFreshness asOf={asOf} />
+    <div className="today-pair">
+      <Figures status={status} />
+      <EvidenceLog status={status} />
+    </div>
+  </>
+)
+
 /** The officer's overview: what is held, what runs, how fresh the sources are, how far the evidence is signed. */
 export const OfficerToday = ({ session }: { readonly session: Session }) => {
   const engine = useEngine()
   const status = useQuery(engine.workspace.status.queryOptions())
+  const sources = useQuery(engine.sources.list.queryOptions())
   if (status.isError) return <FailureView error={status.error} isInline onRetry={() => void status.refetch()} />
-  if (status.data === undefined) return <Skeleton lines={8} />
+  if (status.data === undefined || sources.isPending) return <Skeleton lines={8} />
+  const isNew = sources.data?.length === 0 && status.data.campaigns.length === 0
   return (
     <>
       <RemovalsNotice />
       <OfficerWork status={status.data} asOf={session.asOf} />
-      <RunningCampaigns status={status.data} asOf={session.asOf} />
-      <DailyWork />
-      <SourceFreshness asOf={session.asOf} />
-      <div className="today-pair">
-        <Figures status={status.data} />
-        <EvidenceLog status={status.data} />
-      </div>
+      {isNew ? <FirstSteps /> : <Overview status={status.data} asOf={session.asOf} />}
     </>
   )
 }

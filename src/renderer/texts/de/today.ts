@@ -20,6 +20,14 @@ export const todayTexts: typeof english = {
   campaigns: 'Laufende Kampagnen',
   noCampaigns: 'Es läuft keine Kampagne',
   noCampaignsText: 'Beschreiben Sie eine (wer wird von wem bis wann geprüft), sehen Sie sich die Vorschau an und starten Sie sie.',
+  firstSteps: {
+    title: 'Erste Schritte', act: 'Quelle hinzufügen',
+    steps: [
+      ['Eine Quelle anschließen', 'Ein Verzeichnis oder eine Datei, wer worauf Zugriff hat. Personen aus dem HR-System und Anmeldungen machen die Empfehlung besser.'],
+      ['Ansehen, was gelesen wurde', 'Unter „Personen & Zugriffe“: Konten, die niemandem gehören, und Rechte, die niemand beschrieben hat.'],
+      ['Eine Kampagne starten', 'Wer geprüft wird, von wem, bis wann. Die Vorschau zeigt jeden Eintrag, bevor etwas startet.'],
+    ],
+  },
   sources: 'Quellen',
   noSources: 'Keine Quelle ist angeschlossen',
   noSourcesText: 'Schließen Sie ein Verzeichnis oder eine Datei an, die sagt, wer worauf Zugriff hat.',
@@ -46,10 +54,11 @@ export const todayTexts: typeof english = {
       'automatic-removals': (n, count) => (n === 1 ? '1 Recht durch eine benannte Regel für geringes Risiko entfernt' : `${count} Rechte durch benannte Regeln für geringes Risiko entfernt`),
       tickets: (n, count) => (n === 1 ? '1 Ticket ist beendet' : `${count} Tickets sind beendet`),
       'later-use': (n, count) => (n === 1 ? '1 Recht wurde genutzt, nachdem sein Entzug entschieden war' : `${count} Rechte wurden genutzt, nachdem ihr Entzug entschieden war`),
+      letters: (n, count) => (n === 1 ? '1 Schreiben wurde per Mail gesendet' : `${count} Schreiben wurden per Mail gesendet`),
     },
     steps: {
       people: 'Ausgeschiedene', ladders: 'Eskalation', stages: 'Stufen', 'stand-ins': 'Vertretungen', drafts: 'Wiederkehrende Kampagnen', 'micro-reviews': 'Kleine Kampagnen', 'plan-removals': 'Planen von Entzügen',
-      'automatic-removals': 'Entzug nach Regel', tickets: 'Tickets', 'later-use': 'Nutzung nach der Entscheidung',
+      'automatic-removals': 'Entzug nach Regel', tickets: 'Tickets', 'later-use': 'Nutzung nach der Entscheidung', letters: 'Mail',
     },
     failed: (step) => `${step} ging nicht:`,
   },

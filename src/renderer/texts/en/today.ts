@@ -20,6 +20,14 @@ export const todayTexts = {
   campaigns: 'Running campaigns',
   noCampaigns: 'No campaign is running',
   noCampaignsText: 'Describe one (who is reviewed, by whom, until when), look at its preview, then launch it.',
+  firstSteps: {
+    title: 'First steps', act: 'Add a source',
+    steps: [
+      ['Connect a source', 'A directory, or a file of who has access to what. People from HR and sign-ins make the advice worth more.'],
+      ['Look at what was read', 'Under People & access: accounts that belong to nobody, and rights nobody has described.'],
+      ['Launch a campaign', 'Who is reviewed, by whom, until when. The preview shows every item before anything is launched.'],
+    ] as readonly (readonly [string, string])[],
+  },
   sources: 'Sources',
   noSources: 'No source is connected',
   noSourcesText: 'Connect a directory or a file of who has access to what.',
@@ -49,10 +57,11 @@ export const todayTexts = {
       'automatic-removals': (n: number, count: string) => (n === 1 ? '1 right was removed by a named low-risk rule' : `${count} rights were removed by named low-risk rules`),
       tickets: (n: number, count: string) => (n === 1 ? '1 ticket has ended' : `${count} tickets have ended`),
       'later-use': (n: number, count: string) => (n === 1 ? '1 right was seen used after the decision to take it away' : `${count} rights were seen used after the decision to take them away`),
+      letters: (n: number, count: string) => (n === 1 ? '1 letter was sent by mail' : `${count} letters were sent by mail`),
     } satisfies Record<DailyStep, (n: number, count: string) => string>,
     steps: {
       people: 'People who left', ladders: 'Ladders', stages: 'Stages', 'stand-ins': 'Stand-ins', drafts: 'Recurring campaigns', 'micro-reviews': 'Small campaigns', 'plan-removals': 'Planning removals',
-      'automatic-removals': 'Removals by rule', tickets: 'Tickets', 'later-use': 'Use after decisions',
+      'automatic-removals': 'Removals by rule', tickets: 'Tickets', 'later-use': 'Use after decisions', letters: 'Mail',
     } satisfies Record<DailyStep, string>,
     failed: (step: string) => `${step} did not work:`,
   },
