@@ -116,8 +116,8 @@ export async function campaignsWithWaiting(queries: Queries): Promise<readonly n
 }
 
 /** The rules' own letters of a campaign, taken along as files; who they are for. */
-export async function takeWaiting(queries: Queries, campaign: number, at: string): Promise<readonly string[]> {
+export async function takeWaiting(queries: Queries, campaign: number, at: string): Promise<readonly { readonly person: string; readonly kind: LetterKind }[]> {
   const rows = await queries.updateTable('letter').set({ state: 'taken', changed_at: at })
-    .where('campaign_id', '=', campaign).where('state', '=', 'waiting').where('asked_by', '=', 'system').returning('person').execute()
-  return [...new Set(rows.map(({ person }) => person))]
+    .where('campaign_id', '=', campaign).where('state', '=', 'waiting').where('asked_by', '=', 'system').returning(['person', 'kind']).execute()
+  return rows.map(({ person, kind }) => ({ person, kind: letterKind.parse(kind) }))
 }

@@ -1,10 +1,12 @@
 import type { z } from 'zod'
 import type { tickDone } from '../../shared/contract/calendar.ts'
 import type { DailyStep, DailyWork } from '../../shared/model/calendar.ts'
+import { mailFaultSentence } from '../../shared/model/mail.ts'
 import { lastDayOf } from '../core/campaign/escalation.ts'
 import { insertDailyWork, lastDailyWork } from '../storage/daily-work.ts'
 import { inTransaction } from '../storage/database.ts'
 import { holidayDays } from '../storage/delegations.ts'
+import { loadMailSettings } from '../storage/mail-settings.ts'
 import { loadRemediationSettings } from '../storage/remediation-settings.ts'
 import { remediationFigures } from '../storage/remediations.ts'
 import { applyDelegations, endOldDelegations } from './apply-delegations.ts'
@@ -20,6 +22,7 @@ import { planRemediation } from './plan-remediation.ts'
 import { pollTickets } from './poll-tickets.ts'
 import { recordEvent } from './record-event.ts'
 import { makeDueDrafts } from './recurring-campaigns.ts'
+import { sendLetters, type LettersSent } from './send-letters.ts'
 import { noteDeparted, rerouteLeavers } from './reroute-leavers.ts'
 
 /** What a round of the daily work brought about, counted; all zero when the day's work was done already. */
@@ -55,10 +58,13 @@ export async function campaignTick(context: Context, signal: AbortSignal = new A
   const tickets = await step('tickets', { asked: 0, done: 0, dropped: 0, missing: 0, faults: [] }, () => pollTickets(context, system, signal))
   for (const reason of tickets.faults) failed.push({ step: 'tickets', reason })
   const usedAfter = await step('later-use', 0, () => noteLaterUse(context, system))
+  const letters = await step('letters', noLetters, () => sendDueLetters(context, signal))
+  if (letters.fault !== null) failed.push({ step: 'letters', reason: `${mailFaultSentence[letters.fault.fault]} ${letters.fault.answer}`.trim() })
   const { alarms } = await remediationFigures(context.store.db, day)
   const { faults: _, ...asked } = tickets
   const done: TickDone = {
     day, ...people, steps, stagesOpened, overdue, delegated, drafts, microReviews, removals, automatic, tickets: asked, usedAfter, alarms, failed,
+    letters: { sent: letters.sent, refused: letters.refused, unknown: letters.unknown },
   }
   await tellWork(context, done)
   return done
@@ -78,7 +84,7 @@ async function tellWork(context: Context, done: TickDone): Promise<void> {
   const counts: readonly (readonly [DailyStep, number])[] = [
     ['people', done.rerouted + done.noted + done.stuck + done.delegationsEnded], ['ladders', done.steps.length], ['stages', done.stagesOpened.length], ['stand-ins', done.delegated],
     ['drafts', done.drafts.length], ['micro-reviews', done.microReviews.length], ['plan-removals', done.removals.planned], ['automatic-removals', done.automatic.removed],
-    ['tickets', done.tickets.done + done.tickets.dropped + done.tickets.missing], ['later-use', done.usedAfter],
+    ['tickets', done.tickets.done + done.tickets.dropped + done.tickets.missing], ['later-use', done.usedAfter], ['letters', done.letters.sent],
   ]
   const did = counts.flatMap(([step, count]) => (count > 0 ? [{ step, count }] : []))
   await inTransaction(context.store, async (queries) => {
@@ -130,6 +136,15 @@ async function endStages(context: Context, day: string): Promise<Pick<TickDone, 
     }
   }
   return { stagesOpened, overdue }
+}
+
+const noLetters: LettersSent = { sent: 0, refused: 0, unknown: 0, dropped: 0, left: 0, fault: null }
+
+/** What the rules ask for only where the officer lets Muster send by itself; letters they asked for themself until they are settled. Nothing where mail is off. */
+async function sendDueLetters(context: Context, signal: AbortSignal): Promise<LettersSent> {
+  const settings = await loadMailSettings(context.store.db)
+  if (settings === null) return noLetters
+  return sendLetters(context, { isRulesToo: settings.remindsBySelf }, { signal, onProgress: () => undefined })
 }
 
 /** Nothing where the workspace does not act by itself. */

@@ -6,6 +6,8 @@ import type { StoredCampaign } from '../storage/campaigns.ts'
 import type { Queries } from '../storage/database.ts'
 import { holidayDays } from '../storage/delegations.ts'
 import { insertStepDone, stepsDone } from '../storage/escalations.ts'
+import { loadMailSettings } from '../storage/mail-settings.ts'
+import { askByRule } from './ask-letters.ts'
 import type { Context } from './context.ts'
 import { freezeAgain, type AskedAgain } from './freeze-again.ts'
 import { above, byReviewer, handOver, lastResorts, mayTake, system } from './hand-over.ts'
@@ -15,17 +17,31 @@ import { recordEvent } from './record-event.ts'
 export async function climbLadder(context: Context, queries: Queries, campaign: StoredCampaign): Promise<readonly EscalationStep[]> {
   const today = context.clock.now().slice(0, 10)
   const done = await stepsDone(queries, campaign)
+  const isMailed = (await loadMailSettings(queries))?.remindsBySelf === true
   const steps = stepsDue(campaign.spec.escalation, { dueOn: campaign.dueOn, done }, today, await holidayDays(queries))
   for (const step of steps) {
     const waiting = await waitingItems(queries, campaign.id)
     const items = await take(context, queries, campaign, step.action, waiting.filter(({ isDecided }) => !isDecided))
     const people = new Set(waiting.map(({ reviewer }) => reviewer)).size
+    const occasion = `ladder ${campaign.stage} ${campaign.dueOn} ${step.day}`
+    if (step.action !== 'remind' && items > 0) {
+      const people = receivers(waiting, await waitingItems(queries, campaign.id))
+      await askByRule(context, queries, campaign, { kind: 'escalation', occasion, people })
+    } else if (step.action === 'remind' && isMailed) {
+      await askByRule(context, queries, campaign, { kind: 'reminder', occasion, people: [...new Set(waiting.map(({ reviewer }) => reviewer))] })
+    }
     const { seq } = await recordEvent(context, queries, system.email, {
       kind: 'escalation-step', body: { campaign: campaign.id, stage: campaign.stage, dueOn: campaign.dueOn, day: step.day, action: step.action, people, items },
     })
-    await insertStepDone(queries, campaign, step, { seq, lettersWait: step.action === 'remind' && people > 0 })
+    await insertStepDone(queries, campaign, step, { seq, lettersWait: step.action === 'remind' && people > 0 && !isMailed })
   }
   return steps
+}
+
+/** Who has more to answer than before a step. */
+function receivers(before: readonly WaitingItem[], after: readonly WaitingItem[]): readonly string[] {
+  const had = byReviewer(before)
+  return [...byReviewer(after)].filter(([reviewer, items]) => items.length > (had.get(reviewer)?.length ?? 0)).map(([reviewer]) => reviewer)
 }
 
 async function take(

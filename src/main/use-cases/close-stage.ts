@@ -12,6 +12,7 @@ import { inTransaction, type Queries } from '../storage/database.ts'
 import { itemsWithoutFinalDecision } from '../storage/decisions.ts'
 import { holidayDays } from '../storage/delegations.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
+import { askStageLetters } from './ask-letters.ts'
 import { applyDelegations } from './apply-delegations.ts'
 import { findCampaign, mustBeOfficer, nextState } from './find-campaign.ts'
 import { freezeAgain } from './freeze-again.ts'
@@ -60,6 +61,7 @@ export async function closeStage(context: Context, actor: Actor, id: number): Pr
       context, queries, actor.email, { campaign: id, stage: campaign.stage + 1 }, planned.map(({ of, ...given }) => ({ caseItem: of.caseItem, ...given })),
     )
     await applyDelegations(context, queries, [await findCampaign(queries, id)])
+    await askStageLetters(context, queries, id)
     return { campaign: await findCampaign(queries, id), cases: moving.length, items, withoutReviewer: taken.length - moving.length }
   })
 }

@@ -14,6 +14,7 @@ import { addPerson } from '../storage/people.ts'
 import { loadPopulation } from '../storage/population.ts'
 import { grantDetails, insertItems, nextItemId, type GrantDetails, type NewItem } from '../storage/review-items.ts'
 import { Refusal, type Actor, type Context, type Watch } from './context.ts'
+import { askStageLetters } from './ask-letters.ts'
 import { applyDelegations } from './apply-delegations.ts'
 import { findCampaign, mustBeOfficer, nextState } from './find-campaign.ts'
 import { wordPacket } from './item-words.ts'
@@ -78,6 +79,7 @@ export async function launchCampaign(context: Context, actor: Actor, id: number,
       await freezeBatch(context, queries, freezing, order.slice(from, from + itemsPerEvent), from)
     }
     await applyDelegations(context, queries, [await findCampaign(queries, id)])
+    await askStageLetters(context, queries, id)
   })
   return { campaign: await findCampaign(context.store.db, id), totals: plan.totals, reviewers: plan.reviewers.length }
 }

@@ -20,6 +20,8 @@ export const tickDone = z.object({
   automatic: z.object({ removed: z.int(), notRemoved: z.int() }),
   /** Tickets that answered, and those of them that newly ended or are not known there any more. */
   tickets: z.object({ asked: z.int(), done: z.int(), dropped: z.int(), missing: z.int() }),
+  /** Mail, where it is set up: `unknown` may have arrived; all zero where nothing is sent. */
+  letters: z.object({ sent: z.int(), refused: z.int(), unknown: z.int() }),
   /** Rights newly seen used after the decision. */
   usedAfter: z.int(),
   /** Rights that came back and wait for an answer. */
@@ -67,7 +69,7 @@ export const calendarContract = {
   dailyWork: procedure.output(z.array(dailyWork.extend({ at: isoTime }))),
   /** Campaigns whose ladder asked for reminders that nobody has taken along yet. */
   lettersWaiting: procedure.output(z.array(z.int())),
-  /** Takes them: letters to those who still owe an answer, as a list or as mail drafts. Nothing is sent from here. */
+  /** Takes them: letters to those who still owe an answer, as a list or as mail drafts. Nothing is sent by this. */
   takeLetters: procedure.input(z.object({ channel: z.enum(['list', 'mail-drafts']).default('list') })).output(z.array(letter)),
   /** What happened, while it ran, to people a campaign's items are about. */
   notes: procedure.input(z.object({ campaign: z.int() }))

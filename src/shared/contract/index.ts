@@ -11,6 +11,8 @@ import { learningContract } from './learning.ts'
 import { packetsContract } from './packets.ts'
 import { remediationContract } from './remediation.ts'
 import { keysContract } from './keys.ts'
+import { workContract } from './work.ts'
+import { mailContract } from './mail.ts'
 
 /** Everything a screen, a command line or a browser can ask of the engine. The only file that gathers the others. */
 export const contract = {
@@ -27,6 +29,8 @@ export const contract = {
   packets: packetsContract,
   remediation: remediationContract,
   keys: keysContract,
+  work: workContract,
+  mail: mailContract,
 }
 
 export type Contract = typeof contract

@@ -125,7 +125,7 @@ export const sourceTexts: typeof english = {
   secrets: {
     names: {
       'client-secret': 'Geheimer Clientschlüssel', certificate: 'Zertifikat und privater Schlüssel (PEM)', 'private-key': 'Privater Schlüssel (PEM)', 'api-token': 'API-Token',
-      password: 'Passwort', 'token-cache': 'Angemeldete Sitzung',
+      password: 'Passwort', 'token-cache': 'Angemeldete Sitzung', 'smtp-password': 'Mailpasswort',
     },
     kept: {
       'operating-system': 'Liegt im Schlüsselspeicher des Betriebssystems, nie im Arbeitsbereich. Es wird nicht wieder angezeigt.',
@@ -141,7 +141,7 @@ export const sourceTexts: typeof english = {
   },
   test: {
     title: 'Verbindung', run: 'Verbindung prüfen', again: 'Erneut prüfen', running: 'Fragt',
-    ok: 'Verbunden', failed: 'Nicht verbunden', as: (account) => `als ${account}`,
+    ok: 'Verbunden', failed: 'Nicht verbunden', as: (account) => `als ${account}`, at: (moment) => `Gefragt ${moment}`,
     all: 'Alles Erbetene ist erteilt.',
     gaps: (n, shown) => (n === 1 ? '1 Recht fehlt; das Inventar sagt, was dadurch fehlt.' : `${shown} Rechte fehlen; das Inventar sagt, was dadurch fehlt.`),
     cannot: 'Ein nötiges Recht fehlt: Sie kann noch nicht eingelesen werden.',

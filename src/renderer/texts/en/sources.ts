@@ -130,7 +130,7 @@ export const sourceTexts = {
   secrets: {
     names: {
       'client-secret': 'Client secret', certificate: 'Certificate and private key (PEM)', 'private-key': 'Private key (PEM)', 'api-token': 'API token',
-      password: 'Password', 'token-cache': 'Signed-in session',
+      password: 'Password', 'token-cache': 'Signed-in session', 'smtp-password': 'Mail password',
     } satisfies Record<SecretName, string>,
     kept: {
       'operating-system': 'Kept by the operating system’s own store, never in the workspace. It is not shown again.',
@@ -146,7 +146,7 @@ export const sourceTexts = {
   },
   test: {
     title: 'Connection', run: 'Test the connection', again: 'Test again', running: 'Asking',
-    ok: 'Connected', failed: 'Not connected', as: (account: string) => `as ${account}`,
+    ok: 'Connected', failed: 'Not connected', as: (account: string) => `as ${account}`, at: (moment: string) => `Asked ${moment}`,
     all: 'Everything asked for is granted.',
     gaps: (n: number, shown: string) => (n === 1 ? '1 permission is missing; the inventory will say what it lacks.' : `${shown} permissions are missing; the inventory will say what it lacks.`),
     cannot: 'A permission that is needed is missing: it cannot be read yet.',
