@@ -48,7 +48,7 @@ const checks = (isBroken: boolean) => [
 
 /** The procedures that are not a reviewer's. */
 export const fakeOffice = (campaign: Campaign, progress: () => CampaignProgress, settings: () => FakeSettings) => (os: FakeProcedures) => {
-  const live = fakeLiveSources(os, run(1,1, 'Ledger accounts', 'csv-entitlements', '2026-11-21', 'complete', ['3 rows could not be read.']), secretsPassphrase, settings().codeTyped)
+  const live = fakeLiveSources(os, run(1, 'Ledger accounts', 'csv-entitlements', '2026-11-21', 'complete', ['3 rows could not be read.']), secretsPassphrase, settings().codeTyped)
   const { spec } = campaign
   const sealed: Campaign = {
     ...campaign, id: 2, state: 'sealed', closedAt: '2026-09-30T16:00:00.000Z',
@@ -113,9 +113,9 @@ export const fakeOffice = (campaign: Campaign, progress: () => CampaignProgress,
     evidence: {
       bundles: os.evidence.bundles.handler(() => (settings().isEmpty ? [] : [
         { campaign: 2, name: 'Privileged access, third quarter 2026', version: 1, at: '2026-10-01T09:12:00.000Z', by: 'Grace Muir',
-          path: 'sealed/privileged-access-2026-q3-v1', exceptions: 0 },
+          path: 'sealed/privileged-access-2026-q3-v1', exceptions: 0, time: { state: 'proven' as const, authority: 'Example Time unit 1', at: '2026-10-01T09:12:03.000Z' } },
         { campaign: 4, name: 'Joiners and movers, third quarter 2026', version: 2, at: '2026-10-06T15:40:00.000Z', by: 'Grace Muir',
-          path: 'sealed/joiners-movers-2026-q3-v2', exceptions: 2 },
+          path: 'sealed/joiners-movers-2026-q3-v2', exceptions: 2, time: { state: 'claimed' as const } },
       ])),
       notes: os.evidence.notes.handler(({ input }) => ({ campaign: input.campaign, name: 'Quarter', state: 'closed', tests: [], samples: [], custody: [], amendments: [], sealed: [] })),
       verifySteps: os.evidence.verifySteps.handler(async function* ({ input }) {

@@ -30,6 +30,7 @@ export const commonTexts: typeof english = {
     failed: 'Die Datei konnte nicht übernommen werden',
     failedText: 'Nichts davon wurde behalten. Prüfen Sie, ob Muster noch läuft und der Datenträger Platz hat, und versuchen Sie es erneut.',
     stop: 'Abbrechen',
+    takeAway: 'Entfernen',
   },
   logId: (id) => `Protokolleintrag ${id}`,
   failureTitle: {

@@ -64,6 +64,7 @@ export const commonTexts = {
     failed: 'The file could not be brought in',
     failedText: 'Nothing of it was kept. Check that Muster is still running and the disk has room, then try again.',
     stop: 'Stop',
+    takeAway: 'Take away',
   },
   logId: (id: string) => `Log entry ${id}`,
   failureTitle,
