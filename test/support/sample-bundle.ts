@@ -8,6 +8,7 @@ import type { BundleInput } from '../../src/main/reports/bundle/write-bundle.ts'
 import { writeEvidencePdf } from '../../src/main/reports/evidence-pdf/write-evidence-pdf.ts'
 import { addSignatureField } from '../../src/main/reports/signing/pdf-signature-field.ts'
 import { signContent } from '../../src/main/reports/signing/sign-cms.ts'
+import type { VeiledFile } from '../../src/main/reports/veil.ts'
 import type { Signer } from '../../src/main/reports/signing/signer.ts'
 import type { ReportHead, ReportItem } from '../../src/shared/model/evidence-report.ts'
 import { RAW, factsOf, headOf, itemsOf, recordCampaign, replayOf, startLog } from './sample-campaign.ts'
@@ -25,7 +26,7 @@ export type Doctored = {
   readonly head?: (head: ReportHead) => ReportHead
   readonly items?: (items: ReportItem[]) => ReportItem[]
   readonly input?: (input: BundleInput) => BundleInput
-  readonly writeReport?: (report: string, evidence: string) => Promise<void>
+  readonly writeReport?: (report: VeiledFile, evidence: VeiledFile) => Promise<void>
 }
 
 export type SampleOptions = { readonly items?: number; readonly leaveOpen?: readonly number[]; readonly doctored?: Doctored }
@@ -84,9 +85,9 @@ export async function writeSampleBundle(
 }
 
 /** The real report, with the signature's place reserved. */
-export async function writeSampleReport(path: string, { head, items, evidence }: { head: ReportHead; items: readonly ReportItem[]; evidence: string }): Promise<void> {
+export async function writeSampleReport(report: VeiledFile, { head, items, evidence }: { head: ReportHead; items: readonly ReportItem[]; evidence: VeiledFile }): Promise<void> {
   await writeEvidencePdf({
-    path, head, items, attachment: { path: evidence },
+    ...report, head, items, attachment: evidence,
     addSignatureField: (doc) => addSignatureField(doc, { name: 'Ölaf (Officer)', reason: 'Sealed evidence', at: new Date('2026-11-22T08:00:00Z') }),
   })
 }

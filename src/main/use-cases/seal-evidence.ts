@@ -19,6 +19,7 @@ import { replayCampaign, reportHeadOf, reportItems } from './assemble-report.ts'
 import { checkLog } from './check-log.ts'
 import { Refusal, type Actor, type Context, type Watch } from './context.ts'
 import { recordEvent } from './record-event.ts'
+import { listsForSeal, type SealedLists } from './revocation-lists.ts'
 import { signCheckpoint } from './sign-checkpoint.ts'
 import { authorityInUse, recordAsking, type AuthorityInUse } from './stamp-bundle.ts'
 import { unlock } from './unlock-signer.ts'
@@ -65,12 +66,14 @@ export async function sealEvidence(
     throw new Refusal('conflict', `The workspace fails its own check, so nothing was sealed. ${failed.title}: FAILED. ${failed.detail}`)
   }
   const authority = input.timeStamp === false ? null : await authorityInUse(context)
-  const opening = await inTransaction(context.store, async (queries) => {
+  const { note: openingNote, lists } = await inTransaction(context.store, async (queries) => {
+    const sealedLists = await listsForSeal(context, queries, actor)
     await amendBeforeSeal(context, queries, actor, campaign.id, input.reason ?? null)
     await recordAsking(context, queries, actor, campaign.id, authority)
-    return signCheckpoint(context, queries, signer, `seal of campaign ${campaign.id}`)
+    const { note } = await signCheckpoint(context, queries, signer, `seal of campaign ${campaign.id}`)
+    return { note, lists: sealedLists }
   })
-  rememberCheckpoint(context.paths.folder, opening.note)
+  rememberCheckpoint(context.paths.folder, openingNote)
   const checkpoint = await lastCheckpoint(context.store.db)
   if (checkpoint === undefined) throw new Error('no checkpoint was signed')
 
@@ -87,9 +90,9 @@ export async function sealEvidence(
     campaign, version, replay, checkpoint, sealedAt, rootFingerprint: root.fingerprint, workspaceName: (await loadSettings(context.store.db))?.name ?? '',
     timeStamp: stamped === null ? null : { authority: stamped.authority, at: stamped.at },
   })
-  // What is written is readable from its first file on: one that dies is cleared away when the workspace is opened next, wherever it lay.
+  // What is written is unreadable until it is put in place; one that dies is cleared away when the workspace is opened next, wherever it lay.
   markSeal(context.paths.folder, { folder: outFolder, name })
-  const written = await writeAll(context, actor, { campaign, replay, head, checkpoint, outFolder, name, rootPem: root.pem, signer, stamping: authority === null || stamped === null ? null : { authority, checkpoint: stamped.response } }, watch)
+  const written = await writeAll(context, actor, { campaign, replay, head, checkpoint, outFolder, name, rootPem: root.pem, lists, signer, stamping: authority === null || stamped === null ? null : { authority, checkpoint: stamped.response } }, watch)
     .finally(() => clearSealMark(context.paths.folder))
 
   const closing = await inTransaction(context.store, async (queries) => {
@@ -154,6 +157,8 @@ interface Writing {
   readonly outFolder: string
   readonly name: string
   readonly rootPem: string
+  /** What was revoked under it and under those it replaced. */
+  readonly lists: SealedLists
   readonly signer: Signer
   /** The authority to ask, and its stamp over the checkpoint; null where nobody is asked. */
   readonly stamping: { readonly authority: AuthorityInUse; readonly checkpoint: Uint8Array } | null
@@ -191,13 +196,13 @@ async function writeAll(
       // A copy blanked before copies had hashes of their own cannot be checked: the original is bound by its hash alone.
       ...raw, ...fileOf(context, storedAs, isWhole), packing: 'gzip',
     })),
-    revocationListPem: (await context.signing.revocationListPem(context.paths.keys)) ?? null,
+    revocationListPem: writing.lists.present, formerRevocationLists: writing.lists.former,
     ...(stamping === null ? {} : { timeStamps: { checkpoint: stamping.checkpoint, over, authorityPem: stamping.authority.rootsPem } }),
     verifierPath: context.reports.verifierPath, signer: writing.signer, signal: watch.signal,
     writeReport: async ({ report, evidence }) => {
       const total = Math.max(1, head.controlTotals.progress.items)
       const laidOut = await context.reports.writeEvidencePdf({
-        path: report, head, items: reportItems(context, campaign, replay), attachment: { path: evidence }, fonts: context.reports.fonts, signal: watch.signal,
+        ...report, head, items: reportItems(context, campaign, replay), attachment: evidence, fonts: context.reports.fonts, signal: watch.signal,
         addSignatureField: (doc) => {
           context.reports.addSignatureField(doc, { name: actor.name, reason: `Access certification evidence: ${campaign.spec.name}`, at: new Date(head.campaign.sealedAt) })
         },

@@ -33,7 +33,7 @@ export const seal: Step = async (input) => {
           writeReport: async ({ report, evidence }) => {
             const from = performance.now()
             ;({ pages } = await writeEvidencePdf({
-              path: report, head: bundle.head, items: rows, attachment: { path: evidence },
+              ...report, head: bundle.head, items: rows, attachment: evidence,
               addSignatureField: (doc) => addSignatureField(doc, { name: 'Olga Officer', reason: 'Bench', at: new Date(bundle.head.campaign.sealedAt) }),
             }))
             reportSeconds = (performance.now() - from) / 1000
@@ -49,11 +49,13 @@ export const seal: Step = async (input) => {
   return { figures: { ...spent, reportSeconds, pages, items, events: log.events.length } }
 }
 
+const READER = new URL('../../../src/main/reports/bundle/reader-thread.ts', import.meta.url)
+
 /** Input: `folder` a bundle was sealed in. */
 export const verify: Step = async (input) => {
   const { bundle, rootPem, seen } = await sealedIn(textOf(input, 'folder'))
   const stop = stopwatch()
-  const verdict = await verifyBundle(bundle, { rootPem, seen, now: new Date() })
+  const verdict = await verifyBundle(bundle, { rootPem, seen, now: new Date(), thread: READER })
   const spent = stop()
   if (!verdict.ok) throw new Error(verdict.detail)
   return verdictOn(spent, verdict.checks)

@@ -74,7 +74,8 @@ describe('the print of the PDF', () => {
       head: (head) => (honest ??= head),
       writeReport: async (report, evidence) => {
         await writeSampleReport(report, { head: honest as ReportHead, items: [], evidence })
-        writeFileSync(report, exchangePages(readFileSync(report), 3, 4))
+        const laidOut = Buffer.from(report.veil(readFileSync(report.path), 0))
+        writeFileSync(report.path, report.veil(exchangePages(laidOut, 3, 4), 0))
       },
     })
     expect(failed(await verifyBoth(bundle, { rootPem }))).toEqual(['report-print'])

@@ -60,7 +60,7 @@ test('a sealed bundle is never overwritten', async () => {
 
 test.each<[string, Doctored]>([
   ['a report that cannot be laid out', { input: (input) => ({ ...input, writeReport: () => Promise.reject(new Error('no font')) }) }],
-  ['a report without a place for the signature', { input: (input) => ({ ...input, writeReport: ({ report }) => writeFile(report,
+  ['a report without a place for the signature', { input: (input) => ({ ...input, writeReport: ({ report }) => writeFile(report.path,
     '%PDF-1.7') }) }],
   ['a checkpoint over other events', {
     input: (input) => ({ ...input, checkpoint: { ...input.checkpoint, note: input.checkpoint.note.replace(/\n\d+\n/, '\n3\n') } }),

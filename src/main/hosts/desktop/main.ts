@@ -28,6 +28,8 @@ let isListening = false
 let waiting: HostWish[] = []
 let isGivenUp = false
 let isLocked = false
+let hasOpened = false
+let whyStart: string | null = null
 let answerUnlock: ((answer: StartAnswer) => void) | null = null
 
 /** Once only: what fails after that fails because the app is going. */
@@ -72,6 +74,11 @@ const askForFolder = async (title: string, button: string, mayCreate: boolean): 
   return canceled ? null : (filePaths[0] ?? null)
 }
 
+const askForOpenFile = async (title: string, extensions: readonly string[]): Promise<string | null> => {
+  const { canceled, filePaths } = await dialog.showOpenDialog({ title, properties: ['openFile'], ...(extensions.length === 0 ? {} : { filters: [{ name: title, extensions: [...extensions] }] }) })
+  return canceled ? null : (filePaths[0] ?? null)
+}
+
 const askForPlace = async (name: string): Promise<string | null> => {
   const { canceled, filePath } = await dialog.showSaveDialog({ title: texts().saveFile, defaultPath: join(app.getPath('documents'), name) })
   return canceled || filePath === '' ? null : filePath
@@ -81,6 +88,12 @@ const askForPlace = async (name: string): Promise<string | null> => {
 const startAnew = (folder: string): void => {
   desk.remember({ lastWorkspace: folder })
   app.relaunch({ args: ['--workspace', folder] })
+  app.quit()
+}
+
+/** A restore needs the workspace closed, so the first screen begins afresh as well. */
+const toStartPage = (): void => {
+  app.relaunch({ args: ['--start-page'] })
   app.quit()
 }
 
@@ -96,7 +109,7 @@ const askForFile = async (): Promise<void> => {
  */
 const acquaint = (folder: string, passphrase: string): Promise<void> => new Promise((resolve) => {
   const done = (): void => void known.close().then(resolve)
-  const known = startEngine(paths.engine, { workspace: folder, as: null, asOf: null, passphrase }, { onRestarted: () => undefined, onOpened: done, onLocked: () => resolve(), onGivenUp: done })
+  const known = startEngine(paths.engine, { workspace: folder, as: null, asOf: null, isStartPage: false, passphrase }, { onRestarted: () => undefined, onOpened: done, onLocked: () => resolve(), onGivenUp: done })
 })
 
 const setMenu = (): void => {
@@ -105,7 +118,7 @@ const setMenu = (): void => {
       if (folder !== null) startAnew(folder)
     })
   }
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(texts(), process.platform, { wish, openWorkspace, openFile: () => void askForFile() })))
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(texts(), process.platform, { wish, openWorkspace, toStartPage, openFile: () => void askForFile() })))
 }
 
 const hear = (note: PageNote): void => {
@@ -141,6 +154,7 @@ const showLock = (): void => {
 }
 
 const goOnUnlocked = (): void => {
+  hasOpened = true
   if (!isLocked) return
   isLocked = false
   answerUnlock?.({ kind: 'done' })
@@ -149,10 +163,19 @@ const goOnUnlocked = (): void => {
   void window?.loadURL(pageAddress('', desk.memory().places[workspace ?? ''] ?? ''))
 }
 
+/** The workspace of the last time is damaged, gone or in use: the first screen says so, and a backup can be restored there. */
+const backToStart = (message: string): void => {
+  workspace = null
+  engine = null
+  isListening = false
+  whyStart = message
+  void window?.loadURL(pageAddress('?start', ''))
+}
+
 const workIn = (folder: string, options: StartOptions, passphrase: string | null): void => {
   workspace = folder
   desk.remember({ lastWorkspace: folder })
-  engine = startEngine(paths.engine, { ...options, workspace: folder, passphrase }, { onRestarted: () => givePortsAgain?.(), onOpened: goOnUnlocked, onLocked: askToUnlock, onGivenUp: giveUp })
+  engine = startEngine(paths.engine, { ...options, workspace: folder, passphrase }, { onRestarted: () => givePortsAgain?.(), onOpened: goOnUnlocked, onLocked: askToUnlock, onGivenUp: (message) => (hasOpened || options.workspace !== null ? giveUp(message) : backToStart(message)) })
   // Once: whichever engine is open then is the one a page is given.
   givePortsAgain ??= brokerPorts((port) => engine?.connect(port))
 }
@@ -175,9 +198,9 @@ const run = async (options: StartOptions): Promise<void> => {
   })
   app.on('window-all-closed', () => app.quit())
   filesOf(process.argv.slice(1), process.cwd()).forEach(openFile)
-  const folder = options.workspace ?? rememberedWorkspace()
+  const folder = options.workspace ?? (options.isStartPage ? null : rememberedWorkspace())
   serveStart({
-    entry: paths.cli, texts, askForFolder, askForPlace, isWorking: () => workspace !== null && !isLocked, progress: (text, share) => wish({ kind: 'start-progress', text, share }),
+    entry: paths.cli, texts, askForFolder, askForFile: askForOpenFile, askForPlace, whyStart: () => whyStart, isWorking: () => workspace !== null && !isLocked, progress: (text, share) => wish({ kind: 'start-progress', text, share }),
     unlock: (passphrase) => new Promise((resolve) => {
       if (!isLocked || workspace === null || answerUnlock !== null) return resolve({ kind: 'failed', message: texts().notUnderstood })
       answerUnlock = resolve
@@ -194,6 +217,7 @@ const run = async (options: StartOptions): Promise<void> => {
     workIn(folder, options, null)
     window = await openMainWindow(paths.preload, desk, '', desk.memory().places[folder] ?? '')
     if (isLocked) showLock()
+    else if (workspace === null) void window.loadURL(pageAddress('?start', ''))
     return
   }
   window = await openMainWindow(paths.preload, desk, '?start', '')

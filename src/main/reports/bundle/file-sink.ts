@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { Veil, VeiledFile } from '../veil.ts'
 
 export type WrittenFile = { readonly bytes: number; readonly sha256: string }
 
@@ -15,8 +16,11 @@ export type FileSink = {
 
 const BLOCK = 256 * 1024
 
-/** A new file that is hashed while it is written, in blocks, so that its length does not matter. Fails if the file exists. */
-export async function openSink(path: string): Promise<FileSink> {
+/**
+ * A new file that is hashed while it is written, in blocks, so that its length does not matter. Fails if the file exists. `veil`: what it lies
+ * under on the disk; length and hash are those of the file as it is meant to be.
+ */
+export async function openSink(path: string, veil: Veil = (block) => block): Promise<FileSink> {
   await mkdir(dirname(path), { recursive: true })
   const file = await open(path, 'wx', 0o644)
   const hash = createHash('sha256')
@@ -28,7 +32,8 @@ export async function openSink(path: string): Promise<FileSink> {
     waiting = []
     waitingBytes = 0
     hash.update(block)
-    for (let at = 0; at < block.length;) at += (await file.write(block, at)).bytesWritten
+    const laid = veil(block, bytes)
+    for (let at = 0; at < laid.length;) at += (await file.write(laid, at)).bytesWritten
     bytes += block.length
   }
   return {
@@ -52,8 +57,8 @@ export async function openSink(path: string): Promise<FileSink> {
 }
 
 /** Writes through a sink and closes it whatever happens. */
-export async function writeThrough(path: string, fill: (sink: FileSink) => Promise<void>): Promise<WrittenFile> {
-  const sink = await openSink(path)
+export async function writeThrough({ path, veil }: VeiledFile, fill: (sink: FileSink) => Promise<void>): Promise<WrittenFile> {
+  const sink = await openSink(path, veil)
   try {
     await fill(sink)
   } catch (error) {

@@ -1,7 +1,7 @@
-import { hash as hashOnce, randomBytes } from 'node:crypto'
+import { createHash, hash as hashOnce, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { toBase64, utf8Bytes } from '../../core/evidence/bytes.ts'
 import { parseCheckpoint } from '../../core/evidence/checkpoint.ts'
 import { stubLine } from '../../core/evidence/event-stub.ts'
@@ -14,7 +14,8 @@ import { signContent } from '../signing/sign-cms.ts'
 import { signPdf } from '../signing/sign-pdf.ts'
 import type { Signer } from '../signing/signer.ts'
 import { tokenOf } from '../time-stamp/time-stamp.ts'
-import { NAMES, signOffFile } from './bundle-format.ts'
+import { unveil, veiledIn, type VeiledFile } from '../veil.ts'
+import { NAMES, formerListFile, signOffFile } from './bundle-format.ts'
 import type { Manifest, ManifestRaw } from './bundle-format.ts'
 import { EVIDENCE_CLOSING, evidenceItemLine, evidenceOpening } from './evidence-file.ts'
 import { openSink, writeThrough } from './file-sink.ts'
@@ -53,14 +54,16 @@ export type BundleInput = {
   readonly intermediatesPem?: string | null
   /** Certificates that were revoked, as the organisation's authority signed it; null while there are none. */
   readonly revocationListPem?: string | null
+  /** The same of the roots this one replaced, by the root's fingerprint. */
+  readonly formerRevocationLists?: readonly { readonly root: string; readonly pem: string }[]
   /** Asks a time authority for a stamp (TimeStampResp) over some bytes; `checkpoint`: the one over the checkpoint that the report names. */
   readonly timeStamps?: { readonly checkpoint: Uint8Array; readonly over: (bytes: Uint8Array) => Promise<Uint8Array>; readonly authorityPem: string }
   readonly people: readonly { readonly email: string; readonly pem: string }[]
   readonly rawFiles: readonly BundleRawFile[]
   /** resources/verify/verify.mjs */
   readonly verifierPath: string
-  /** Lays out report.pdf with the signature's place reserved (addSignatureField) and evidence.json attached. It is signed here. */
-  readonly writeReport: (paths: { readonly report: string; readonly evidence: string }) => Promise<void>
+  /** Lays out report.pdf with the signature's place reserved (addSignatureField) and evidence.json attached, each under its veil. It is signed here. */
+  readonly writeReport: (files: { readonly report: VeiledFile; readonly evidence: VeiledFile }) => Promise<void>
   readonly signer: Signer
   readonly signal?: AbortSignal
 }
@@ -73,7 +76,8 @@ const sha256 = (bytes: Uint8Array): Uint8Array => hashOnce('sha256', bytes, 'buf
 
 /**
  * Writes a bundle and seals it. Everything happens in a hidden folder beside the target, which gets its name when all is on the disk:
- * whoever sees a bundle sees a whole one. After any failure nothing is left.
+ * whoever sees a bundle sees a whole one. Until it is whole and signed nobody can read it: every file lies under a veil, which is taken off
+ * right before the folder gets its name. After any failure nothing is left.
  */
 export async function writeBundle(input: BundleInput): Promise<WrittenBundle> {
   const path = join(input.outFolder, input.name)
@@ -85,12 +89,14 @@ export async function writeBundle(input: BundleInput): Promise<WrittenBundle> {
   const draft = join(input.outFolder, `.${input.name}.${randomBytes(6).toString('hex')}.draft`)
   await mkdir(draft)
   try {
-    const written = await fill(draft, input)
+    const place = veiledIn(draft)
+    const { files, ...written } = await fill(place, input)
     if (!written.ok) {
       await rm(draft, { recursive: true, force: true })
       return written
     }
     input.signal?.throwIfAborted()
+    for (const [name, file] of files) await putPlain(place(name), join(draft, name), file)
     await syncAll(draft)
     await rename(draft, path)
     await syncFolder(input.outFolder)
@@ -112,20 +118,23 @@ export async function removeDrafts(folder: string, name?: string): Promise<void>
   }
 }
 
-type Filled = Extract<WrittenBundle, { ok: false }> | Omit<Extract<WrittenBundle, { ok: true }>, 'path'>
+/** Where a file of the draft lies, and under what. */
+type Place = (name: string) => VeiledFile
+type Files = Map<string, WrittenFile>
+type Filled = (Extract<WrittenBundle, { ok: false }> | Omit<Extract<WrittenBundle, { ok: true }>, 'path'>) & { readonly files: Files }
 
-async function fill(draft: string, input: BundleInput): Promise<Filled> {
-  const files = new Map<string, WrittenFile>()
+async function fill(place: Place, input: BundleInput): Promise<Filled> {
+  const files: Files = new Map()
   const write = async (name: string, content: string | Uint8Array): Promise<void> => {
-    files.set(name, await writeThrough(join(draft, name), (sink) => sink.write(content)))
+    files.set(name, await writeThrough(place(name), (sink) => sink.write(content)))
   }
 
-  const events = await writeEvents(draft, input)
-  if (!events.ok) return events
+  const events = await writeEvents(place, input)
+  if (!events.ok) return { ...events, files }
   files.set(NAMES.events, events.file)
-  const rows = await writeItems(draft, input)
+  const rows = await writeItems(place, input)
   files.set(NAMES.evidence, rows.evidence).set(NAMES.items, rows.csv)
-  const raw = await copyRawFiles(draft, input, files)
+  const raw = await copyRawFiles(place, input, files)
   await write(NAMES.checkpoint, input.checkpoint.note)
   await write(NAMES.checkpointSignature, input.checkpoint.cms)
   for (const { eventSeq, cms } of input.signOffs) await write(signOffFile(eventSeq), cms)
@@ -133,6 +142,7 @@ async function fill(draft: string, input: BundleInput): Promise<Filled> {
   if (input.formerRootsPem != null) await write(NAMES.formerRoots, input.formerRootsPem)
   if (input.intermediatesPem != null) await write(NAMES.intermediates, input.intermediatesPem)
   if (input.revocationListPem != null) await write(NAMES.revocationList, input.revocationListPem)
+  for (const { root, pem } of input.formerRevocationLists ?? []) await write(formerListFile(root), pem)
   const { timeStamps } = input
   if (timeStamps !== undefined) {
     await write(NAMES.checkpointStamp, timeStamps.checkpoint)
@@ -143,17 +153,19 @@ async function fill(draft: string, input: BundleInput): Promise<Filled> {
   const { campaign } = input.head
   await write(NAMES.oscal, oscalResults(input.head))
   await write(NAMES.instructions, verifyText({
-    campaign: campaign.spec.name, fingerprint: rootFingerprint, hasRevocationList: input.revocationListPem != null, isStamped: timeStamps !== undefined, former: certificatesIn(input.formerRootsPem ?? '').map(fingerprint), origin: events.log.origin, size: events.log.size,
+    campaign: campaign.spec.name, fingerprint: rootFingerprint, hasRevocationList: input.revocationListPem != null, formerLists: (input.formerRevocationLists ?? []).map(({ root }) => formerListFile(root)), isStamped: timeStamps !== undefined, former: certificatesIn(input.formerRootsPem ?? '').map(fingerprint), origin: events.log.origin, size: events.log.size,
     // One that was made in a packet signs a line of another log; the instructions show one of this log.
     signOffs: input.signOffs.filter(({ line }) => line === undefined || line.includes(`"log":${JSON.stringify(events.log.origin)}`)).map(({ eventSeq }) => eventSeq),
   }))
-  files.set(NAMES.verifier, await copyInto(input.verifierPath, join(draft, NAMES.verifier)))
+  files.set(NAMES.verifier, await copyInto(input.verifierPath, place(NAMES.verifier)))
 
   input.signal?.throwIfAborted()
-  const report = join(draft, NAMES.report)
-  await input.writeReport({ report, evidence: join(draft, NAMES.evidence) })
-  const signed = await signPdf(report, input.signer, timeStamps === undefined ? undefined : async (bytes) => tokenOf(await timeStamps.over(bytes)))
-  if (!signed.ok) return { ok: false, reason: 'report-not-signable', detail: signed.detail }
+  const report = place(NAMES.report)
+  await input.writeReport({ report, evidence: place(NAMES.evidence) })
+  const signed = await signPdf(report.path, input.signer, {
+    veil: report.veil, ...(timeStamps === undefined ? {} : { stamp: async (bytes) => tokenOf(await timeStamps.over(bytes)) }),
+  })
+  if (!signed.ok) return { ok: false, reason: 'report-not-signable', detail: signed.detail, files }
   files.set(NAMES.report, signed)
 
   const list: Manifest = {
@@ -173,28 +185,26 @@ async function fill(draft: string, input: BundleInput): Promise<Filled> {
       .sort((left, right) => (left.path < right.path ? -1 : 1)),
   }
   const text = `${JSON.stringify(list, null, 2)}\n`
-  const manifestFile = await writeThrough(join(draft, NAMES.manifest), (sink) => sink.write(text))
+  const bytes = [...files.values()].reduce((sum, file) => sum + file.bytes, 0)
+  await write(NAMES.manifest, text)
   const signature = await signContent(text, input.signer)
-  await writeThrough(join(draft, NAMES.manifestSignature), (sink) => sink.write(signature))
-  if (timeStamps !== undefined) {
-    const stamp = await timeStamps.over(signature)
-    await writeThrough(join(draft, NAMES.manifestStamp), (sink) => sink.write(stamp))
-  }
+  await write(NAMES.manifestSignature, signature)
+  if (timeStamps !== undefined) await write(NAMES.manifestStamp, await timeStamps.over(signature))
+  const { bytes: listBytes, sha256: manifestSha256 } = files.get(NAMES.manifest) ?? { bytes: 0, sha256: '' }
   return {
-    ok: true, reportSha256: signed.sha256, evidenceSha256: rows.evidence.sha256, manifestSha256: manifestFile.sha256,
-    bytes: [...files.values()].reduce((sum, { bytes }) => sum + bytes, manifestFile.bytes + signature.length),
+    ok: true, reportSha256: signed.sha256, evidenceSha256: rows.evidence.sha256, manifestSha256, bytes: bytes + listBytes + signature.length, files,
   }
 }
 
 type WrittenEvents = { ok: true; file: WrittenFile; log: Manifest['log'] } | { ok: false; reason: 'log-differs'; detail: string }
 
 /** Refuses when the lines do not give the root of the checkpoint: such a bundle would accuse an honest log. */
-async function writeEvents(draft: string, input: BundleInput): Promise<WrittenEvents> {
+async function writeEvents(place: Place, input: BundleInput): Promise<WrittenEvents> {
   const checkpoint = parseCheckpoint(input.checkpoint.note)
   if (checkpoint === undefined) return { ok: false, reason: 'log-differs', detail: 'the checkpoint cannot be read' }
   const { origin, size } = checkpoint
   let frontier = EMPTY_FRONTIER
-  const file = await writeThrough(join(draft, NAMES.events), async (sink) => {
+  const file = await writeThrough(place(NAMES.events), async (sink) => {
     for await (const { seq, campaignId, line } of input.events) {
       const isForeign = campaignId !== null && campaignId !== input.head.campaign.id
       frontier = appendLeaf(frontier, leafHash(utf8Bytes(line), sha256), sha256)
@@ -210,9 +220,10 @@ async function writeEvents(draft: string, input: BundleInput): Promise<WrittenEv
   return { ok: true, file, log: { origin, size, root } }
 }
 
-async function writeItems(draft: string, input: BundleInput): Promise<{ items: number; evidence: WrittenFile; csv: WrittenFile }> {
-  const evidence = await openSink(join(draft, NAMES.evidence))
-  const csv = await openSink(join(draft, NAMES.items)).catch(async (error: unknown) => {
+async function writeItems(place: Place, input: BundleInput): Promise<{ items: number; evidence: WrittenFile; csv: WrittenFile }> {
+  const [evidencePlace, csvPlace] = [place(NAMES.evidence), place(NAMES.items)]
+  const evidence = await openSink(evidencePlace.path, evidencePlace.veil)
+  const csv = await openSink(csvPlace.path, csvPlace.veil).catch(async (error: unknown) => {
     await evidence.abandon()
     throw error
   })
@@ -234,21 +245,30 @@ async function writeItems(draft: string, input: BundleInput): Promise<{ items: n
   return { items, evidence: await evidence.close(), csv: await csv.close() }
 }
 
-async function copyRawFiles(draft: string, input: BundleInput, files: Map<string, WrittenFile>): Promise<ManifestRaw[]> {
+async function copyRawFiles(place: Place, input: BundleInput, files: Files): Promise<ManifestRaw[]> {
   const listed: ManifestRaw[] = []
   for (const { run, fileName, path, packing, sha256, bytes, open } of input.rawFiles) {
     input.signal?.throwIfAborted()
     const name = `raw/${run}-${fileNameOf(basename(fileName))}${packing === 'gzip' ? '.gz' : ''}`
-    if (path !== null) files.set(name, await copyInto(open?.() ?? path, join(draft, name)))
+    if (path !== null) files.set(name, await copyInto(open?.() ?? path, place(name)))
     listed.push({ run, path: path === null ? null : name, packing, sha256, bytes })
   }
   return listed
 }
 
-async function copyInto(from: string | AsyncIterable<Uint8Array>, to: string): Promise<WrittenFile> {
+async function copyInto(from: string | AsyncIterable<Uint8Array>, to: VeiledFile): Promise<WrittenFile> {
   return writeThrough(to, async (sink) => {
     for await (const chunk of typeof from === 'string' ? createReadStream(from, { highWaterMark: 1 << 20 }) : from) await sink.write(chunk as Uint8Array)
   })
+}
+
+/** The last step: what is readable from here on is what was hashed, or there is no bundle. */
+async function putPlain(file: VeiledFile, to: string, { sha256 }: WrittenFile): Promise<void> {
+  const hash = createHash('sha256')
+  await unveil(file, (bytes) => hash.update(bytes))
+  if (hash.digest('hex') !== sha256) throw new Error(`${basename(to)} was changed while the bundle was being written; nothing was sealed`)
+  await mkdir(dirname(to), { recursive: true })
+  await rename(file.path, to)
 }
 
 async function syncAll(folder: string): Promise<void> {

@@ -4,14 +4,15 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { createDeflate } from 'node:zlib'
+import { readVeiled, type Veil } from '../veil.ts'
 import { inside, newRef, pdfString } from './pdf-library.ts'
 import type { PdfDocument } from './pdf-library.ts'
 
-export type Attachment = { readonly path: string } | { readonly bytes: Uint8Array }
+export type Attachment = { readonly path: string; readonly veil?: Veil } | { readonly bytes: Uint8Array }
 
 /** `modified` becomes the file's date inside the PDF: the moment of sealing, not of the copy on this disk. */
 export async function attachEvidence(doc: PdfDocument, attachment: Attachment, modified: Date, signal?: AbortSignal): Promise<void> {
-  const source: AsyncIterable<Uint8Array> = 'path' in attachment ? createReadStream(attachment.path) : Readable.from([attachment.bytes])
+  const source = bytesOf(attachment)
   // The format asks for MD5 here; the hash that matters is the SHA-256 of evidence.json in the bundle's manifest.
   const checksum = createHash('md5')
   let size = 0
@@ -45,4 +46,10 @@ export async function attachEvidence(doc: PdfDocument, attachment: Attachment, m
   inside(doc).addNamedEmbeddedFile('evidence.json', spec)
   const { data } = inside(doc)._root
   data.AF = [...(data.AF ?? []), spec]
+}
+
+function bytesOf(attachment: Attachment): AsyncIterable<Uint8Array> {
+  if ('bytes' in attachment) return Readable.from([attachment.bytes])
+  const { path, veil } = attachment
+  return veil === undefined ? createReadStream(path) : readVeiled({ path, veil })
 }

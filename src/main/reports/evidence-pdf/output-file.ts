@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { Buffer } from 'node:buffer'
+import type { Veil } from '../veil.ts'
 import type { PdfDocument } from './pdf-library.ts'
 
 export type OutputFile = {
@@ -17,11 +18,12 @@ const blockSize = 256 * 1024
  * pdfkit pushes many tiny chunks and never waits. They are joined into blocks here, and `settle`, called once per group of items, is where
  * the writer waits for the disk: this, and nothing else, bounds the memory of the run.
  */
-export function writeTo(path: string, doc: PdfDocument): OutputFile {
+export function writeTo(path: string, doc: PdfDocument, veil?: Veil): OutputFile {
   const file = createWriteStream(path, { flags: 'w' })
   let failure: Error | undefined
   let waiting: Buffer[] = []
   let bytes = 0
+  let at = 0
   let onRoom = (): void => undefined
   file.on('error', (error) => {
     failure = error
@@ -30,7 +32,9 @@ export function writeTo(path: string, doc: PdfDocument): OutputFile {
   file.on('drain', () => onRoom())
   const flush = (): void => {
     if (bytes === 0) return
-    file.write(Buffer.concat(waiting))
+    const block = Buffer.concat(waiting)
+    file.write(veil?.(block, at) ?? block)
+    at += block.length
     waiting = []
     bytes = 0
   }

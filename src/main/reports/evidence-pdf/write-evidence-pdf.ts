@@ -1,5 +1,6 @@
 import PDFDocument from 'pdfkit'
 import type { ReportHead, ReportItem } from '../../../shared/model/evidence-report.ts'
+import type { Veil } from '../veil.ts'
 import { attachEvidence } from './attached-evidence.ts'
 import type { Attachment } from './attached-evidence.ts'
 import { drawExceptionsAndChecks, drawSignOffs } from './check-sections.ts'
@@ -26,6 +27,8 @@ import { drawSummary } from './summary-page.ts'
 export type EvidencePdfInput = {
   /** Where the PDF goes; an existing file is replaced. On failure the file is incomplete: write beside and rename. */
   readonly path: string
+  /** Under which the PDF is written; left out, it is readable while it is written. */
+  readonly veil?: Veil
   readonly head: ReportHead
   /** Sorted by reviewer, then subject. Read once, one person at a time. */
   readonly items: AsyncIterable<ReportItem> | Iterable<ReportItem>
@@ -58,7 +61,7 @@ export async function writeEvidencePdf(input: EvidencePdfInput): Promise<{ pages
       Creator: `Muster ${safeTitle(head.product.version)}`, Producer: 'Muster with PDFKit', CreationDate: sealedAt,
     },
   })
-  const output = writeTo(input.path, doc)
+  const output = writeTo(input.path, doc, input.veil)
   try {
     const faces = loadFontFaces(doc, input.fonts ?? new URL('../../../../resources/fonts/', import.meta.url))
     const shaper = createShaper(faces)
