@@ -1,3 +1,6 @@
+import { keptWork, type Ticket } from '../../src/main/jobs/kept-work.ts'
+import type { Steps } from '../../src/main/jobs/progress-stream.ts'
+import type { WorkKind, WorkResult } from '../../src/shared/contract/work.ts'
 import type { Run } from '../../src/shared/model/source.ts'
 import type { RunCollection } from '../../src/shared/model/live-source.ts'
 import type { FakeProcedures } from './fake-procedures.ts'
@@ -16,33 +19,23 @@ const collections: readonly RunCollection[] = [
     gaps: ['AuditLog.Read.All is missing: sign-ins could not be read.'] }),
 ]
 
+const person = 'helena.brandt@harbourline.example'
 const soon = (): string => new Date(Date.now() + 14 * 60_000).toISOString()
 
 /** `passphrase` opens the file of secrets. The first test of a connection waits for a person with a code until `codeTyped` resolves. */
 export const fakeLiveSources = (os: FakeProcedures, run: Run, passphrase: string, codeTyped: Promise<void>) => {
   let isOpen = false
-  const readings = new Map<string, PromiseWithResolvers<never>>()
-  /** One step, then nothing until somebody stops it. */
-  async function* stepsOf(source: string) {
-    const stopped = readings.get(source) ?? Promise.withResolvers<never>()
-    readings.set(source, stopped)
-    stopped.promise.catch(() => undefined)
-    yield { state: 'working' as const, step: 'Reading groups: 1,204 of 2,310', share: 0.4 }
-    await stopped.promise
+  const kept = keptWork({ now: () => new Date().toISOString(), cutOff: [], mark: () => undefined })
+  /** As the engine keeps it: the window that asked may leave. */
+  const keep = <K extends WorkKind>(ticket: Omit<Ticket<K>, 'by' | 'campaign'>, run: (stop: AbortSignal) => AsyncIterable<Steps<WorkResult<K>>>) => {
+    const steps = kept.begin({ ...ticket, by: person, campaign: null }, run)
+    if (steps === null) throw new Error(`${ticket.name} goes on already`)
+    return steps
   }
   const work = {
-    list: os.work.list.handler(() => [...readings.keys()].map((source) => ({
-      name: `sync:${source}`, kind: 'sync' as const, subject: source, campaign: null, by: 'helena.brandt@harbourline.example', startedAt: '2026-11-22T09:00:00.000Z',
-      standing: { state: 'working' as const, step: 'Reading groups: 1,204 of 2,310', share: 0.4, isStopping: false },
-    }))),
-    stop: os.work.stop.handler(({ input, errors }) => {
-      const source = input.name.replace(/^sync:/, '')
-      const reading = readings.get(source)
-      readings.delete(source)
-      reading?.reject(errors.CANCELLED({ message: 'Stopped as asked.' }))
-      return { wasGoing: reading !== undefined }
-    }),
-    dismiss: os.work.dismiss.handler(() => ({ dismissed: true })),
+    list: os.work.list.handler(() => kept.list(person)),
+    stop: os.work.stop.handler(async ({ input }) => ({ wasGoing: await kept.stop(input.name) })),
+    dismiss: os.work.dismiss.handler(({ input }) => ({ dismissed: kept.dismiss(input.name, person) })),
   }
   const sources = {
     secretsState: os.sources.secretsState.handler(() => ({ keptIn: 'passphrase-file' as const, isOpen, exists: true })),
@@ -53,7 +46,7 @@ export const fakeLiveSources = (os: FakeProcedures, run: Run, passphrase: string
     }),
     addLive: os.sources.addLive.handler(({ input }) =>
       ({ id: 9, name: input.name, kind: input.config.from, config: input.config, mapping: null, createdAt: '2026-11-22T08:00:00.000Z' })),
-    test: os.sources.test.handler(async function* () {
+    test: os.sources.test.handler(({ input }) => keep({ kind: 'test', name: `test:${input.source}`, subject: input.source }, async function* () {
       yield { state: 'working' as const, step: 'Waiting for you to sign in', share: null, prompt: { url: 'https://microsoft.example/devicelogin', code: 'F7QK2PBXD', expiresAt: soon() } }
       await codeTyped
       yield {
@@ -66,8 +59,13 @@ export const fakeLiveSources = (os: FakeProcedures, run: Run, passphrase: string
           ],
         },
       }
-    }),
-    sync: os.sources.sync.handler(({ input }) => stepsOf(input.source)),
+    })),
+    // One step, then nothing until somebody stops it.
+    sync: os.sources.sync.handler(({ input, errors }) => keep({ kind: 'sync', name: `sync:${input.source}`, subject: input.source }, async function* (stop) {
+      yield { state: 'working' as const, step: 'Reading groups: 1,204 of 2,310', share: 0.4 }
+      await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }))
+      throw errors.CANCELLED({ message: 'Stopped as asked.' })
+    })),
     runs: os.sources.runs.handler(() => [run]),
     run: os.sources.run.handler(() => ({ run, collections: [...collections] })),
     rejects: os.sources.rejects.handler(({ input }) => ({
@@ -78,5 +76,5 @@ export const fakeLiveSources = (os: FakeProcedures, run: Run, passphrase: string
       })),
     })),
   }
-  return { work, sources }
+  return { work, sources, keep }
 }

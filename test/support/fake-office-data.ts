@@ -118,10 +118,10 @@ export const fakeOffice = (campaign: Campaign, progress: () => CampaignProgress,
           path: 'sealed/joiners-movers-2026-q3-v2', exceptions: 2, time: { state: 'claimed' as const } },
       ])),
       notes: os.evidence.notes.handler(({ input }) => ({ campaign: input.campaign, name: 'Quarter', state: 'closed', tests: [], samples: [], custody: [], amendments: [], sealed: [] })),
-      verifySteps: os.evidence.verifySteps.handler(async function* ({ input }) {
-        yield { state: 'working' as const, step: 'Hashing the files', share: 0 }
-        yield { state: 'done' as const, result: { bundle: input.bundle, isValid: !settings().isBundleBroken, checks: checks(settings().isBundleBroken) } }
-      }),
+      verifySteps: os.evidence.verifySteps.handler(({ input }) => live.keep({ kind: 'verify', name: `verify:${input.bundle}`, subject: input.bundle }, async function* () {
+        yield { state: 'working', step: 'Hashing the files', share: 0 }
+        yield { state: 'done', result: { bundle: input.bundle, isValid: !settings().isBundleBroken, checks: checks(settings().isBundleBroken) } }
+      })),
       checkLog: os.evidence.checkLog.handler(() => ({ bundle: '', isValid: true, checks: checks(false).slice(3) })),
     },
   }

@@ -10,11 +10,6 @@ export type Standing =
 /** What the desktop tells somebody who has turned to another window meanwhile. */
 interface EndWords { readonly title: string; readonly done: string; readonly failed: string }
 
-/** Of texts that take a campaign's name. */
-export const endWords = (
-  { title, done, failed }: { readonly title: string; readonly done: (name: string) => string; readonly failed: (name: string) => string }, name: string,
-): EndWords => ({ title, done: done(name), failed: failed(name) })
-
 /** Runs one piece of long work, with its progress and a way to stop it. Leaving the screen does not stop it. */
 export const useLongWork = <T>(onDone: (result: T) => void, words?: EndWords) => {
   const tell = (text: string): void => {

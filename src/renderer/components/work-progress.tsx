@@ -1,10 +1,14 @@
 import { toFailure } from '../api/failure.ts'
 import { DirectoryText } from './directory-text.tsx'
 import { t } from '../texts/texts.ts'
-import type { Standing } from './use-long-work.ts'
+
+/** Of work this window holds, and of work the engine keeps. */
+export type ShownStanding =
+  | { readonly state: 'idle' | 'done' | 'stopped' } | { readonly state: 'failed'; readonly error: unknown }
+  | { readonly state: 'working'; readonly step: string; readonly share: number | null; readonly isStopping: boolean }
 
 interface WorkProgressProps {
-  readonly standing: Standing
+  readonly standing: ShownStanding
   readonly label: string
   readonly starting: string
   readonly stopped: string
@@ -15,6 +19,7 @@ interface WorkProgressProps {
 export const WorkProgress = ({ standing, label, starting, stopped, onStop }: WorkProgressProps) => {
   switch (standing.state) {
     case 'idle':
+    case 'done':
       return null
     case 'stopped':
       return <p role="status">{stopped}</p>
@@ -29,9 +34,9 @@ export const WorkProgress = ({ standing, label, starting, stopped, onStop }: Wor
     case 'working':
       return (
         <div className="work-strip">
-          <span className="soft" role="status">{standing.isStopping ? t.campaigns.wizard.stopping : standing.step === '' ? starting : standing.step}</span>
+          <span className="soft" role="status">{standing.isStopping ? t.work.stopping : standing.step === '' ? starting : standing.step}</span>
           <progress className="work-bar" aria-label={label} max={1} {...(standing.share === null ? {} : { value: standing.share })} />
-          <button type="button" className="button small" disabled={standing.isStopping} onClick={onStop}>{t.campaigns.wizard.stop}</button>
+          <button type="button" className="button small" disabled={standing.isStopping} onClick={onStop}>{t.work.stop}</button>
         </div>
       )
   }

@@ -20,7 +20,8 @@ import { t } from '../texts/texts.ts'
 import { CommandPalette } from './palette/command-palette.tsx'
 import { isInsider, Navigation, placesFor } from './navigation.tsx'
 import { useHost } from './use-host.ts'
-import { useRunningSyncs } from './use-running-syncs.ts'
+import { useWorkEnds } from './use-work-ends.ts'
+import { WorkStrip } from './work-strip.tsx'
 import type { Session } from '../api/session.ts'
 import { TopBar } from './top-bar.tsx'
 import './shell.css'
@@ -102,7 +103,7 @@ export const Shell = () => {
   }), [])
   usePaletteKey(openPalette)
   useHost({ address: route, openPalette, toggleWide })
-  useRunningSyncs(session.data !== undefined && isInsider(session.data))
+  useWorkEnds(session.data !== undefined && isInsider(session.data))
 
   useEffect(() => {
     document.title = `${Object.entries(t.navigationItems).find(([key]) => key === place)?.[1] ?? t.pageMissing} · ${t.appName}`
@@ -123,6 +124,7 @@ export const Shell = () => {
       <main className="shell-content" id="content" ref={content} tabIndex={-1}>
         <Screen session={session.data} route={route} />
       </main>
+      {isInsider(session.data) ? <WorkStrip person={session.data.person.email} /> : null}
       {isFinding ? <CommandPalette session={session.data} isWide={isWide} onToggleWide={toggleWide} onClose={closePalette} /> : null}
     </div>
   )

@@ -10,14 +10,17 @@ import { packetTexts } from './de/packets.ts'
 import { peopleTexts } from './de/people.ts'
 import { policyTexts } from './de/policies.ts'
 import { protectionTexts } from './de/protection.ts'
+import { timeAuthorityTexts } from './de/time-authority.ts'
 import { remediationTexts } from './de/remediation.ts'
 import { reviewTexts } from './de/review.ts'
+import { sealTexts } from './de/seal.ts'
 import { settingsTexts } from './de/settings.ts'
 import { shellTexts } from './de/shell.ts'
 import { signalTexts } from './de/signals.ts'
 import { signOffTexts } from './de/sign-off.ts'
 import { sourceTexts } from './de/sources.ts'
 import { todayTexts } from './de/today.ts'
+import { workTexts } from './de/work.ts'
 
 /** Every German text of the screens, in the very shape of the English ones. */
 export const de: typeof en = {
@@ -35,9 +38,12 @@ export const de: typeof en = {
   evidence: evidenceTexts,
   policies: policyTexts,
   protection: protectionTexts,
+  timeAuthority: timeAuthorityTexts,
   remediation: remediationTexts,
   settings: settingsTexts,
   keys: keyTexts,
   learning: learningTexts,
+  seal: sealTexts,
   shell: shellTexts,
+  work: workTexts,
 }

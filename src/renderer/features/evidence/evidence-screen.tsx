@@ -5,17 +5,19 @@ import type { Session } from '../../api/session.ts'
 import { CommandLine } from '../../components/command-line.tsx'
 import { DirectoryText, SentenceText } from '../../components/directory-text.tsx'
 import { formatMoment, formatNumber } from '../../components/format.ts'
+import { SealDialog } from '../../components/seal-dialog.tsx'
 import { EmptyView, FailureView, Skeleton } from '../../components/state-view.tsx'
 import { t } from '../../texts/texts.ts'
-import { AmendDialog } from './amend-dialog.tsx'
+import { BundleTimeLine } from './bundle-time.tsx'
 import { CampaignNotes } from './campaign-notes.tsx'
+import { TimeDialog } from './time-dialog.tsx'
+import { useVerification } from './use-verification.ts'
 import { VerificationResult } from './verification-result.tsx'
 import { VerifyAny } from './verify-any.tsx'
 import './evidence.css'
 
 const BundleVerification = ({ path }: { readonly path: string }) => {
-  const engine = useEngine()
-  const check = useQuery(engine.evidence.verify.queryOptions({ input: { bundle: path }, staleTime: 0, gcTime: 0 }))
+  const check = useVerification(path)
   return (
     <VerificationResult
       result={check} valid={{ title: t.evidence.valid, text: t.evidence.validText }}
@@ -54,6 +56,7 @@ export const EvidenceScreen = ({ session }: { readonly session: Session }) => {
   const bundles = useQuery(engine.evidence.bundles.queryOptions())
   const [verifying, setVerifying] = useState<ReadonlySet<string>>(new Set())
   const [amending, setAmending] = useState<{ readonly campaign: number; readonly name: string } | null>(null)
+  const [proving, setProving] = useState<{ readonly name: string; readonly version: number; readonly path: string } | null>(null)
   const isOfficer = session.person.roles.includes('officer')
   const latest = new Map<number, number>()
   for (const { campaign, version } of bundles.data ?? []) latest.set(campaign, Math.max(version, latest.get(campaign) ?? 0))
@@ -84,6 +87,11 @@ export const EvidenceScreen = ({ session }: { readonly session: Session }) => {
                   {isOfficer && latest.get(bundle.campaign) === bundle.version ? (
                     <button type="button" className="button quiet" aria-label={`${t.evidence.amend.open} ${bundle.name}`} onClick={() => setAmending(bundle)}>{t.evidence.amend.open}</button>
                   ) : null}
+                  {isOfficer && bundle.time.state === 'claimed' ? (
+                    <button type="button" className="button quiet" aria-label={t.evidence.time.proveOf(bundle.name, t.evidence.version(formatNumber(bundle.version)))} onClick={() => setProving(bundle)}>
+                      {t.evidence.time.prove}
+                    </button>
+                  ) : null}
                   {verifying.has(bundle.path) ? null : (
                     <button
                       type="button" className="button" aria-label={`${t.evidence.verifyLabel(bundle.name)}, ${t.evidence.version(formatNumber(bundle.version))}`}
@@ -94,6 +102,7 @@ export const EvidenceScreen = ({ session }: { readonly session: Session }) => {
                   )}
                 </div>
                 <p className="soft"><SentenceText>{t.evidence.sealedBy(formatMoment(bundle.at), bundle.by)}</SentenceText></p>
+                <BundleTimeLine time={bundle.time} />
                 <p className="faint mono bundle-path"><DirectoryText>{bundle.path}</DirectoryText></p>
                 {verifying.has(bundle.path) ? <BundleVerification path={bundle.path} /> : null}
               </li>
@@ -103,7 +112,8 @@ export const EvidenceScreen = ({ session }: { readonly session: Session }) => {
         <VerifyAny />
         <CampaignNotes isOfficer={isOfficer} />
         <LogCheck />
-        {amending === null ? null : <AmendDialog campaign={amending.campaign} name={amending.name} onClose={() => setAmending(null)} />}
+        {proving === null ? null : <TimeDialog bundle={proving} onClose={() => setProving(null)} />}
+        {amending === null ? null : <SealDialog campaign={amending.campaign} name={amending.name} isAgain session={session} onClose={() => setAmending(null)} />}
       </div>
     </div>
   )

@@ -1,42 +1,54 @@
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useEngine } from '../../api/engine.ts'
+import type { TakenFile } from '../../api/file-intake.ts'
+import { EngineFiles } from '../../components/engine-files.tsx'
 import { TextField } from '../../components/fields.tsx'
+import { FileDrop } from '../../components/file-drop.tsx'
 import { t } from '../../texts/texts.ts'
+import { useVerification, type Against } from './use-verification.ts'
 import { VerificationResult } from './verification-result.tsx'
 
-interface Asked { readonly bundle: string; readonly root: string | null; readonly seen: string[] }
+type Given = Readonly<Record<'root' | 'seen' | 'tsa' | 'crl', readonly TakenFile[]>>
+interface Asked extends Against {
+  readonly bundle: string
+  /** Asked again, it is checked again. */
+  readonly round: number
+}
 
-/** Any bundle on this machine, a folder or a zip, against our root or another. */
+const nothing: Given = { root: [], seen: [], tsa: [], crl: [] }
+const pathsOf = (files: readonly TakenFile[]): string[] => files.map(({ path }) => path)
+
+const Answer = ({ asked: { bundle, root, seen, tsa, lists } }: { readonly asked: Asked }) => {
+  const check = useVerification(bundle, { root, seen, tsa, lists })
+  return <VerificationResult result={check} valid={{ title: t.evidence.valid, text: t.evidence.validText }} invalid={{ title: t.evidence.invalid, text: t.evidence.invalidText }} />
+}
+
+/** Any bundle, a folder or a zip, with everything `muster verify` takes. */
 export const VerifyAny = () => {
-  const engine = useEngine()
+  const words = t.evidence.any
   const [bundle, setBundle] = useState('')
-  const [root, setRoot] = useState('')
-  const [seen, setSeen] = useState('')
+  const [given, setGiven] = useState(nothing)
   const [asked, setAsked] = useState<Asked | null>(null)
-  const check = useQuery(engine.evidence.verify.queryOptions({ input: asked ?? { bundle: '' }, enabled: asked !== null, staleTime: 0, gcTime: 0, retry: false }))
   const ask = (): void => {
-    const next = { bundle: bundle.trim(), root: root.trim() === '' ? null : root.trim(), seen: seen.trim() === '' ? [] : [seen.trim()] }
-    if (asked !== null && JSON.stringify(asked) === JSON.stringify(next)) void check.refetch()
-    else setAsked(next)
+    const next = { bundle: bundle.trim(), root: given.root[0]?.path ?? null, seen: pathsOf(given.seen), tsa: given.tsa[0]?.path ?? null, lists: pathsOf(given.crl) }
+    setAsked((before) => ({ ...next, round: (before?.round ?? 0) + 1 }))
   }
+  const filesOf = (kind: keyof Given) => ({ files: given[kind], onChange: (files: readonly TakenFile[]) => setGiven((before) => ({ ...before, [kind]: files })) })
   return (
-    <section className="section">
-      <h2>{t.evidence.any.title}</h2>
-      <p className="soft">{t.evidence.any.text}</p>
+    <section className="section" aria-labelledby="verify-any">
+      <h2 id="verify-any">{words.title}</h2>
+      <p className="soft">{words.text}</p>
+      <FileDrop words={words} accept=".zip" isSmall onTaken={([file]) => { if (file !== undefined) setBundle(file.path) }} />
       <form className="note-form" onSubmit={(event) => { event.preventDefault(); if (bundle.trim() !== '') ask() }}>
-        <TextField label={t.evidence.any.bundle} hint={t.evidence.any.bundleHint} value={bundle} onChange={setBundle} isWide />
-        <TextField label={t.evidence.any.root} hint={t.evidence.any.rootHint} value={root} onChange={setRoot} />
-        <TextField label={t.evidence.any.seen} hint={t.evidence.any.seenHint} value={seen} onChange={setSeen} />
+        <TextField label={words.bundle} hint={words.bundleHint} value={bundle} onChange={setBundle} isWide />
+        <EngineFiles label={words.root} hint={words.rootHint} accept=".pem,.crt" {...filesOf('root')} />
+        <EngineFiles label={words.seen} hint={words.seenHint} isMany {...filesOf('seen')} />
+        <EngineFiles label={words.tsa} hint={words.tsaHint} accept=".pem,.crt" {...filesOf('tsa')} />
+        <EngineFiles label={words.crl} hint={words.crlHint} accept=".pem,.crl" isMany {...filesOf('crl')} />
         <div className="note-form-foot">
-          <button type="submit" className="button" disabled={bundle.trim() === '' || check.isFetching}>{t.evidence.verify}</button>
+          <button type="submit" className="button" disabled={bundle.trim() === ''}>{t.evidence.verify}</button>
         </div>
       </form>
-      {asked === null ? null : (
-        <VerificationResult
-          result={check} valid={{ title: t.evidence.valid, text: t.evidence.validText }} invalid={{ title: t.evidence.invalid, text: t.evidence.invalidText }}
-        />
-      )}
+      {asked === null ? null : <Answer key={asked.round} asked={asked} />}
     </section>
   )
 }

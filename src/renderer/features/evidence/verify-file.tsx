@@ -1,15 +1,13 @@
-import { useQuery } from '@tanstack/react-query'
-import { useEngine } from '../../api/engine.ts'
 import { BackLink } from '../../components/back-link.tsx'
 import { DirectoryText } from '../../components/directory-text.tsx'
 import { t } from '../../texts/texts.ts'
+import { useVerification } from './use-verification.ts'
 import { VerificationResult } from './verification-result.tsx'
 import './evidence.css'
 
 /** A bundle that was opened as a file: checked at once, wherever it lies. */
 export const VerifyFile = ({ path }: { readonly path: string }) => {
-  const engine = useEngine()
-  const check = useQuery(engine.evidence.verify.queryOptions({ input: { bundle: path }, staleTime: 0, gcTime: 0 }))
+  const check = useVerification(path)
   return (
     <div className="page">
       <div className="page-inner">

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Database, Plus, RefreshCw } from 'lucide-react'
 import { useEngine } from '../../api/engine.ts'
-import { useSyncs } from '../../api/running-syncs.ts'
 import type { Session } from '../../api/session.ts'
 import { DirectoryText } from '../../components/directory-text.tsx'
 import { daysBetween, formatDay, formatDays, formatNumber } from '../../components/format.ts'
@@ -12,20 +11,20 @@ import { isIncoming } from '../../../shared/model/incoming.ts'
 import { t } from '../../texts/texts.ts'
 import type { SourceCard } from './source-types.ts'
 import { SyncStrip } from './sync-strip.tsx'
-import { useSync } from './use-sync.ts'
+import { useRead, useSync } from './use-sync.ts'
 
 /** A file that came through the browser is gone after it was read: reading again begins with choosing the new one. */
 const needsFile = (source: SourceCard): boolean => source.config.from === 'file' && isIncoming(source.config.file)
 
 const Tile = ({ source, asOf, isOfficer }: { readonly source: SourceCard; readonly asOf: string; readonly isOfficer: boolean }) => {
-  const sync = useSync()
-  const standing = useSyncs().get(source.name)
+  const read = useRead()
+  const { standing } = useSync(source.name)
   const run = source.lastRun
-  const isReading = standing?.state === 'working' || run?.state === 'running'
+  const isReading = standing.state === 'working' || run?.state === 'running'
   const taken = source.lastTaken
   const age = taken === null ? 0 : daysBetween(taken.asOf, asOf)
   // A failure that was just watched stands below in full.
-  const reasons = run === null || run.state === 'complete' || standing?.state === 'failed' ? [] : run.notes.slice(0, run.state === 'held' ? 2 : 1)
+  const reasons = run === null || run.state === 'complete' || standing.state === 'failed' ? [] : run.notes.slice(0, run.state === 'held' ? 2 : 1)
   const page = toHash('sources', 'of', source.name)
   return (
     <li className="source-tile sheet">
@@ -54,13 +53,13 @@ const Tile = ({ source, asOf, isOfficer }: { readonly source: SourceCard; readon
           {isOfficer ? (needsFile(source)
             ? <a className="button small" href={page}>{t.sources.file.choose}</a>
             : (
-              <button type="button" className="button small" aria-label={t.sources.syncLabel(source.name)} onClick={() => sync(source.name)}>
+              <button type="button" className="button small" aria-label={t.sources.syncLabel(source.name)} onClick={() => read(source.name)}>
                 <RefreshCw size={14} aria-hidden="true" />
                 {t.sources.sync}
               </button>
             )) : null}
           <span className="top-space" />
-          {run === null || standing !== undefined ? null : <a href={`#/sources/run/${run.id}`} aria-label={t.sources.openRunLabel(source.name)}>{t.sources.openRun}</a>}
+          {run === null || (standing.state !== 'idle' && standing.state !== 'stopped') ? null : <a href={`#/sources/run/${run.id}`} aria-label={t.sources.openRunLabel(source.name)}>{t.sources.openRun}</a>}
         </div>
       )}
     </li>

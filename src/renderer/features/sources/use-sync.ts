@@ -1,23 +1,19 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useBeginWork } from '../../api/begin-work.ts'
 import { useEngine } from '../../api/engine.ts'
-import { followSync, stopSync } from '../../api/running-syncs.ts'
+import { useKeptWork } from '../../api/kept-work.ts'
 import { useAnnounce } from '../../components/announcer.tsx'
 import { t } from '../../texts/texts.ts'
 
-/** Starts reading a source. The engine goes on with it when this screen or window is left; what may have changed is asked anew when it ends. */
-export const useSync = (): ((source: string, input?: { readonly file?: string; readonly asOf?: string }) => void) => {
+/** The reading of one source: how it stands or last ended, whoever began it, and the way to stop it. */
+export const useSync = (source: string) => useKeptWork({ kind: 'sync', of: source, subject: source, remembers: true })
+
+/** Begins to read a source. The engine goes on with it when this screen or window is left. */
+export const useRead = (): ((source: string, input?: { readonly file?: string; readonly asOf?: string }) => void) => {
   const engine = useEngine()
-  const queries = useQueryClient()
+  const beginWork = useBeginWork()
   const announce = useAnnounce()
   return (source, { file, asOf } = {}) => {
     announce(t.sources.progress(source))
-    const input = { source, file: file ?? null, asOf: asOf ?? null }
-    void followSync(source, () => engine.sources.sync.call(input), () => void queries.invalidateQueries())
+    void beginWork({ kind: 'sync', of: source, subject: source }, (signal) => engine.sources.sync.call({ source, file: file ?? null, asOf: asOf ?? null }, { signal }))
   }
-}
-
-/** Stops reading a source, whoever started it. */
-export const useStopSync = (): ((source: string) => void) => {
-  const engine = useEngine()
-  return (source) => void stopSync(source, () => engine.sources.stop.call({ source }))
 }

@@ -171,7 +171,6 @@ export const campaignWizardTexts: typeof english = {
   launchStep: 'Beginnt',
   stop: 'Abbrechen',
   stopping: 'Bricht ab …',
-  launchedSay: (name) => `${name} ist gestartet`,
   stopped: 'Abgebrochen. Nichts wurde geändert; der Entwurf ist, wie er war.',
   missing: 'In einem anderen Schritt fehlt etwas',
 

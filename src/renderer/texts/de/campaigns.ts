@@ -103,12 +103,7 @@ export const campaignTexts: typeof english = {
     unsigned: (n) => `${n} entschieden, aber nicht abgezeichnet: Diese Entscheidungen zählen nicht`, becomes: (words) => `Nach der beim Start festgelegten Regel gilt für Unbeantwortetes: Es ${words}.`, submit: 'Kampagne schließen',
     stages: (n) => (n === 1 ? 'Eine Stufe war geplant und wurde nie geöffnet.' : `${n} Stufen waren geplant und wurden nie geöffnet.`), done: (name) => `${name} ist geschlossen`,
   },
-  seal: {
-    button: 'Nachweise versiegeln', again: 'Erneut versiegeln', title: 'Nachweise versiegeln', text: 'Spielt das Protokoll ab, rechnet jede Zahl nach, druckt den Bericht und schreibt das Paket, signiert mit Ihrem Schlüssel. Dauert einen Moment.',
-    againText: 'Es gibt schon ein versiegeltes Paket. Erneutes Versiegeln erzeugt eine neue Version, die es ablöst; beide bleiben prüfbar.', passphrase: 'Ihre Passphrase', passphraseHint: 'Öffnet Ihren Signaturschlüssel für diese eine Signatur. Sie wird nicht aufbewahrt.',
-    submit: 'Versiegeln', working: 'Versiegelt', starting: 'Startet', stop: 'Abbrechen', stopped: 'Abgebrochen. Nichts Halbfertiges wurde behalten.', done: 'Versiegelt', version: (n) => `Version ${n}`,
-    pages: (n) => `${n} Seiten`, exceptions: 'Abweichungen, auf der ersten Seite des Berichts gedruckt', noExceptions: 'Ohne Abweichungen.', toEvidence: 'Zu den Nachweisen', say: (name) => `${name} ist versiegelt`, close: 'Schließen',
-  },
+  seal: { button: 'Nachweise versiegeln', again: 'Erneut versiegeln' },
   closedNotice: 'Diese Kampagne ist geschlossen', closedText: (day) => `Seit ${day}. Versiegeln Sie die Nachweise, damit die Revision sie ohne Sie prüfen kann.`,
   sealedNotice: 'Diese Kampagne ist versiegelt', sealedText: 'Das Paket kann jeder prüfen, hier oder mit den öffentlichen Werkzeugen, die es nennt.', bundles: 'Versiegelte Nachweispakete',
   history: { title: 'Zahlen im Verlauf', text: 'Jede gestartete Kampagne, die älteste zuerst; aus dem Protokoll nachgerechnet.', none: 'Noch wurde keine Kampagne gestartet', noneText: 'Zahlen kommen mit den ersten Entscheidungen.', asOf: 'Stichtag', trend: 'Anteile von Kampagne zu Kampagne',

@@ -6,6 +6,10 @@ export const keyTexts: typeof english = {
   text: 'Wer hier unterschreiben kann, mit welchem Zertifikat, und was je mit Schlüsseln geschah. Jede Unterschrift verlangt die Passphrase der Person, die unterschreibt.',
   root: 'Wurzel der Organisation',
   rootMissing: 'Das Wurzelzertifikat fehlt im Ordner der Schlüssel. Stellen Sie den Ordner aus einer Kopie wieder her.',
+  noRoot: 'Noch keine Wurzel: Hier kann niemand unterschreiben',
+  noRootText: (day) => `Die eigene Zertifizierungsstelle der Organisation wurde am ${day} um ein Zertifikat gebeten. Senden Sie ihr den Antrag aus der Liste unten und nehmen Sie dort ihre Antwort auf: Ihre Wurzel wird die der Organisation. Bis dahin lässt sich nichts abschließen, versiegeln oder als Paket versenden und niemand sonst aufnehmen.`,
+  noRootInstead: 'Antwortet sie nicht, kann stattdessen hier eine Wurzel angelegt oder eine mitgebracht werden; die Passphrase ist die des Antrags.',
+  firstRootText: 'Ihre Wurzel wird die der Organisation. Vergleichen Sie den Fingerabdruck mit dem veröffentlichten, bevor Sie sie aufnehmen.',
   rootHint: 'Prüfer vergleichen diesen Fingerabdruck mit dem, den sie bekommen haben.',
   ways: {
     made: 'In diesem Arbeitsbereich erzeugt. Ihr Schlüssel liegt hier, unter einer eigenen Passphrase.',
@@ -152,5 +156,8 @@ export const keyTexts: typeof english = {
   backup: 'Sichern',
   backupDone: 'Gesichert und noch einmal gelesen',
   backupFacts: (events: string, bytes: string) => `${events} Ereignisse, ${bytes} MB. SHA-256:`,
-  restoreText: 'Zum Wiederherstellen muss der Arbeitsbereich geschlossen sein, darum ist es ein Befehl. Er prüft die Sicherung, vermerkt sich im Protokoll, bewahrt die bisherige Datenbank auf und sagt, warum, wenn er ablehnt.',
+  restoreTitle: 'Eine Sicherung zurückholen',
+  restoreText: 'Der Arbeitsbereich muss dafür geschlossen sein: Schließen Sie Muster und führen Sie dann diesen Befehl mit der Datei der Sicherung aus.',
+  restoreDesktop: 'Oder wählen Sie im Menü Datei die Startseite und dort „Eine Sicherung zurückholen“.',
+  restoreAfter: 'Die Sicherung wird zuerst geprüft, das Zurückholen im Protokoll festgehalten und unterschrieben, die bisherige Datenbank aufbewahrt, und was nach der Sicherung unterschrieben wurde, wird genannt. Eine Sicherung, die dem hier Unterschriebenen widerspricht, wird abgelehnt.',
 }

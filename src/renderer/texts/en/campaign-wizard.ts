@@ -176,7 +176,6 @@ export const campaignWizardTexts = {
   launchStep: 'Starting',
   stop: 'Stop',
   stopping: 'Stopping…',
-  launchedSay: (name: string) => `${name} is launched`,
   stopped: 'Stopped. Nothing was changed; the draft is as it was.',
   missing: 'Something is missing in another step',
 

@@ -105,12 +105,7 @@ export const campaignTexts = {
     unsigned: (n: string) => `${n} decided, but not signed off: these decisions do not count`, becomes: (words: string) => `By the rule fixed at launch, what was not answered ${words}.`, submit: 'Close the campaign',
     stages: (n: number) => (n === 1 ? 'One stage was planned and never opened.' : `${n} stages were planned and never opened.`), done: (name: string) => `${name} is closed`,
   },
-  seal: {
-    button: 'Seal the evidence', again: 'Seal again', title: 'Seal the evidence', text: 'Replays the log, recomputes every figure, prints the report and writes the bundle, signed with your key. Takes a moment.',
-    againText: 'There is a sealed bundle already. Sealing again makes a new version that supersedes it; both stay verifiable.', passphrase: 'Your passphrase', passphraseHint: 'Opens your signing key for this one signature. It is not kept.',
-    submit: 'Seal', working: 'Sealing', starting: 'Starting', stop: 'Stop', stopped: 'Stopped. Nothing half-done was kept.', done: 'Sealed', version: (n: string) => `Version ${n}`,
-    pages: (n: string) => `${n} pages`, exceptions: 'Exceptions, printed on the first page of the report', noExceptions: 'Without exceptions.', toEvidence: 'To the evidence', say: (name: string) => `${name} is sealed`, close: 'Close',
-  },
+  seal: { button: 'Seal the evidence', again: 'Seal again' },
   closedNotice: 'This campaign is closed', closedText: (day: string) => `Since ${day}. Seal the evidence, so that an auditor can check it without you.`,
   sealedNotice: 'This campaign is sealed', sealedText: 'The bundle can be checked by anybody, here or with the public tools it names.', bundles: 'Sealed bundles',
   history: { title: 'Figures over time', text: 'Every launched campaign, the oldest first; recomputed from the log.', none: 'No campaign was launched yet', noneText: 'Figures come with the first decisions.', asOf: 'As of', trend: 'Shares from campaign to campaign',

@@ -4,6 +4,10 @@ export const keyTexts = {
   text: 'Who can sign here, with which certificate, and everything that ever happened to keys. Every signature asks for the passphrase of the person who signs.',
   root: 'Organisation root',
   rootMissing: 'The root certificate is missing from the keys folder. Put the folder back from a copy.',
+  noRoot: 'No root yet: nobody can sign here',
+  noRootText: (day: string) => `Your organisation’s own authority was asked for a certificate on ${day}. Send it the request from the list below, and take its answer in there: its root becomes the organisation’s. Until then nothing can be signed off, sealed or sent as a packet, and nobody else enrolled.`,
+  noRootInstead: 'If it does not answer, a root can be made here or brought instead; the passphrase is the one given with the request.',
+  firstRootText: 'Its root becomes the organisation’s. Compare the fingerprint with what your authority publishes before you take it.',
   rootHint: 'Auditors compare this fingerprint with the one they were given.',
   ways: {
     made: 'Made in this workspace. Its key lies here, under its own passphrase.',
@@ -150,5 +154,8 @@ export const keyTexts = {
   backup: 'Make a backup',
   backupDone: 'The backup was made and read again',
   backupFacts: (events: string, bytes: string) => `${events} events, ${bytes} MB. SHA-256:`,
-  restoreText: 'A restore needs the workspace closed, so it is a command. It checks the backup, records itself in the log, keeps the former database, and says why when it refuses.',
+  restoreTitle: 'Taking a backup back',
+  restoreText: 'The workspace has to be closed for it: close Muster, then run this command with the backup’s file.',
+  restoreDesktop: 'Or choose Start Page in the menu File, then “Restore a backup”.',
+  restoreAfter: 'The backup is checked first, the restore is recorded in the log and signed, the former database is kept, and what was signed after the backup is named. A backup that contradicts what was signed here is refused.',
 }

@@ -9,6 +9,7 @@ import { DirectoryText } from '../../../components/directory-text.tsx'
 import { DueDate } from '../../../components/due-date.tsx'
 import { formatDay, formatMoment, formatNumber } from '../../../components/format.ts'
 import { ProgressStrip } from '../../../components/progress-strip.tsx'
+import { SealDialog } from '../../../components/seal-dialog.tsx'
 import { EmptyView, FailureView, Skeleton } from '../../../components/state-view.tsx'
 import { t } from '../../../texts/texts.ts'
 import { CampaignStateBadge } from '../campaign-state-badge.tsx'
@@ -27,7 +28,6 @@ import { PlantedSection } from './planted-section.tsx'
 import { ReassignDialog } from './reassign-dialog.tsx'
 import { ReviewerTable } from './reviewer-table.tsx'
 import { RuleList } from './rule-list.tsx'
-import { SealDialog } from './seal-dialog.tsx'
 import { WithoutReviewerNotice } from './without-reviewer.tsx'
 
 type Open = { readonly dialog: 'chase' | 'extend' | 'next' | 'close' | 'seal' | 'plant' } | { readonly dialog: 'reassign'; readonly from: string | null }
@@ -141,7 +141,7 @@ export const RunningCampaign = ({ campaign, progress, totals, reviewers, session
       {open?.dialog === 'extend' ? <ExtendDialog campaign={campaign} onClose={close} /> : null}
       {open?.dialog === 'next' ? <NextStageDialog campaign={campaign} progress={progress} onClose={close} /> : null}
       {open?.dialog === 'close' ? <CloseDialog campaign={campaign} progress={progress} onClose={close} /> : null}
-      {open?.dialog === 'seal' ? <SealDialog campaign={campaign} session={session} onClose={close} /> : null}
+      {open?.dialog === 'seal' ? <SealDialog campaign={campaign.id} name={campaign.spec.name} isAgain={campaign.state === 'sealed'} session={session} onClose={close} /> : null}
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { CircleAlert } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { Campaign } from '../../../../shared/model/campaign.ts'
 import { useEngine } from '../../../api/engine.ts'
+import { useWorkList } from '../../../api/kept-work.ts'
 import { toFailure } from '../../../api/failure.ts'
 import type { Session } from '../../../api/session.ts'
 import { BackLink } from '../../../components/back-link.tsx'
@@ -40,8 +41,9 @@ export const CampaignWizard = ({ campaign, session }: { readonly campaign: Campa
     spec: campaign?.spec ?? emptySpec(session.person.email, session.asOf, calendar.data?.escalation), asOf: campaign?.asOf ?? session.asOf, step: 'name', saved: stored,
   })
   const mayChange = session.person.roles.includes('officer')
+  // Whichever window launches it: what is being frozen is not changed meanwhile.
+  const isBusy = useWorkList()?.some(({ name, standing }) => name === `launch:${campaign?.id ?? ''}` && standing.state === 'working') === true
   const [tried, setTried] = useState<ReadonlySet<Step>>(new Set())
-  const [isBusy, setBusy] = useState(false)
   const heading = useRef<HTMLHeadingElement>(null)
   const form = useRef<HTMLDivElement>(null)
   const [toProblem, setToProblem] = useState(0)
@@ -143,7 +145,7 @@ export const CampaignWizard = ({ campaign, session }: { readonly campaign: Campa
             <fieldset className="bare" disabled={!mayChange && step !== 'preview'}>
               {View === null
                 ? (campaign === null || !isSaved ? <p className="soft" role="status">{words.saving}</p>
-                  : <PreviewStep campaignId={campaign.id} name={campaign.spec.name} mayLaunch={mayChange} mostItems={campaign.spec.reviewers.mostItems} onBusy={setBusy} />)
+                  : <PreviewStep campaignId={campaign.id} name={campaign.spec.name} mayLaunch={mayChange} mostItems={campaign.spec.reviewers.mostItems} />)
                 : <View draft={draft} session={session} problems={problems} onChange={(change) => setDraft({ ...draft, ...change })} />}
             </fieldset>
           </div>

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { CircleAlert, CircleCheckBig, Info } from 'lucide-react'
 import { useEngine } from '../../../api/engine.ts'
-import { useAnnounce } from '../../../components/announcer.tsx'
+import { useKeptWork } from '../../../api/kept-work.ts'
 import { DirectoryText } from '../../../components/directory-text.tsx'
 import { formatNumber } from '../../../components/format.ts'
 import { goTo } from '../../../components/hash-route.ts'
@@ -9,7 +9,6 @@ import { OutcomeSign } from '../../../components/outcome-sign.tsx'
 import { FailureView, Skeleton } from '../../../components/state-view.tsx'
 import { t } from '../../../texts/texts.ts'
 import { PopulationTable } from '../population-table.tsx'
-import { endWords, useLongWork } from '../../../components/use-long-work.ts'
 import { WorkProgress } from '../../../components/work-progress.tsx'
 import { keepDraft } from './campaign-draft.ts'
 import { loadByPerson } from './load-by-person.ts'
@@ -22,27 +21,26 @@ interface PreviewProps {
   readonly mayLaunch: boolean
   /** As many items as the rules let one person have; null = any number. */
   readonly mostItems: number | null
-  readonly onBusy: (isBusy: boolean) => void
 }
 
 /** What the launch would do; then the launch. */
-export const PreviewStep = ({ campaignId, name, mayLaunch, mostItems, onBusy }: PreviewProps) => {
+export const PreviewStep = ({ campaignId, name, mayLaunch, mostItems }: PreviewProps) => {
   const engine = useEngine()
   const queries = useQueryClient()
-  const announce = useAnnounce()
   const words = t.campaigns.wizard
   const preview = useQuery(engine.campaigns.preview.queryOptions({ input: { campaign: campaignId }, staleTime: 0, gcTime: 0 }))
-  const launching = useLongWork<unknown>(() => {
-    announce(words.launchedSay(name))
-    keepDraft(String(campaignId), null)
-    onBusy(false)
-    void queries.invalidateQueries().then(() => goTo('campaigns', String(campaignId)))
-  }, endWords(t.shell.workEnded.launch, name))
+  const { standing, begin, stop } = useKeptWork({
+    kind: 'launch', of: campaignId, subject: name, campaign: campaignId,
+    onDone: () => {
+      keepDraft(String(campaignId), null)
+      void queries.invalidateQueries().then(() => goTo('campaigns', String(campaignId)))
+    },
+  })
   if (preview.isError) return <FailureView isInline error={preview.error} onRetry={() => void preview.refetch()} />
-  if (preview.data === undefined || (preview.isFetching && launching.standing.state === 'idle')) return <Skeleton lines={10} />
+  if (preview.data === undefined || (preview.isFetching && standing.state === 'idle')) return <Skeleton lines={10} />
   const { totals, obstacles, warnings, advice } = preview.data
   const load = loadByPerson(preview.data.reviewers)
-  const isWorking = launching.standing.state === 'working'
+  const isWorking = standing.state === 'working'
   const excluded = totals.excluded.reduce((sum, { grants }) => sum + grants, 0)
   return (
     <div className="form-stack">
@@ -114,14 +112,11 @@ export const PreviewStep = ({ campaignId, name, mayLaunch, mostItems, onBusy }: 
             <p className="soft">{words.readyText}</p>
           </div>
           {isWorking ? null : (
-            <button type="button" className="button primary" disabled={obstacles.length > 0} onClick={() => {
-              onBusy(true)
-              void launching.start((signal) => engine.campaigns.launch.call({ campaign: campaignId }, { signal })).finally(() => onBusy(false))
-            }}>
+            <button type="button" className="button primary" disabled={obstacles.length > 0} onClick={() => void begin((signal) => engine.campaigns.launch.call({ campaign: campaignId }, { signal }))}>
               {words.launch(t.items(totals.inReview, formatNumber(totals.inReview)))}
             </button>
           )}
-          <WorkProgress standing={launching.standing} label={words.launching} starting={words.launchStep} stopped={words.stopped} onStop={launching.stop} />
+          <WorkProgress standing={standing} label={words.launching} starting={words.launchStep} stopped={words.stopped} onStop={() => void stop()} />
         </section>
       ) : null}
     </div>

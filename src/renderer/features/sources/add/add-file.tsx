@@ -12,7 +12,7 @@ import { FileDrop } from '../file/file-drop.tsx'
 import { MappingEditor } from '../file/mapping-editor.tsx'
 import { noChange, toMappingChange, type MappingDraft } from '../file/mapping-change.ts'
 import type { Preview } from '../source-types.ts'
-import { useSync } from '../use-sync.ts'
+import { useRead } from '../use-sync.ts'
 import { Wizard } from './wizard.tsx'
 
 const nameOf = (file: TakenFile): string => file.name.replace(/(\.(csv|tsv|txt|log|gz))+$/i, '').replace(/[_-]+/g, ' ').slice(0, 100)
@@ -21,7 +21,7 @@ const nameOf = (file: TakenFile): string => file.name.replace(/(\.(csv|tsv|txt|l
 export const AddFile = ({ kind, asOf, onBack }: { readonly kind: FileSourceKind; readonly asOf: string; readonly onBack: () => void }) => {
   const engine = useEngine()
   const queries = useQueryClient()
-  const sync = useSync()
+  const read = useRead()
   const [at, setAt] = useState(1)
   const [file, setFile] = useState<TakenFile | null>(null)
   const [draft, setDraft] = useState<MappingDraft>(noChange)
@@ -40,7 +40,7 @@ export const AddFile = ({ kind, asOf, onBack }: { readonly kind: FileSourceKind;
     const config = { file: file.path, ...(accountsOf === '' ? {} : { accountsOf }) }
     add.mutate({ name: name.trim(), kind, config, mapping: toMappingChange(draft) }, {
       onSuccess: (source) => {
-        if (readsNow) sync(source.name, { asOf: day })
+        if (readsNow) read(source.name, { asOf: day })
         void queries.invalidateQueries()
         goTo('sources', 'of', source.name)
       },

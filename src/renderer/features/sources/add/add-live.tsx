@@ -12,14 +12,14 @@ import { LiveForm } from '../live/live-form.tsx'
 import { neededPermissions } from '../live/needed-permissions.ts'
 import { PermissionList } from '../live/permission-list.tsx'
 import { SecretFields, type Secrets } from '../live/secret-fields.tsx'
-import { useSync } from '../use-sync.ts'
+import { useRead } from '../use-sync.ts'
 import { Wizard } from './wizard.tsx'
 
 /** A live system becomes a source: what it must grant, its settings and secrets, a test of the connection, the first reading. */
 export const AddLive = ({ kind, onBack }: { readonly kind: LiveSourceKind; readonly onBack: () => void }) => {
   const engine = useEngine()
   const queries = useQueryClient()
-  const sync = useSync()
+  const readSource = useRead()
   const [at, setAt] = useState(1)
   const [name, setName] = useState<string>(t.sources.kinds[kind])
   const [draft, setDraft] = useState<LiveDraft>(() => emptyDraft(kind))
@@ -51,7 +51,7 @@ export const AddLive = ({ kind, onBack }: { readonly kind: LiveSourceKind; reado
   }
   const read = (): void => {
     if (added === null) return
-    sync(added)
+    readSource(added)
     goTo('sources', 'of', added)
   }
   const back = <button type="button" className="button" onClick={() => (at === 1 ? onBack() : setAt(at - 1))}>{t.sources.previous}</button>

@@ -8,17 +8,17 @@ import { isIncoming } from '../../../../shared/model/incoming.ts'
 import { t } from '../../../texts/texts.ts'
 import { FileDrop } from '../file/file-drop.tsx'
 import type { SourceCard } from '../source-types.ts'
-import { useSync } from '../use-sync.ts'
+import { useRead } from '../use-sync.ts'
 
 /** Reads a file source: the file it was told of, or another one, as of a day. */
 export const ReadFile = ({ source, asOf, onClose }: { readonly source: SourceCard; readonly asOf: string; readonly onClose: () => void }) => {
-  const sync = useSync()
+  const readSource = useRead()
   const own = source.config.from === 'file' ? source.config.file : ''
   const isGone = isIncoming(own)
   const [file, setFile] = useState<TakenFile | null>(null)
   const [day, setDay] = useState(asOf)
   const read = (): void => {
-    sync(source.name, { asOf: day, ...(file === null ? {} : { file: file.path }) })
+    readSource(source.name, { asOf: day, ...(file === null ? {} : { file: file.path }) })
     onClose()
   }
   return (

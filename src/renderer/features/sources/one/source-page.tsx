@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import { RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import { useEngine } from '../../../api/engine.ts'
-import { useSyncs } from '../../../api/running-syncs.ts'
 import type { Session } from '../../../api/session.ts'
 import { BackLink } from '../../../components/back-link.tsx'
 import { DirectoryText } from '../../../components/directory-text.tsx'
@@ -13,7 +12,7 @@ import { t } from '../../../texts/texts.ts'
 import { ConnectionCheck } from '../live/connection-check.tsx'
 import type { SourceCard } from '../source-types.ts'
 import { SyncStrip } from '../sync-strip.tsx'
-import { useSync } from '../use-sync.ts'
+import { useRead, useSync } from '../use-sync.ts'
 import { ChangeMapping } from './change-mapping.tsx'
 import { ChangeFile, ChangeLive } from './change-settings.tsx'
 import { HeldNotice } from './held-notice.tsx'
@@ -25,15 +24,15 @@ import { Settings } from './settings.tsx'
 type Open = 'settings' | 'mapping' | 'remove' | 'file' | null
 
 const Actions = ({ source, onOpen }: { readonly source: SourceCard; readonly onOpen: (what: Open) => void }) => {
-  const sync = useSync()
-  const isBusy = useSyncs().get(source.name)?.state === 'working' || source.lastRun?.state === 'running'
+  const read = useRead()
+  const isBusy = useSync(source.name).standing.state === 'working' || source.lastRun?.state === 'running'
   const isFile = source.config.from === 'file'
   return (
     <>
       <button type="button" className="button" onClick={() => onOpen('remove')}>{t.sources.page.remove}</button>
       {isFile ? <button type="button" className="button" onClick={() => onOpen('mapping')}>{t.sources.page.changeMapping}</button> : null}
       <button type="button" className="button" onClick={() => onOpen('settings')}>{t.sources.page.change}</button>
-      <button type="button" className="button primary" disabled={isBusy} onClick={() => (isFile ? onOpen('file') : sync(source.name))}>
+      <button type="button" className="button primary" disabled={isBusy} onClick={() => (isFile ? onOpen('file') : read(source.name))}>
         <RefreshCw size={15} aria-hidden="true" />
         {t.sources.sync}
       </button>

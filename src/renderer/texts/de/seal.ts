@@ -1,0 +1,25 @@
+import type { sealTexts as english } from '../en/seal.ts'
+
+export const sealTexts: typeof english = {
+  title: 'Nachweise versiegeln',
+  text: 'Spielt das Protokoll ab, rechnet jede Zahl nach, druckt den Bericht und schreibt das Paket, signiert mit Ihrem Schlüssel. Dauert einen Moment.',
+  againTitle: (name) => `Eine neue Version von ${name}`,
+  againText: 'Für das, was nach dem Siegel bekannt wurde. Die bisherige Version bleibt, wo sie ist, und lässt sich prüfen wie zuvor; die neue sagt, welche sie ersetzt und warum.',
+  reason: 'Warum eine neue Version',
+  reasonHint: 'Steht im Bericht',
+  passphrase: 'Ihre Passphrase',
+  passphraseHint: 'Öffnet Ihren Signaturschlüssel für diese eine Signatur. Sie wird nicht aufbewahrt.',
+  submit: 'Versiegeln',
+  submitAgain: 'Neue Version versiegeln',
+  working: 'Wird versiegelt',
+  starting: 'Beginnt …',
+  stopped: 'Abgebrochen. Nichts Halbfertiges wurde behalten.',
+  goesOn: 'Sie können dies oder das Fenster schließen: Das Versiegeln geht weiter, und sein Ende wird gemeldet.',
+  close: 'Schließen',
+  done: 'Versiegelt',
+  version: (n) => `Version ${n}`,
+  pages: (n) => `${n} Seiten`,
+  exceptions: 'Abweichungen, auf der ersten Seite des Berichts gedruckt',
+  noExceptions: 'Ohne Abweichungen.',
+  toEvidence: 'Zu den Nachweisen',
+}

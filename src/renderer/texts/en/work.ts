@@ -1,0 +1,43 @@
+/** Long work the engine keeps: what it is at, and how it ended. */
+export const workTexts = {
+  label: 'What Muster is working on',
+  starting: 'Starting…',
+  stopping: 'Stopping…',
+  stop: 'Stop',
+  stopLabel: (what: string) => `Stop: ${what}`,
+  dismiss: 'Dismiss',
+  dismissLabel: (what: string) => `Dismiss: ${what}`,
+  /** Begun by somebody else. */
+  by: (person: string) => `by ${person}`,
+  share: (percent: string) => `${percent} %`,
+  titles: { sync: 'Reading', test: 'Connection test', launch: 'Launch', seal: 'Sealing', verify: 'Check of a bundle' },
+  going: {
+    sync: (name: string) => `Reading ${name}`, test: (name: string) => `Testing the connection to ${name}`, launch: (name: string) => `Launching “${name}”`,
+    seal: (name: string) => `Sealing “${name}”`, verify: (name: string) => `Checking ${name}`,
+  },
+  done: {
+    sync: { complete: (name: string) => `${name} was read.`, held: (name: string) => `${name} is held back and waits for your word.`, failed: (name: string) => `${name} could not be read.` },
+    test: { ok: (name: string) => `${name} can be read.`, cannot: (name: string) => `${name} cannot be read yet.` },
+    launch: (name: string) => `“${name}” is running.`,
+    seal: (name: string, version: string, pages: string) => `“${name}” is sealed: version ${version}, ${pages} pages.`,
+    verify: { valid: (name: string) => `${name} passed every check.`, invalid: (name: string) => `${name} failed a check.` },
+  },
+  failed: {
+    sync: (name: string) => `${name} could not be read.`, test: (name: string) => `The connection to ${name} could not be tested.`,
+    launch: (name: string) => `“${name}” could not be launched; nothing of it was kept.`, seal: (name: string) => `“${name}” could not be sealed; the campaign is as it was.`,
+    verify: (name: string) => `${name} could not be checked.`,
+  },
+  stopped: {
+    sync: (name: string) => `Reading ${name} was stopped.`, test: (name: string) => `The test of ${name} was stopped.`, launch: (name: string) => `Launching “${name}” was stopped; it is a draft as before.`,
+    seal: (name: string) => `Sealing “${name}” was stopped; nothing half-done was kept.`, verify: (name: string) => `The check of ${name} was stopped.`,
+  },
+  /** The engine ended meanwhile; the name may not be known any more. */
+  cutOff: {
+    sync: (_: string) => 'Muster was ended while it read a source. Nothing half-read was taken over; read it again.',
+    test: (_: string) => 'Muster was ended while it tested a connection.',
+    launch: (name: string) => `Muster was ended while it launched “${name}”. It is a draft as before; launch it again.`,
+    seal: (name: string) => `Muster was ended while it sealed “${name}”. Nothing half-written was kept; seal it again.`,
+    verify: (_: string) => 'Muster was ended while it checked a bundle.',
+  },
+  open: { sync: 'See the run', syncs: 'To the sources', test: 'See the answer', launch: 'To the campaign', seal: 'To the evidence', verify: 'See the checks' },
+}
