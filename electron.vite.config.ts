@@ -22,6 +22,7 @@ export default defineConfig({
           // The first start makes workspaces as the command line does, in a process of its own.
           cli: here('src/main/hosts/cli/main.ts'),
           'packet-reader': here('src/main/exchange/reader-thread.ts'),
+          'bundle-reader': here('src/main/reports/bundle/reader-thread.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

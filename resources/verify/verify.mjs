@@ -621,7 +621,8 @@ function startReplay(campaign) {
           say(event, `item ${body.item} was decided together with others by event ${named.id}, which does not say so`)
         } else if (++covering.used > covering.size) say(event, `more items were decided together than event ${named.id} covers`)
       }
-      item.stack.push({ ...body, seq: event.seq, by: event.actor, at: event.ts })
+      const { outcome, until, reasonCode, reasonText, adviceVisible, openMs, bulk, attestation } = body
+      item.stack.push({ seq: event.seq, by: event.actor, at: event.ts, outcome, until, reasonCode, reasonText, adviceVisible, openMs, bulk, attestation })
     },
     'decision-undone': (event, body) => {
       const item = changeable(event, body.item)
@@ -631,7 +632,7 @@ function startReplay(campaign) {
     },
     'remediations-planned': (event, body) => {
       if (state.closed === undefined) say(event, 'removals planned before the campaign was closed')
-      const cases = Map.groupBy(standing(state.items), ({ first }) => first)
+      const cases = casesOf(standing(state.items))
       for (const { remediation, item, basis } of body.planned) {
         if (state.removals.has(remediation)) say(event, `removal ${remediation} was planned twice`)
         state.removals.set(remediation, { as: undefined, snapshot: 0 })
@@ -873,6 +874,17 @@ function trailFaults(report, risks, trail, state) {
 /** Items whose answer counts: their grant has not moved on to a later stage. */
 const standing = (items) => [...items.values()].filter(({ isSuperseded }) => !isSuperseded)
 
+/** Items of the same grant together, by its first one. */
+function casesOf(items) {
+  const cases = new Map()
+  for (const item of items) {
+    const known = cases.get(item.first)
+    if (known === undefined) cases.set(item.first, [item])
+    else known.push(item)
+  }
+  return cases
+}
+
 function countOutcomes(items) {
   const counted = { undecided: 0, keep: 0, revoke: 0, 'keep-until': 0, 'look-closer': 0 }
   for (const { stack } of items) counted[stack.at(-1)?.outcome ?? 'undecided']++
@@ -883,7 +895,7 @@ function countOutcomes(items) {
 function settle(items, strategies, noAnswer) {
   const outcomes = { undecided: 0, keep: 0, revoke: 0, 'keep-until': 0, 'look-closer': 0 }
   const byRule = []
-  for (const [first, asked] of Map.groupBy(items, (item) => item.first)) {
+  for (const [first, asked] of casesOf(items)) {
     const { stage, advice } = asked[0]
     const given = asked.filter(({ signedOff }) => signedOff !== undefined).map(({ stack }) => stack.at(-1)).sort((left, right) => left.seq - right.seq)
     let outcome = together(strategies[stage - 1], given.map((decision) => decision.outcome), asked.length)
@@ -1676,17 +1688,18 @@ function printFaults({ count, lines }, report) {
   return faults
 }
 
-/** Parts of an open file by place. A block around the last one is kept: what belongs together lies together. */
+/** Parts of an open file by place, each overwritten by the next. A block around the last one is kept: what belongs together lies together. */
 function startParts(file) {
   const { size } = fstatSync(file)
+  let block = Buffer.allocUnsafe(1 << 18)
   let from = 0
-  let block = Buffer.alloc(0)
+  let filled = 0
   const part = (start, length) => {
     const end = Math.min(start + length, size)
-    if (start < from || end > from + block.length) {
+    if (start < from || end > from + filled) {
       from = Math.max(0, start - (1 << 15))
-      block = Buffer.allocUnsafe(Math.max(end - from, Math.min(size - from, 1 << 18)))
-      block = block.subarray(0, readSync(file, block, 0, block.length, from))
+      if (end - from > block.length) block = Buffer.allocUnsafe(end - from)
+      filled = readSync(file, block, 0, block.length, from)
     }
     return block.subarray(start - from, end - from)
   }
@@ -1720,7 +1733,7 @@ function printOf(file) {
   const textOf = ({ about, packed }) => (about.includes('/FlateDecode') ? inflateSync(packed) : packed).toString('latin1')
   const startOf = (content) => {
     if (!content.about.includes('/FlateDecode')) return textOf(content)
-    const begun = inflateSync(content.packed.subarray(0, 1024), { finishFlush: zlib.constants.Z_SYNC_FLUSH }).toString('latin1')
+    const begun = inflateSync(content.packed.subarray(0, 1024), { finishFlush: zlib.constants.Z_SYNC_FLUSH, chunkSize: 6144 }).toString('latin1')
     return begun.includes('EMC') ? begun.slice(0, begun.indexOf('EMC')) : textOf(content)
   }
   const fonts = new Map()
@@ -1758,7 +1771,7 @@ function printOf(file) {
     for (const [, glyphs] of codes.matchAll(/<([0-9a-f]*)>/g)) {
       for (let at = 0; at + 4 <= glyphs.length; at += 4) run += letters[Number.parseInt(glyphs.slice(at, at + 4), 16)] ?? '\ufffd'
     }
-    if (runs.size < 10_000) runs.set(key, run)
+    if (runs.size < 1_000) runs.set(key, run)
     return run
   }
   const trailer = /trailer([^]*?)startxref/.exec(text(Math.max(0, size - 2048), 2048))[1]
@@ -1801,7 +1814,8 @@ async function readBeside({ folder, paths, rootPem }) {
 /** Where there can be no second thread, it is done in this one. */
 function startBeside(task) {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(fileURLToPath(import.meta.url), { workerData: { [BESIDE]: task } })
+    // What it reads it lets go of at once: a small nursery keeps its memory small.
+    const worker = new Worker(fileURLToPath(import.meta.url), { workerData: { [BESIDE]: task }, resourceLimits: { maxYoungGenerationSizeMb: 8 } })
     worker.once('message', resolve)
     worker.once('error', reject)
     worker.once('exit', reject)

@@ -38,7 +38,8 @@ import { ticketDesks } from './tickets/desks.ts'
 import type { Context, Reports, WorkspacePaths } from './use-cases/context.ts'
 
 export const reports: Reports = {
-  writeEvidencePdf, writeBundle, bundleName, itemsCsv, zipBundle, verifyBundle: checkBundle, addSignatureField,
+  writeEvidencePdf, writeBundle, bundleName, itemsCsv, zipBundle, addSignatureField,
+  verifyBundle: (bundle, options) => checkBundle(bundle, { ...options, thread: builtEntry('reports/bundle/reader-thread.ts', 'bundle-reader.js') }),
   verifierPath: resource('verify/verify.mjs'),
   fonts: pathToFileURL(resource('fonts/')),
   frameworks: () => readFrameworks(resource('frameworks')),

@@ -38,6 +38,11 @@ export const manifest = z.object({
 export type Manifest = z.infer<typeof manifest>
 export type ManifestRaw = z.infer<typeof manifestRaw>
 
+/** Where the list of what a former root had revoked lies; `root`: that root's fingerprint. */
+export function formerListFile(root: string): string {
+  return `certs/former-crl/${root}.pem`
+}
+
 /** Where the sign-off made by event `eventSeq` lies in the bundle; the report's `signOffs[].file` says the same. */
 export function signOffFile(eventSeq: number): string {
   return `signoffs/${eventSeq}.p7s`

@@ -17,6 +17,7 @@ import type { CheckList } from './bundle-checks.ts'
 import { NAMES } from './bundle-format.ts'
 import type { Manifest } from './bundle-format.ts'
 import { textLines } from './text-lines.ts'
+import { startToldLists, type ToldLists } from './told-lists.ts'
 
 const sha256 = (bytes: Uint8Array): Uint8Array => hashOnce('sha256', bytes, 'buffer')
 
@@ -55,6 +56,7 @@ export type WalkedLog = {
   readonly clock: readonly ClockFinding[]
   /** Certificates whose keys were replaced or taken back, by fingerprint, and the event that says so. */
   readonly retiredKeys: ReadonlyMap<string, { readonly seq: number; readonly at: string }>
+  readonly lists: ToldLists
 }
 
 export async function checkEvents(
@@ -65,6 +67,7 @@ export async function checkEvents(
   const trail = startCampaignTrail(manifest.campaign.id)
   const signOffLines = new Map<number, string>()
   const retiredKeys = new Map<string, { seq: number; at: string }>()
+  const lists = startToldLists()
   const unreadable: string[] = []
   const parsedSeen = seen.map(({ name, text }) => ({ name, checkpoint: parseCheckpoint(text) }))
   const wanted = new Set(parsedSeen.flatMap(({ checkpoint }) => checkpoint?.size ?? []))
@@ -76,6 +79,7 @@ export async function checkEvents(
     if (wanted.has(chain.size())) rootAt.set(chain.size(), chain.rootSoFar())
     if (parsed?.kind !== 'event') continue
     noteRetired(parsed.event, retiredKeys)
+    lists.add(parsed.event)
     if (!isOfCampaign(parsed.event, manifest.campaign.id)) continue
     const event = readEvent(parsed.event)
     if (event === undefined) {
@@ -96,7 +100,7 @@ export async function checkEvents(
     checks.judge('campaign', [...unreadable, ...contradictions], `${replayed.items.size} items, ${replayed.signOffs.length} sign-offs`)
   }
   checkSeen(parsedSeen, { origin: log ?? '', size }, rootAt, checks)
-  return { log: log ?? '', size, isIntact: fault === undefined, root: toBase64(root), replay: replayed, facts: trail.result(replayed), signOffLines, retiredKeys, clock: findings }
+  return { log: log ?? '', size, isIntact: fault === undefined, root: toBase64(root), replay: replayed, facts: trail.result(replayed), signOffLines, retiredKeys, lists: lists.result(), clock: findings }
 }
 
 function noteRetired({ seq, ts, kind, body }: ChainEvent, retired: Map<string, { seq: number; at: string }>): void {

@@ -9,16 +9,16 @@ import type { ReportHead } from '../../../shared/model/evidence-report.ts'
 import type { CheckList } from './bundle-checks.ts'
 import { NAMES } from './bundle-format.ts'
 import type { Manifest, ManifestRaw } from './bundle-format.ts'
-import { hashFile } from './file-sink.ts'
 
-export async function checkFiles(folder: string, manifest: Manifest, checks: CheckList): Promise<void> {
+/** `hashes`: of the files as they are, by path. */
+export async function checkFiles(folder: string, manifest: Manifest, hashes: ReadonlyMap<string, string>, checks: CheckList): Promise<void> {
   const faults: string[] = []
   for (const { path, bytes, sha256 } of manifest.files) {
     const entry = await lstat(join(folder, path)).catch(() => undefined)
     if (entry === undefined) faults.push(`${path} is missing`)
     else if (!entry.isFile()) faults.push(`${path} is not an ordinary file`)
     else if (entry.size !== bytes) faults.push(`${path} has ${entry.size} bytes instead of ${bytes}`)
-    else if ((await hashFile(join(folder, path))).sha256 !== sha256) faults.push(`${path} was changed`)
+    else if (hashes.get(path) !== sha256) faults.push(`${path} was changed`)
   }
   const names = new Set(manifest.files.map(({ path }) => path))
   if (names.size !== manifest.files.length) faults.push('a file is listed twice')

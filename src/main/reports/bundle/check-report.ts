@@ -8,14 +8,14 @@ import type { CheckList } from './bundle-checks.ts'
 import { NAMES } from './bundle-format.ts'
 import type { Manifest } from './bundle-format.ts'
 import type { WalkedLog } from './check-events.ts'
+import type { Beside } from './read-beside.ts'
 import { readEvidence } from './evidence-file.ts'
-import { hashFile } from './file-sink.ts'
 import { CSV_HEADER, csvRow } from './items-csv.ts'
 
 const sha256 = (bytes: Uint8Array): Uint8Array => hashOnce('sha256', bytes, 'buffer')
 
 /** Returns the report's head, or undefined when evidence.json cannot be read. */
-export async function checkReport(folder: string, manifest: Manifest, log: WalkedLog, checks: CheckList): Promise<ReportHead | undefined> {
+export async function checkReport(folder: string, manifest: Manifest, log: WalkedLog, beside: Promise<Beside>, checks: CheckList): Promise<ReportHead | undefined> {
   const evidence = await readEvidence(join(folder, NAMES.evidence)).catch(() => undefined)
   if (evidence === undefined) {
     checks.fail('totals', 'evidence.json cannot be read')
@@ -58,8 +58,8 @@ export async function checkReport(folder: string, manifest: Manifest, log: Walke
   checks.judge('exceptions', [...missing.map((reason) => `sealed without exceptions although ${reason}`), ...clock],
     head.exceptions.length === 0 ? 'sealed without exceptions' : `sealed with ${head.exceptions.length} exceptions`)
 
-  const rowsFile = await hashFile(join(folder, NAMES.items)).catch(() => undefined)
-  const isSame = rowsFile?.sha256 === csv.digest('hex')
+  const { hashes } = await beside
+  const isSame = hashes.get(NAMES.items) === csv.digest('hex')
   checks.judge('items-csv', isSame ? [] : ['items.csv does not hold the rows of evidence.json'], `${count} rows`)
   return head
 }

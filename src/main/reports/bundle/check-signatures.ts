@@ -12,13 +12,13 @@ import { isSelfIssued, leadsTo } from '../signing/chain.ts'
 import { isSameKey } from '../signing/enrolment.ts'
 import { verifyContent } from '../signing/verify-cms.ts'
 import type { Trust } from '../signing/verify-cms.ts'
-import { verifyPdf, type PdfCheck } from '../signing/verify-pdf.ts'
+import type { SignedPdf } from '../signing/signed-pdf.ts'
+import { judgeSignedPdf, type PdfCheck } from '../signing/verify-pdf.ts'
 import type { CheckList } from './bundle-checks.ts'
 import { NAMES, signOffFile } from './bundle-format.ts'
 import type { Manifest } from './bundle-format.ts'
 import type { WalkedLog } from './check-events.ts'
 import type { MadeSignature } from './check-revocation.ts'
-import { hashFile } from './file-sink.ts'
 
 /** The signature under the list of files, when it holds by itself; under which root is told as a check of its own. */
 export async function checkManifestSignature(folder: string, manifest: Manifest, trust: Trust, checks: CheckList): Promise<MadeSignature | undefined> {
@@ -118,23 +118,23 @@ async function certifiedKey(
 }
 
 /** Returns the time stamp in the PDF's signature, checked by nobody yet. */
-export async function checkPdf(folder: string, signer: string | undefined, trust: Trust, checks: CheckList): Promise<PdfCheck['timeStamp']> {
-  const path = join(folder, NAMES.report)
-  const pdf = await verifyPdf(path, trust).catch(() => undefined)
+/** `pdf` undefined: it could not be read. `evidence`: SHA-256 (hex) of evidence.json. */
+export function checkPdf(
+  pdf: SignedPdf | undefined, { evidence, signer, trust }: { evidence: string | undefined; signer: string | undefined; trust: Trust }, checks: CheckList,
+): PdfCheck['timeStamp'] {
   if (pdf === undefined) {
     checks.fail('report-signature', 'report.pdf is missing or cannot be read')
     return undefined
   }
-  const { signature, attachments } = pdf
+  const { signature, attachments, timeStamp } = judgeSignedPdf(pdf, trust)
   const faults = signature.ok ? [] : [signature.detail]
   if (signature.ok && signature.fingerprint !== signer) faults.push('the PDF was signed with another certificate than the list of files')
   checks.judge('report-signature', faults, 'signed as a whole')
-  const evidence = await hashFile(join(folder, NAMES.evidence)).catch(() => undefined)
   // Where something was appended, another attachment may be the one that is shown.
   const isOneWhole = signature.ok || (signature.reason !== 'partly-signed' && signature.reason !== 'no-signature')
-  const isAttached = isOneWhole && evidence !== undefined && attachments.includes(evidence.sha256)
+  const isAttached = isOneWhole && evidence !== undefined && attachments.includes(evidence)
   checks.judge('report-evidence', isAttached ? [] : ['the figures attached to the PDF are not those of evidence.json'], 'identical')
-  return pdf.timeStamp
+  return timeStamp
 }
 
 /** Empty when the file is not there: no signature and no content is empty, so the check that asked fails. */

@@ -20,6 +20,13 @@ export const EVIDENCE_CLOSING = `\n${LAST_LINE}\n`
 
 export type EvidenceReader = { head: ReportHead; items: AsyncGenerator<ReportItem | { fault: string }> }
 
+/** What the first line says; undefined where there is no such report. */
+export async function readEvidenceHead(path: string): Promise<ReportHead | undefined> {
+  const evidence = await readEvidence(path).catch(() => undefined)
+  await evidence?.items.return(undefined)
+  return evidence?.head
+}
+
 /** Undefined when the first line is not a report's head. A row that cannot be read comes as a fault in its place. */
 export async function readEvidence(path: string): Promise<EvidenceReader | undefined> {
   const lines = textLines(path)

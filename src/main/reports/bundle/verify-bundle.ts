@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { certificatesIn } from '../signing/certificate-files.ts'
 import { fingerprint } from '../signing/certificates.ts'
 import type { Trust } from '../signing/verify-cms.ts'
+import { startBeside } from './beside.ts'
 import { startChecks } from './bundle-checks.ts'
 import type { BundleCheck, CheckList } from './bundle-checks.ts'
 import { NAMES, manifest as manifestShape } from './bundle-format.ts'
@@ -11,11 +12,13 @@ import type { Manifest } from './bundle-format.ts'
 import { checkEvents } from './check-events.ts'
 import type { SeenCheckpoint } from './check-events.ts'
 import { checkFiles, checkRaw } from './check-files.ts'
-import { checkPrint } from './check-print.ts'
+import { checkPrint, expectedFoot } from './check-print.ts'
 import { checkReport } from './check-report.ts'
 import { checkRevocation, type GivenList, type MadeSignature } from './check-revocation.ts'
 import { checkCheckpoint, checkManifestSignature, checkPdf, checkSignOffs } from './check-signatures.ts'
 import { checkTime } from './check-time.ts'
+import { readEvidenceHead } from './evidence-file.ts'
+import type { Beside } from './read-beside.ts'
 import { unzipBundle } from './zip-bundle.ts'
 
 /**
@@ -28,6 +31,8 @@ export type VerifyOptions = {
   readonly timeRootsPem?: string
   readonly lists?: readonly GivenList[]
   readonly now: Date
+  /** File of the thread (reader-thread) that reads a large bundle's files beside its events; left out, everything is read in this one. */
+  readonly thread?: URL
   /** Told before each part that takes long, with how far it is (0 to 1). May throw, to stop. */
   readonly between?: (step: string, share: number) => void
 }
@@ -89,22 +94,36 @@ async function readManifest(folder: string, checks: CheckList): Promise<Manifest
   return parsed.data
 }
 
+type Signed = { readonly sealed: MadeSignature | undefined; readonly signer: string | undefined; readonly trust: Trust }
+
 async function checkContent(
-  folder: string, manifest: Manifest, { sealed, signer, trust }: { sealed: MadeSignature | undefined; signer: string | undefined; trust: Trust }, options: VerifyOptions,
-  checks: CheckList,
+  folder: string, manifest: Manifest, signed: Signed, options: VerifyOptions, checks: CheckList,
+): Promise<void> {
+  const { files } = manifest
+  const beside = startBeside({
+    folder, report: NAMES.report, paths: [...files.map(({ path }) => path), NAMES.evidence, NAMES.items],
+    foot: expectedFoot(await readEvidenceHead(join(folder, NAMES.evidence))),
+  }, files.reduce((sum, { bytes }) => sum + bytes, 0), options.thread)
+  try {
+    await checkAgainst(beside.read, folder, manifest, signed, options, checks)
+  } finally {
+    await beside.stop()
+  }
+}
+
+async function checkAgainst(
+  beside: Promise<Beside>, folder: string, manifest: Manifest, { sealed, signer, trust }: Signed, options: VerifyOptions, checks: CheckList,
 ): Promise<void> {
   const between = options.between ?? (() => undefined)
-  between('Hashing the files', 0)
-  await checkFiles(folder, manifest, checks)
   const isThere = await stat(join(folder, NAMES.events)).then((entry) => entry.isFile(), () => false)
   if (!isThere) {
     checks.fail('events', 'events.jsonl is missing')
-    return
+    return checkFiles(folder, manifest, (await beside).hashes, checks)
   }
-  between('Walking the log', 0.25)
+  between('Walking the log', 0)
   const log = await checkEvents(folder, manifest, options.seen ?? [], checks)
   between('Counting the report again from the log', 0.45)
-  const head = await checkReport(folder, manifest, log, checks)
+  const head = await checkReport(folder, manifest, log, beside, checks)
   between('Checking signatures', 0.65)
   const signatures = [
     ...(sealed === undefined ? [] : [sealed]), ...(await checkCheckpoint(folder, { manifest, log, head, trust }, checks)),
@@ -112,10 +131,12 @@ async function checkContent(
   ]
   if (log.isIntact) await checkRevocation(folder, signatures, { trust, given: options.lists ?? [], log }, checks)
   if (head !== undefined) await checkRaw(folder, manifest, head, checks)
-  between('Reading the print', 0.8)
-  const pdf = await checkPdf(folder, signer, trust, checks)
-  if (head !== undefined) await checkPrint(folder, head, checks)
-  await checkTime(folder, { head, sealedAt: manifest.sealedAt, pdf, roots: certificatesIn(options.timeRootsPem ?? '') }, checks)
+  between('Hashing the files and reading the print', 0.8)
+  const { hashes, pdf, print } = await beside
+  await checkFiles(folder, manifest, hashes, checks)
+  const stamp = checkPdf(pdf, { evidence: hashes.get(NAMES.evidence), signer, trust }, checks)
+  if (head !== undefined) checkPrint(head, print, checks)
+  await checkTime(folder, { head, sealedAt: manifest.sealedAt, pdf: stamp, roots: certificatesIn(options.timeRootsPem ?? '') }, checks)
 }
 
 function parseJson(text: string): unknown {

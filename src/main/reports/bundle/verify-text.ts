@@ -2,7 +2,7 @@
 
 /** `origin` and `size` are those of the bundle's checkpoint; `fingerprint` is the root certificate's SHA-256 in hex, `former` those of the roots it replaced. */
 export function verifyText(
-  facts: { campaign: string; fingerprint: string; former?: readonly string[]; hasRevocationList?: boolean; isStamped?: boolean; origin: string; size: number; signOffs: readonly number[] },
+  facts: { campaign: string; fingerprint: string; former?: readonly string[]; hasRevocationList?: boolean; formerLists?: readonly string[]; isStamped?: boolean; origin: string; size: number; signOffs: readonly number[] },
 ): string {
   const [first] = facts.signOffs
   return `How to check this evidence without Muster
@@ -48,7 +48,7 @@ ${first === undefined ? '' : `
 
   sed -n '${first + 1}p' events.jsonl | tr -d '\\n' > ../signoff.line
   openssl cms -verify -cades -binary -inform DER -in signoffs/${first}.p7s -content ../signoff.line -CAfile ../root.pem -out /dev/null
-`}${facts.hasRevocationList === true ? revocationText : ''}
+`}${facts.hasRevocationList === true ? revocationText : ''}${formerListsText(facts.formerLists ?? [])}
 
 4. The report (needs poppler-utils and libnss3-tools, or open it in Acrobat with root.pem added as trusted)
 
@@ -70,6 +70,14 @@ const revocationText = `
 
   openssl crl -in crl.pem -CAfile ../root.pem -noout -text
 `
+
+function formerListsText(files: readonly string[]): string {
+  if (files.length === 0) return ''
+  return `
+  The same for ${files.length === 1 ? 'the root' : 'each root'} that was replaced, with that root alone in ../former-root.pem:
+
+${files.map((file) => `  openssl crl -in ${file} -CAfile ../former-root.pem -noout -text\n`).join('')}`
+}
 
 /** A stamp over the list may also be brought later; what it takes is told either way. */
 function timeText(isStamped: boolean): string {

@@ -6,9 +6,6 @@ import { resultParts } from './result-bar.ts'
 import { spacedFingerprint, timeWords, verdictTitle } from './summary-page.ts'
 import { count, counted, moment, outcomeWords, share } from './wording.ts'
 
-/** The form of print this file knows. */
-export const PRINT_FORM = 1
-
 /** `lines`: these, one after the other. `what`: what is missing where they are not there. */
 export type PrintedRow = { readonly what: string; readonly lines: readonly string[] }
 
@@ -55,6 +52,3 @@ export function summarySentences(head: ReportHead): readonly string[] {
 export function pageFoot({ campaign, checkpoint }: ReportHead): string {
   return `campaign ${campaign.id}, version ${campaign.version} · sealed ${moment(campaign.sealedAt)} UTC · checkpoint at ${count(checkpoint.size)} events`
 }
-
-/** The section's number stands apart from its words. */
-export const CONTROL_TOTALS_HEADING = ['4', 'Control totals'] as const

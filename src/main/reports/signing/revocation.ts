@@ -1,12 +1,14 @@
 // keys/crl.pem: certificates that stand for nobody any more, and from when on (RFC 5280). One list, signed by whoever certifies people here; where
 // that is the organisation's own authority, the lists it publishes, one per issuer.
 import { X509Certificate, createHash } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { libraryKey, x509 } from './certificate-library.ts'
 import { certificateFromPem } from './certificates.ts'
 import { readIntermediates } from './chain.ts'
 import { readTextIfThere, rootPaths, writeFileAtomically } from './key-files.ts'
 import { signatureAlgorithmOf } from './key-pair.ts'
+import { retiredFolder } from './retired.ts'
 import { unlockRoot, type UnlockFailure } from './unlock-key.ts'
 
 export type RevocationWhy = 'replaced' | 'lost' | 'compromised' | 'left'
@@ -32,15 +34,13 @@ export async function revocationListPem(keysFolder: string): Promise<string | un
   return readTextIfThere(revocationListPath(keysFolder))
 }
 
-/** Entries of the lists in a file, in order. Undefined when one of them is not a list signed by the root or one of the authorities under it. */
-export async function readRevocationList(
-  pem: string, root: Uint8Array, intermediates: readonly Uint8Array[] = [],
-): Promise<readonly RevokedCertificate[] | undefined> {
+/** Entries of the lists in a file, in order. Undefined when one of them is not a list signed by one of these authorities: roots, and authorities under them. */
+export async function readRevocationList(pem: string, authorities: readonly Uint8Array[]): Promise<readonly RevokedCertificate[] | undefined> {
   const lists = listsIn(pem)
   if (lists.length === 0) return undefined
   const entries: RevokedCertificate[] = []
   for (const list of lists) {
-    if ((await signerOf(list, [root, ...intermediates])) === undefined) return undefined
+    if ((await signerOf(list, authorities)) === undefined) return undefined
     entries.push(...list.entries.map(({ serialNumber, revocationDate, reason }) => ({
       serial: plainSerial(serialNumber), issuer: list.issuer, at: revocationDate,
       why: (Object.keys(REASONS) as RevocationWhy[]).find((why) => REASONS[why] === reason) ?? 'lost',
@@ -54,7 +54,7 @@ export async function revokedCertificates(keysFolder: string): Promise<readonly 
   const [pem, rootPem] = [await revocationListPem(keysFolder), await readTextIfThere(rootPaths(keysFolder).certificate)]
   if (pem === undefined) return []
   const root = rootPem === undefined ? undefined : certificateFromPem(rootPem)
-  const entries = root === undefined ? undefined : await readRevocationList(pem, root, await readIntermediates(keysFolder))
+  const entries = root === undefined ? undefined : await readRevocationList(pem, [root, ...(await readIntermediates(keysFolder))])
   if (entries === undefined) throw new Error('keys/crl.pem is not a revocation list signed by the organisation\'s root')
   return entries
 }
@@ -96,11 +96,25 @@ export async function revokeCertificate(
 /** The whole list as the log records it; null while there is none. `sha256`: over the DER of all lists, in order. */
 export async function revocationListState(keysFolder: string): Promise<{ readonly entries: number; readonly sha256: string } | null> {
   const pem = await revocationListPem(keysFolder)
-  if (pem === undefined) return null
+  return pem === undefined ? null : stateOfLists(pem)
+}
+
+/** `sha256`: over the DER of all lists in the file, in order; what is no list counts as none. */
+export function stateOfLists(pem: string): { readonly entries: number; readonly sha256: string } {
   const lists = listsIn(pem)
   const hash = createHash('sha256')
   for (const list of lists) hash.update(new Uint8Array(list.rawData))
   return { entries: lists.reduce((sum, list) => sum + list.entries.length, 0), sha256: hash.digest('hex') }
+}
+
+/** What a root had revoked before it was replaced. `root`: its fingerprint; `entries`, `sha256` as above. */
+export type FormerRevocationList = { readonly root: string; readonly pem: string; readonly entries: number; readonly sha256: string }
+
+/** keys/retired/crl-<fingerprint of the root>.pem: signatures under a former root are judged by its list. By fingerprint, so that the order is the same each time. */
+export async function formerRevocationLists(keysFolder: string): Promise<readonly FormerRevocationList[]> {
+  const roots = (await readdir(retiredFolder(keysFolder)).catch(() => [])).flatMap((name) => /^crl-([0-9a-f]{64})\.pem$/.exec(name)?.[1] ?? []).sort()
+  const lists = await Promise.all(roots.map(async (root) => ({ root, pem: (await readTextIfThere(join(retiredFolder(keysFolder), `crl-${root}.pem`))) ?? '' })))
+  return lists.map(({ root, pem }) => ({ root, pem, ...stateOfLists(pem) }))
 }
 
 export type ListFault = 'not-a-list' | 'other-authority' | 'older'
