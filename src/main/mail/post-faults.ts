@@ -38,5 +38,5 @@ const longestAnswer = 300
 /** A server's line as it may be kept and shown: one line of plain characters, without the password should the server repeat it. */
 export function answerOf(text: string, password: string | null): string {
   const bare = password === null || password === '' ? text : text.replaceAll(password, '…')
-  return bare.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim().slice(0, longestAnswer)
+  return bare.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim().slice(0, longestAnswer)
 }

@@ -11,6 +11,7 @@ import { addInit } from './commands/init.ts'
 import { addInventory } from './commands/inventory.ts'
 import { addKeys } from './commands/keys.ts'
 import { addLearn } from './commands/learn.ts'
+import { addMail } from './commands/mail.ts'
 import { addModel } from './commands/model.ts'
 import { addPacket } from './commands/packet.ts'
 import { addPeople } from './commands/people.ts'
@@ -34,7 +35,7 @@ import type { Terminal } from './terminal.ts'
 
 /** In the order of the journey, which is the order of the help. */
 const groups: readonly ((cli: Cli) => void)[] = [
-  addDemo, addInit, addPeople, addKeys, addSource, addSync, addStatus, addInventory, addSnapshot, addSod, addProtect, addLearn, addRecommend, addCampaign, addCalendar, addPacket, addQueue, addDecide, addTogether, addPassOn,
+  addDemo, addInit, addPeople, addKeys, addSource, addSync, addStatus, addInventory, addSnapshot, addSod, addProtect, addLearn, addRecommend, addCampaign, addCalendar, addMail, addPacket, addQueue, addDecide, addTogether, addPassOn,
   addSignOff, addRemediation, addEvidence, addModel, addServe, addBackup, addWorkspace,
 ]
 

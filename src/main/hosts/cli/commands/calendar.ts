@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { collect, type Cli } from '../cli.ts'
 import { microRuleKind } from '../../../../shared/model/calendar.ts'
-import { escalationStep } from '../../../../shared/model/campaign.ts'
 import { CommandRefusal } from '../failure.ts'
 import { campaignNumber, inWorkspace, numberOf } from '../session.ts'
 import { count, table } from '../table.ts'
+import { ladderStep } from './campaign-options.ts'
 
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
 
@@ -44,7 +44,7 @@ Examples:
       }
     })))
 
-  program.command('tick').description('the daily work: stand-ins, people who left, ladders, stages, recurring campaigns, removals, tickets; each thing once')
+  program.command('tick').description('the daily work: stand-ins, people who left, ladders, stages, recurring campaigns, removals, tickets, mail; each thing once')
     .addHelpText('after', `
 Example (once a day, by the operating system's own scheduler):
   $ muster tick`)
@@ -68,6 +68,9 @@ Example (once a day, by the operating system's own scheduler):
         ...(done.tickets.done > 0 ? [`${count(done.tickets.done, 'ticket')} done; the next sync proves it.`] : []),
         ...(done.tickets.dropped > 0 ? [`${count(done.tickets.dropped, 'ticket')} ended without being done; its removals are planned again.`] : []),
         ...(done.tickets.missing > 0 ? [`${count(done.tickets.missing, 'ticket')} not known any more where it was opened.`] : []),
+        ...(done.letters.sent > 0 ? [`${count(done.letters.sent, 'letter')} sent by mail.`] : []),
+        ...(done.letters.refused > 0 ? [`${count(done.letters.refused, 'letter')} refused by the mail server; "muster mail letters" says why, and they are tried again.`] : []),
+        ...(done.letters.unknown > 0 ? [`${count(done.letters.unknown, 'letter')} of unknown fate: handed to the mail server without an answer, not sent again.`] : []),
         ...(done.usedAfter > 0 ? [`${count(done.usedAfter, 'right')} used after the decision to take it away.`] : []),
         ...(done.alarms > 0 ? [`${count(done.alarms, 'right')} came back after being proved gone; "muster remediation list --alarms" shows them.`] : []),
         ...done.overdue.map((campaign) => `Campaign ${campaign} is past its last day; close it or extend it.`),
@@ -145,12 +148,7 @@ Examples:
   $ muster calendar ladder
   $ muster calendar ladder -- -5=remind -1=remind 2=add-manager 5=replace-by-manager`)
     .action(doing<{ none?: boolean }>(async (invocation, [given], options) => inWorkspace(invocation, async ({ client }) => {
-      const steps = ((given as unknown as readonly string[] | undefined) ?? []).map((one) => {
-        const [day = '', action] = one.split('=')
-        const step = escalationStep.safeParse({ day: /^[-+]?\d+$/.test(day) ? Number(day) : Number.NaN, action })
-        if (!step.success) throw new CommandRefusal(`"${one}" is no step; write a day from -90 to 90 and one of ${escalationStep.shape.action.options.join(', ')}, such as -3=remind.`)
-        return step.data
-      })
+      const steps = ((given as unknown as readonly string[] | undefined) ?? []).map(ladderStep)
       const before = await client.calendar.settings()
       const kept = steps.length > 0 || options.none === true ? await client.calendar.setSettings({ ...before, escalation: steps }) : before
       return {
@@ -159,7 +157,7 @@ Examples:
       }
     })))
 
-  calendar.command('letters').description('take the letters the ladders ask for; only taking them counts as reminding, for Muster sends nothing itself')
+  calendar.command('letters').description('take the letters the ladders ask for; taking them counts as reminding, and they are not sent by mail any more')
     .option('--out <file>', 'write them to a file').option('--only <email>', 'show only these', collect)
     .addHelpText('after', `
 Example:

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { campaignSpec, reviewConflict, type CampaignSpec } from '../../../../shared/model/campaign.ts'
+import { campaignSpec, escalationStep, reviewConflict, type CampaignSpec, type EscalationStep } from '../../../../shared/model/campaign.ts'
 import { identityKind } from '../../../../shared/model/identity.ts'
 import { privilege, risk } from '../../../../shared/model/entitlement.ts'
 import { collect } from '../cli.ts'
@@ -42,6 +42,8 @@ export interface CampaignOptions {
   readonly controlOwner?: string
   readonly frequency?: string
   readonly framework?: Many
+  /** False: none at all. */
+  readonly ladder?: Many | false
 }
 
 export const withCampaignOptions = (command: Command): Command =>
@@ -77,6 +79,18 @@ export const withCampaignOptions = (command: Command): Command =>
     .option('--control-owner <name>', 'its owner')
     .option('--frequency <text>', 'how often (default: quarterly)')
     .option('--framework <name>', 'framework it belongs to; may be repeated', collect)
+    .option('--ladder <step>', 'what happens while nobody answers, by working days before (-) or after the due day: -3=remind; may be repeated', collect)
+    .option('--no-ladder', 'nothing happens by itself')
+
+/** One step of a ladder as typed: `-3=remind`. */
+export const ladderStep = (text: string): EscalationStep => {
+  const [day = '', action] = text.split('=')
+  const step = escalationStep.safeParse({ day: /^[-+]?\d+$/.test(day) ? Number(day) : Number.NaN, action })
+  if (!step.success) throw new CommandRefusal(`"${text}" is no step; write a day from -90 to 90 and one of ${escalationStep.shape.action.options.join(', ')}, such as -3=remind.`)
+  return step.data
+}
+
+const ladderOf = (ladder: CampaignOptions['ladder']): readonly EscalationStep[] | undefined => (ladder === false ? [] : ladder?.map(ladderStep))
 
 const record = z.record(z.string(), z.unknown())
 
@@ -94,15 +108,16 @@ const given = (values: Readonly<Record<string, unknown>>): Record<string, unknow
 
 const part = (file: Record<string, unknown>, name: string): Record<string, unknown> => record.catch({}).parse(file[name] ?? {})
 
-/** Options over the file (or over `before`) over the defaults, checked by the same schema as everybody else's. */
+/** Options over the file (or over `before`) over the organisation's `ladder` and the defaults, checked by the same schema as everybody else's. */
 export const campaignSpecFrom = async (
-  cwd: string, options: CampaignOptions, officer: string, before: Record<string, unknown> = {},
+  cwd: string, options: CampaignOptions, officer: string, before: Record<string, unknown> = {}, ladder?: readonly EscalationStep[],
 ): Promise<CampaignSpec> => {
   const file = options.spec === undefined ? before : await fromFile(cwd, options.spec)
   const percent = options.controlShare === undefined ? undefined : Number(options.controlShare)
   const whole = {
+    ...given({ escalation: ladder }),
     ...file,
-    ...given({ name: options.name }),
+    ...given({ name: options.name, escalation: ladderOf(options.ladder) }),
     scope: {
       ...part(file, 'scope'),
       ...given({

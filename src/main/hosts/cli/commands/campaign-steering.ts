@@ -2,8 +2,10 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { collect, type Cli } from '../cli.ts'
+import { CommandRefusal } from '../failure.ts'
 import { campaignNumber, inWorkspace, myCampaign, numberOf } from '../session.ts'
 import { count, table } from '../table.ts'
+import { sendByMail } from './mail.ts'
 
 interface HandOn {
   readonly campaign?: string
@@ -60,15 +62,23 @@ Example:
     }))
 
   campaign.command('remind').argument('[campaign]', 'its number; may be left out when there is only one')
-    .description('letters to those who still owe an answer, and to nobody else; Muster sends nothing itself')
+    .description('letters to those who still owe an answer, and to nobody else; printed, written to a file, or sent by mail')
     .option('--only <email>', 'only this reviewer; may be repeated', collect)
+    .option('--launch', 'say that the review has begun, instead of reminding')
     .option('--out <file>', 'write the letters to a file as well')
+    .option('--mail', 'send them through the mail server ("muster mail"); exit 1 where one did not go')
     .addHelpText('after', `
-Example:
-  $ muster campaign remind 1 --out reminders.txt`)
-    .action(doing<{ only?: readonly string[]; out?: string }>(async (invocation, [id], options) => {
-      const letters = await inWorkspace(invocation, async ({ client }) =>
-        client.campaigns.remind({ campaign: await campaignNumber(client, id), only: options.only === undefined ? null : [...options.only], channel: 'list' }))
+Examples:
+  $ muster campaign remind 1 --out reminders.txt
+  $ muster campaign remind 1 --mail --only mia@acme.example`)
+    .action(doing<{ only?: readonly string[]; launch?: boolean; out?: string; mail?: boolean }>(async (invocation, [id], options) => {
+      const only = options.only === undefined ? null : [...options.only]
+      const kind = options.launch === true ? 'launch' as const : 'reminder' as const
+      if (options.mail === true) {
+        if (options.out !== undefined) throw new CommandRefusal('--mail sends the letters and --out writes them; give one of them.')
+        return sendByMail(invocation, id, { only, kind })
+      }
+      const letters = await inWorkspace(invocation, async ({ client }) => client.campaigns.remind({ campaign: await campaignNumber(client, id), only, kind, channel: 'list' }))
       const text = letters.map((letter) => `To: ${letter.name} <${letter.person}>\nSubject: ${letter.subject}\n\n${letter.text}\n`).join('\n---\n\n')
       if (options.out !== undefined) await writeFile(resolve(invocation.terminal.cwd, options.out), text, { flag: 'wx', mode: 0o600 })
       return {

@@ -34,10 +34,13 @@ const addCreate = (campaign: Command, { doing }: Cli): void => {
 Examples:
   $ muster campaign create --name "Privileged access, Q4" --due 2026-12-15 --privilege elevated --privilege admin
   $ muster campaign create --name "Everything" --due 2026-12-15 --fallback olga@acme.example
-  $ muster campaign create --spec campaign.json --due 2027-03-31`)
+  $ muster campaign create --name "Everything" --due 2026-12-15 --ladder -5=remind --ladder 1=add-manager
+  $ muster campaign create --spec campaign.json --due 2027-03-31 --no-ladder
+
+Without --ladder it begins with the organisation's ("muster calendar ladder").`)
     .action(doing<CampaignOptions>(async (invocation, _, options) => {
       const made = await inWorkspace(invocation, async ({ app, client }) => {
-        const spec = await campaignSpecFrom(invocation.terminal.cwd, options, (await app.officer()).email)
+        const spec = await campaignSpecFrom(invocation.terminal.cwd, options, (await app.officer()).email, {}, (await client.calendar.settings()).escalation)
         const { asOf } = await client.workspace.session()
         return client.campaigns.create({ spec, asOf })
       })
