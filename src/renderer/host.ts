@@ -1,4 +1,5 @@
 import type { DoorAnswer, DoorRequest } from '../shared/model/packet-door.ts'
+import type { FormRequest, FoundRoot } from '../shared/model/start-request.ts'
 
 /** What the page tells the desktop about itself; a browser has nobody to tell. */
 export type PageNote =
@@ -20,18 +21,22 @@ export type HostWish =
 
 export type StartRequest =
   | { readonly kind: 'sample' }
-  | { readonly kind: 'own'; readonly folder: string; readonly organisation: string; readonly name: string; readonly email: string; readonly passphrase: string }
   | { readonly kind: 'open' }
+  /** Why the first screen is shown although there was a workspace the last time; `failed` says it. */
+  | { readonly kind: 'why' }
   /** The workspace is encrypted: its passphrase, or the code of its recovery kit. */
   | { readonly kind: 'unlock'; readonly passphrase: string }
   | { readonly kind: 'folder' }
+  /** A file or folder a form needs, in the system's own dialog. */
+  | { readonly kind: 'root-file' | 'backup-file' | 'restore-folder' }
   | { readonly kind: 'stop' }
   /** Where a file goes, in the system's own dialog. */
   | { readonly kind: 'save'; readonly name: string }
+  | FormRequest
   | DoorRequest
 
 /** `done`: the window is about to show the workspace. `folder`: what was chosen, null = nothing. `failed`: a sentence for people. */
-export type StartAnswer = { readonly kind: 'done' } | { readonly kind: 'door'; readonly answer: DoorAnswer } | { readonly kind: 'folder'; readonly folder: string | null } | { readonly kind: 'failed'; readonly message: string }
+export type StartAnswer = { readonly kind: 'done' } | { readonly kind: 'root'; readonly found: FoundRoot } | { readonly kind: 'door'; readonly answer: DoorAnswer } | { readonly kind: 'folder'; readonly folder: string | null } | { readonly kind: 'failed'; readonly message: string }
 
 declare global {
   interface Window {

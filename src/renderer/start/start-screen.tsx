@@ -1,4 +1,4 @@
-import { ArrowLeft, Building2, FlaskConical, FolderOpen, PackageOpen } from 'lucide-react'
+import { ArchiveRestore, ArrowLeft, Building2, FlaskConical, FolderOpen, PackageOpen } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { DirectoryText } from '../components/directory-text.tsx'
@@ -9,9 +9,14 @@ import { Mark } from '../shell/mark.tsx'
 import { ThemeSwitch } from '../shell/theme-switch.tsx'
 import { t } from '../texts/texts.ts'
 import { OwnForm } from './own-form.tsx'
+import { RestoreForm } from './restore-form.tsx'
 import './start.css'
 
-type Standing = { readonly is: 'choosing' } | { readonly is: 'own' } | { readonly is: 'packet'; readonly path: string | null } | { readonly is: 'busy'; readonly text: string; readonly mayStop: boolean }
+type Form = 'own' | 'restore'
+/** `behind`: the form that comes back, as it was filled in, when it did not work. */
+type Standing =
+  | { readonly is: 'choosing' } | { readonly is: Form } | { readonly is: 'packet'; readonly path: string | null }
+  | { readonly is: 'busy'; readonly text: string; readonly mayStop: boolean; readonly behind: Form | null }
 
 const samplePassphrase = 'muster demo'
 
@@ -25,7 +30,7 @@ const Way = ({ sign: Sign, title, text, onChoose }: { readonly sign: LucideIcon;
   </li>
 )
 
-/** The first start on the desktop: look at the sample organisation, make a workspace, or open one. */
+/** The first start on the desktop: look at the sample organisation, make a workspace, open one, or bring one back from a backup. */
 export const StartScreen = ({ ask }: { readonly ask: (request: StartRequest) => Promise<StartAnswer> }) => {
   const words = t.shell.start
   const [standing, setStanding] = useState<Standing>({ is: 'choosing' })
@@ -35,12 +40,15 @@ export const StartScreen = ({ ask }: { readonly ask: (request: StartRequest) => 
     if (wish.kind === 'start-progress') setProgress(wish.text)
     else if (wish.kind === 'packet') setStanding({ is: 'packet', path: wish.path })
   }), [])
+  useEffect(() => {
+    void ask({ kind: 'why' }).then((answer) => { if (answer.kind === 'failed') setFailure(answer.message) })
+  }, [ask])
   useEffect(() => { document.title = `${words.title} · ${t.appName}` }, [words])
 
   const go = async (request: StartRequest, text: string, mayStop: boolean, back: Standing): Promise<void> => {
     setFailure(null)
     setProgress('')
-    setStanding({ is: 'busy', text, mayStop })
+    setStanding({ is: 'busy', text, mayStop, behind: back.is === 'own' || back.is === 'restore' ? back.is : null })
     const answer = await ask(request)
     // The window itself goes on to the workspace.
     if (answer.kind === 'done') return
@@ -48,6 +56,8 @@ export const StartScreen = ({ ask }: { readonly ask: (request: StartRequest) => 
     if (answer.kind === 'failed') setFailure(answer.message)
   }
   const choosing: Standing = { is: 'choosing' }
+  const leave = (): void => { setFailure(null); setStanding(choosing) }
+  const form = standing.is === 'busy' ? standing.behind : standing.is === 'own' || standing.is === 'restore' ? standing.is : null
   return (
     <main className="start">
       <div className="start-top"><ThemeSwitch /></div>
@@ -70,15 +80,14 @@ export const StartScreen = ({ ask }: { readonly ask: (request: StartRequest) => 
             <Way sign={Building2} title={words.own} text={words.ownText} onChoose={() => { setFailure(null); setStanding({ is: 'own' }) }} />
             <Way sign={PackageOpen} title={words.packet} text={words.packetText} onChoose={() => { setFailure(null); setStanding({ is: 'packet', path: null }) }} />
             <Way sign={FolderOpen} title={words.existing} text={words.existingText} onChoose={() => void go({ kind: 'open' }, words.opening, false, choosing)} />
+            <Way sign={ArchiveRestore} title={words.restore} text={words.restoreText} onChoose={() => { setFailure(null); setStanding({ is: 'restore' }) }} />
           </ul>
         ) : standing.is === 'packet' ? (
           <>
             <PacketDoor key={standing.path ?? ''} path={standing.path} headingLevel={2} />
             <p><button type="button" className="button quiet" onClick={() => setStanding(choosing)}><ArrowLeft size={15} aria-hidden="true" />{words.back}</button></p>
           </>
-        ) : standing.is === 'own' ? (
-          <OwnForm ask={ask} onBack={() => setStanding(choosing)} onCreate={(request) => void go(request, words.creating, false, { is: 'own' })} />
-        ) : (
+        ) : standing.is !== 'busy' ? null : (
           <div className="sheet start-busy" role="status">
             <span className="start-bar" aria-hidden="true" />
             <strong>{standing.text}</strong>
@@ -87,6 +96,15 @@ export const StartScreen = ({ ask }: { readonly ask: (request: StartRequest) => 
             {standing.mayStop ? <div className="actions"><button type="button" className="button" onClick={() => void ask({ kind: 'stop' })}>{words.stop}</button></div> : null}
           </div>
         )}
+        {form === 'own' ? (
+          <div hidden={standing.is === 'busy'}>
+            <OwnForm ask={ask} onBack={leave} onCreate={(request) => void go(request, words.creating, false, { is: 'own' })} />
+          </div>
+        ) : form === 'restore' ? (
+          <div hidden={standing.is === 'busy'}>
+            <RestoreForm ask={ask} onBack={leave} onRestore={(request) => void go(request, words.restoring.busy, false, { is: 'restore' })} />
+          </div>
+        ) : null}
       </div>
     </main>
   )

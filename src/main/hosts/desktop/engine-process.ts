@@ -26,7 +26,7 @@ const withinMs = 60_000
 const keptSentence = 'Everything decided so far is kept in the workspace.'
 
 /** The engine in a process of its own, so that neither a long query nor a crash touches the window. */
-export const startEngine = (entry: string, options: StartOptions & { readonly workspace: string; readonly passphrase: string | null }, events: EngineEvents): EngineProcess => {
+export const startEngine = (entry: string, options: Pick<StartOptions, 'as' | 'asOf'> & { readonly workspace: string; readonly passphrase: string | null }, events: EngineEvents): EngineProcess => {
   let isClosing = false
   let isRefused = false
   let restarts: number[] = []

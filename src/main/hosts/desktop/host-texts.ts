@@ -7,10 +7,10 @@ const en = {
   reload: 'Reload', navigation: 'Wide Navigation', actualSize: 'Actual Size', zoomIn: 'Zoom In', zoomOut: 'Zoom Out', fullScreen: 'Full Screen', minimise: 'Minimize', zoom: 'Zoom', toFront: 'Bring All to Front',
   today: 'Today', review: 'Review', sources: 'Sources', people: 'People & Access', policies: 'Policies', campaigns: 'Campaigns', evidence: 'Evidence', keys: 'Keyboard in the Review',
   chooseWorkspace: 'Open a Muster workspace', chooseWorkspaceButton: 'Open workspace', chooseFile: 'Open a bundle or packet', chooseFolder: 'Choose a new or empty folder', chooseFolderButton: 'Use this folder',
-  saveFile: 'Save the file',
+  saveFile: 'Save the file', startPage: 'Start Page: New, Restore…', chooseRestoreFolder: 'Choose the workspace’s folder, with its keys', chooseRoot: 'Choose the root with its key', chooseBackup: 'Choose the backup',
   cannotGoOn: 'Muster cannot go on',
   noWorkspace: (folder: string) => `${folder} is not a Muster workspace. Nothing was changed.`,
-  folderNotChosen: 'Choose the folder first. Nothing was changed.',
+  folderNotChosen: 'Choose the folder and the file first. Nothing was changed.',
   notUnderstood: 'Something is being made already. Wait for it, or stop it.',
 }
 
@@ -23,10 +23,10 @@ const de: typeof en = {
   toFront: 'Alle nach vorne bringen',
   today: 'Heute', review: 'Prüfung', sources: 'Quellen', people: 'Personen & Zugriffe', policies: 'Richtlinien', campaigns: 'Kampagnen', evidence: 'Nachweise', keys: 'Tasten in der Prüfung',
   chooseWorkspace: 'Einen Muster-Arbeitsbereich öffnen', chooseWorkspaceButton: 'Öffnen', chooseFile: 'Ein Nachweis- oder Prüfpaket öffnen', chooseFolder: 'Einen neuen oder leeren Ordner wählen', chooseFolderButton: 'Diesen Ordner verwenden',
-  saveFile: 'Die Datei sichern',
+  saveFile: 'Die Datei sichern', startPage: 'Startseite: Neu, Wiederherstellen …', chooseRestoreFolder: 'Den Ordner des Arbeitsbereichs mit seinen Schlüsseln wählen', chooseRoot: 'Die Wurzel mit ihrem Schlüssel wählen', chooseBackup: 'Die Sicherung wählen',
   cannotGoOn: 'Muster kann nicht weitermachen',
   noWorkspace: (folder) => `${folder} ist kein Muster-Arbeitsbereich. Es wurde nichts geändert.`,
-  folderNotChosen: 'Wählen Sie zuerst den Ordner. Es wurde nichts geändert.',
+  folderNotChosen: 'Wählen Sie zuerst Ordner und Datei. Es wurde nichts geändert.',
   notUnderstood: 'Es wird bereits etwas angelegt. Warten Sie darauf oder brechen Sie es ab.',
 }
 

@@ -109,7 +109,7 @@ const askForFile = async (): Promise<void> => {
  */
 const acquaint = (folder: string, passphrase: string): Promise<void> => new Promise((resolve) => {
   const done = (): void => void known.close().then(resolve)
-  const known = startEngine(paths.engine, { workspace: folder, as: null, asOf: null, isStartPage: false, passphrase }, { onRestarted: () => undefined, onOpened: done, onLocked: () => resolve(), onGivenUp: done })
+  const known = startEngine(paths.engine, { workspace: folder, as: null, asOf: null, passphrase }, { onRestarted: () => undefined, onOpened: done, onLocked: () => resolve(), onGivenUp: done })
 })
 
 const setMenu = (): void => {

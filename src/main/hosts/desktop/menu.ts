@@ -5,6 +5,8 @@ import type { HostWish } from './page-notes.ts'
 export interface MenuDeeds {
   readonly wish: (wish: HostWish) => void
   readonly openWorkspace: () => void
+  /** Where a workspace is made, or a backup restored. */
+  readonly toStartPage: () => void
   readonly openFile: () => void
 }
 
@@ -13,7 +15,7 @@ type Item = MenuItemConstructorOptions
 const places = ['today', 'review', 'sources', 'people', 'policies', 'campaigns', 'evidence'] as const
 
 /** The window's menu, in the habits of each system. Places that are not there for somebody's role answer so themselves. */
-export const menuTemplate = (t: HostTexts, platform: NodeJS.Platform, { wish, openWorkspace, openFile }: MenuDeeds): Item[] => {
+export const menuTemplate = (t: HostTexts, platform: NodeJS.Platform, { wish, openWorkspace, toStartPage, openFile }: MenuDeeds): Item[] => {
   const isMac = platform === 'darwin'
   const gap: Item = { type: 'separator' }
   const settings: Item = { label: t.settings, accelerator: 'CmdOrCtrl+,', click: () => wish({ kind: 'go', address: 'settings' }) }
@@ -28,7 +30,8 @@ export const menuTemplate = (t: HostTexts, platform: NodeJS.Platform, { wish, op
     {
       label: t.file,
       submenu: [
-        { label: t.openWorkspace, accelerator: 'CmdOrCtrl+Shift+O', click: openWorkspace }, { label: t.openFile, accelerator: 'CmdOrCtrl+O', click: openFile }, gap,
+        { label: t.openWorkspace, accelerator: 'CmdOrCtrl+Shift+O', click: openWorkspace }, { label: t.openFile, accelerator: 'CmdOrCtrl+O', click: openFile },
+        { label: t.startPage, click: toStartPage }, gap,
         ...(isMac ? [{ role: 'close', label: t.close } satisfies Item] : [settings, gap, { role: 'quit', label: t.quit } satisfies Item]),
       ],
     },

@@ -6,6 +6,8 @@ export interface StartOptions {
   readonly workspace: string | null
   readonly as: string | null
   readonly asOf: string | null
+  /** The first screen is wanted, whatever was open the last time. */
+  readonly isStartPage: boolean
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
@@ -14,8 +16,8 @@ const text = (value: unknown): string | null => (typeof value === 'string' && va
 export const startOptionsOf = (argv: readonly string[], env: Readonly<Record<string, string | undefined>>, cwd: string): StartOptions => {
   const { values } = parseArgs({
     args: [...argv], strict: false, allowPositionals: true,
-    options: { workspace: { type: 'string' }, as: { type: 'string' }, 'as-of': { type: 'string' } },
+    options: { workspace: { type: 'string' }, as: { type: 'string' }, 'as-of': { type: 'string' }, 'start-page': { type: 'boolean' } },
   })
   const workspace = text(values['workspace']) ?? text(env['MUSTER_WORKSPACE'])
-  return { workspace: workspace === null ? null : resolve(cwd, workspace), as: text(values['as']), asOf: text(values['as-of']) }
+  return { workspace: workspace === null ? null : resolve(cwd, workspace), as: text(values['as']), asOf: text(values['as-of']), isStartPage: values['start-page'] === true }
 }

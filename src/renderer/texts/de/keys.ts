@@ -154,6 +154,7 @@ export const keyTexts: typeof english = {
   backupFile: 'Datei der Sicherung',
   backupHint: 'Ein vollständiger Pfad auf diesem Rechner, den es noch nicht gibt',
   backup: 'Sichern',
+  backupStopped: 'Die Sicherung wurde abgebrochen; nichts davon wurde behalten.',
   backupDone: 'Gesichert und noch einmal gelesen',
   backupFacts: (events: string, bytes: string) => `${events} Ereignisse, ${bytes} MB. SHA-256:`,
   restoreTitle: 'Eine Sicherung zurückholen',

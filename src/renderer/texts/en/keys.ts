@@ -152,6 +152,7 @@ export const keyTexts = {
   backupFile: 'File of the backup',
   backupHint: 'A full path that does not exist yet, on this machine',
   backup: 'Make a backup',
+  backupStopped: 'The backup was stopped; nothing of it was kept.',
   backupDone: 'The backup was made and read again',
   backupFacts: (events: string, bytes: string) => `${events} events, ${bytes} MB. SHA-256:`,
   restoreTitle: 'Taking a backup back',

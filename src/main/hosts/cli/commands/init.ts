@@ -20,7 +20,7 @@ interface Options {
   readonly rootFile?: string
   readonly rootFingerprint?: string
   readonly filePassphraseFile?: string
-  readonly request?: string
+  readonly request?: string | true
 }
 
 /** The root the options ask for; `found` where a brought one is only to be looked at. */
@@ -41,10 +41,10 @@ const takePlace = async (terminal: Terminal, file: string): Promise<string> => {
   return path
 }
 
-const nextLines = ({ rootFingerprint, request }: MadeWorkspace, officer: string, requestFile: string | undefined): readonly string[] => (request === null
+const nextLines = ({ rootFingerprint, request }: MadeWorkspace, officer: string, requestFile: string | null): readonly string[] => (request === null
   ? [...facts([['root', rootFingerprint ?? '']]), 'Write the root fingerprint down where auditors can find it. Next: "muster source add".']
   : [
-    ...facts([['request', requestFile ?? ''], ['sha-256 of the request', request.sha256]]),
+    ...facts([['request', requestFile ?? 'kept in the workspace; "muster key list --json" and Settings, Keys and people show it'], ['sha-256 of the request', request.sha256]]),
     'Send the request to your organisation\'s own authority. It has to keep subject and e-mail, and to allow document signing (1.3.6.1.5.5.7.3.36) and e-mail protection.',
     'Until its answer is here nobody can sign: no sign-off, no seal, no review packet, nobody else enrolled. Sources can be read and campaigns planned.',
     `With the answer and its chain: "muster key take ${officer} FILE". Until then: "muster source add".`,
@@ -63,7 +63,7 @@ export const addInit = ({ program, doing }: Cli): void => {
     .option('--root-file <file>', 'bring the root with its key instead of making one: PKCS#12 or PEM; without --root-fingerprint only shows what it holds')
     .option('--root-fingerprint <hex>', 'SHA-256 of that root, compared with what the organisation publishes')
     .option('--file-passphrase-file <file>', 'file whose first line opens the root\'s file (or MUSTER_FILE_PASSPHRASE)')
-    .option('--request <file>', 'have no root here: write a request for the organisation\'s own authority to this file; its answer comes with "muster key take"')
+    .option('--request [file]', 'have no root here: write a request for the organisation\'s own authority to this file, or keep it in the workspace; its answer comes with "muster key take"')
     .option('--no-recovery-kit', 'make the recovery kit later, with "muster workspace recovery"')
     .option('--no-encryption', 'leave the files readable to whoever can read the disk')
     .addHelpText('after', `
@@ -88,7 +88,7 @@ Examples:
       const opensWith = options.workspacePassphraseFile !== undefined || (terminal.env['MUSTER_WORKSPACE_PASSPHRASE'] ?? '') !== ''
         ? await workspacePassphrase(terminal, options.workspacePassphraseFile, 'New passphrase for the workspace', false)
         : secret
-      const requestPath = options.request === undefined ? null : await takePlace(terminal, options.request)
+      const requestPath = typeof options.request === 'string' ? await takePlace(terminal, options.request) : null
       const { recoveryCode, ...made } = await doors.initWorkspace(folder, {
         name, officerEmail: options.officer, officerName: options.officerName ?? options.officer, passphrase: secret, isSample: false, at: null, root,
       }, options.encryption ? { passphrase: opensWith, hasRecoveryKit: options.recoveryKit } : null).catch(async (error: unknown) => {
@@ -97,14 +97,14 @@ Examples:
       })
       if (requestPath !== null) await writeFile(requestPath, made.request?.request ?? '')
       return {
-        json: { folder, name, officer: options.officer, rootFingerprint: made.rootFingerprint, isEncrypted: options.encryption, recoveryCode, ...(made.request === null ? {} : { request: requestPath, requestSha256: made.request.sha256 }) },
+        json: { folder, name, officer: options.officer, rootFingerprint: made.rootFingerprint, isEncrypted: options.encryption, recoveryCode, ...(made.request === null ? {} : { request: requestPath ?? made.request.request, requestSha256: made.request.sha256 }) },
         lines: [
           `Made the workspace ${name}.`, ...facts([['folder', folder], ['officer', options.officer]]),
           options.encryption
             ? `Its files are encrypted; ${opensWith === secret ? 'the officer\'s passphrase opens it' : 'the workspace\'s passphrase opens it'} (MUSTER_WORKSPACE_PASSPHRASE, or asked for).`
             : 'Its files are NOT encrypted, as you asked.',
           ...(recoveryCode === null ? [] : ['', ...kitLines(recoveryCode), '']),
-          ...nextLines(made, options.officer, options.request),
+          ...nextLines(made, options.officer, requestPath),
         ],
       }
     }))

@@ -82,7 +82,7 @@ export const PeoplePart = ({ keys, session, isOfficer }: { readonly keys: Keys; 
       <Requests requests={keys.requests} isOfficer={isOfficer} onTake={setTaking} />
       {change === null ? null : <ChangeKeyDialog change={change} onClose={() => setChange(null)} />}
       {enrolling === null ? null : <EnrolDialog enrolling={enrolling} onClose={() => setEnrolling(null)} />}
-      {taking === null ? null : <TakeCertificateDialog email={taking} isOwn={taking === session.person.email} onClose={() => setTaking(null)} />}
+      {taking === null ? null : <TakeCertificateDialog email={taking} isOwn={taking === session.person.email} isFirst={keys.root === null} onClose={() => setTaking(null)} />}
     </section>
   )
 }

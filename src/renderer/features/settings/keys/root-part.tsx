@@ -11,6 +11,27 @@ import { ImportRootDialog, RenewRootDialog } from './root-dialogs.tsx'
 
 type Open = 'renew' | 'import' | 'request' | 'passphrase' | null
 
+/** None is here: because the organisation's own authority has not answered, or because the file is gone. */
+const NoRoot = ({ keys, isOfficer, onOpen }: { readonly keys: Keys; readonly isOfficer: boolean; readonly onOpen: (open: Open) => void }) => {
+  const [request] = keys.requests
+  if (request === undefined) return <p className="field-error" role="alert">{t.keys.rootMissing}</p>
+  return (
+    <div className="sheet key-root">
+      <p><strong>{t.keys.noRoot}</strong></p>
+      <p>{t.keys.noRootText(formatDay(request.at))}</p>
+      {isOfficer ? (
+        <>
+          <p className="faint">{t.keys.noRootInstead}</p>
+          <div className="key-buttons">
+            <button type="button" className="button" onClick={() => onOpen('import')}>{t.keys.importRoot}</button>
+            <button type="button" className="button" onClick={() => onOpen('renew')}>{t.keys.renewRoot}</button>
+          </div>
+        </>
+      ) : null}
+    </div>
+  )
+}
+
 /** The organisation's root, where it comes from, and the ways to replace it. */
 export const RootPart = ({ keys, session, isOfficer }: { readonly keys: Keys; readonly session: Session; readonly isOfficer: boolean }) => {
   const [open, setOpen] = useState<Open>(null)
@@ -19,7 +40,7 @@ export const RootPart = ({ keys, session, isOfficer }: { readonly keys: Keys; re
   return (
     <section className="settings-block" aria-labelledby="keys-root">
       <h3 id="keys-root">{t.keys.root}</h3>
-      {keys.root === null ? <p className="field-error" role="alert">{t.keys.rootMissing}</p> : (
+      {keys.root === null ? <NoRoot keys={keys} isOfficer={isOfficer} onOpen={setOpen} /> : (
         <div className="sheet key-root">
           <p><strong><DirectoryText>{keys.root.subject}</DirectoryText></strong></p>
           <p>{t.keys.ways[keys.way]}</p>

@@ -11,7 +11,7 @@ import { SmallFileField } from './small-file.tsx'
 type Issued = Awaited<ReturnType<Client['keys']['readCertificate']>>
 
 /** Takes in what the organisation's own authority sent: looked at first, and with another root only after its fingerprint was compared. */
-export const TakeCertificateDialog = ({ email, isOwn, onClose }: { readonly email: string; readonly isOwn: boolean; readonly onClose: () => void }) => {
+export const TakeCertificateDialog = ({ email, isOwn, isFirst, onClose }: { readonly email: string; readonly isOwn: boolean; /** There is no root here yet. */ readonly isFirst: boolean; readonly onClose: () => void }) => {
   const engine = useEngine()
   const [content, setContent] = useState<string | null>(null)
   const [found, setFound] = useState<Issued | null>(null)
@@ -30,16 +30,16 @@ export const TakeCertificateDialog = ({ email, isOwn, onClose }: { readonly emai
   }
   const { isOtherRoot, rootFingerprint } = found
   return (
-    <KeyDialog title={t.keys.takeOf(email)} text={isOtherRoot ? t.keys.otherRootText : t.keys.takeText} submit={t.keys.takeSubmit} onClose={onClose}
-      isReady={passphrase !== '' && (!isOtherRoot || (isCompared && reason.trim() !== ''))} onDone={() => t.keys.takenIn}
+    <KeyDialog title={t.keys.takeOf(email)} text={isFirst ? t.keys.firstRootText : isOtherRoot ? t.keys.otherRootText : t.keys.takeText} submit={t.keys.takeSubmit} onClose={onClose}
+      isReady={passphrase !== '' && (!isOtherRoot || (isCompared && (isFirst || reason.trim() !== '')))} onDone={() => t.keys.takenIn}
       onSubmit={() => engine.keys.importCertificate.call({ email, content: content ?? '', passphrase, reason, rootFingerprint: isOtherRoot ? rootFingerprint : null })}>
-      {isOtherRoot ? <p><strong>{t.keys.otherRoot}</strong></p> : null}
+      {isOtherRoot && !isFirst ? <p><strong>{t.keys.otherRoot}</strong></p> : null}
       <FoundFacts facts={[[t.keys.subject, found.subject], [t.keys.issuer, found.issuer], [t.keys.rootOf, found.rootSubject]]}
         validTo={formatDay(found.validTo)} fingerprint={rootFingerprint} />
       {isOtherRoot ? (
         <>
           <CheckField label={t.keys.compared} isOn={isCompared} onChange={setCompared} />
-          <TextField label={t.keys.reason} hint={t.keys.reasonHint} value={reason} onChange={setReason} />
+          {isFirst ? null : <TextField label={t.keys.reason} hint={t.keys.reasonHint} value={reason} onChange={setReason} />}
         </>
       ) : null}
       <TextField label={isOwn ? t.keys.takePassphrase : t.keys.ownPassphrase} isSecret value={passphrase} onChange={setPassphrase} />
