@@ -246,7 +246,7 @@ const makeItem = (campaign: Campaign, who: FakePerson, what: FakeRight, itemId: 
         owner: what.owner, privilege: what.privilege, risk: what.risk, path: told.path, via: [...pathSteps(told.path)], grantedAt: told.grantedAt, holders: 23,
       },
       advice: isHidden ? null : known.advice, isAdviceHidden: isHidden, claims: [...words.claims],
-        counter: isHidden ? null : words.counter, wordedBy: 'template', wording: null, otherOpinion: null,
+        counter: isHidden ? null : words.counter, wordedBy: 'template', wording: null, otherOpinion: null, former: [],
       signals: isHidden ? signals.map((signal) => ({ ...signal, weight: 0 })) : signals,
         packetHash: `${itemId.toString(16).padStart(4, '0')}9f3ac1d2b7e8`.padEnd(64, '0'), decision: null,
       reasonRequired: byOutcome((outcome) => isReasonRequired(campaign.spec.rules, judged, outcome)),

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { initWorkspace } from '../../src/main/app.ts'
 import { addDays } from '../../src/main/core/campaign/working-days.ts'
 import { campaignSpec } from '../../src/shared/model/campaign.ts'
+import { sodRules } from '../../src/shared/model/sod-rule.ts'
 import { microRule, recurrenceRule } from '../../src/shared/model/calendar.ts'
 import { finish, fixtureFolder, openWorkspace, passphrase, type Client, type TestWorkspace } from './workspace-builder.ts'
 import { failed, verifyBoth } from './verify-both.ts'
@@ -33,6 +34,10 @@ const action = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('hr'), people: z.array(personChange) }),
   z.strictObject({ do: z.literal('grant'), person: z.string(), rights: z.array(z.string()) }),
   z.strictObject({ do: z.literal('ungrant'), person: z.string(), rights: z.array(z.string()) }),
+  z.strictObject({ do: z.literal('next-stage'), campaign: z.string() }),
+  z.strictObject({ do: z.literal('sod'), rules: z.array(z.record(z.string(), z.unknown())) }),
+  /** The log of sign-ins as it is from now on: account, application, day. */
+  z.strictObject({ do: z.literal('sign-ins'), rows: z.array(z.tuple([z.string(), z.string(), day])) }),
   z.strictObject({ do: z.literal('reassign'), campaign: z.string(), from: z.string(), to: z.string() }),
   z.strictObject({ do: z.literal('extend'), campaign: z.string(), due: day }),
   z.strictObject({ do: z.literal('holidays'), days: z.array(day) }),
@@ -43,6 +48,8 @@ const action = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('expect'), campaign: z.string().optional(), progress: counts.optional(), queues: counts.optional(), stage: z.int().optional(), final: counts.optional(),
     notes: z.int().optional(), events: counts.optional(), campaigns: z.array(z.string()).optional(), due: day.optional(), removals: counts.optional(),
+    /** What a reviewer is told of the stages before about one of their items, as "who: outcome". */
+    told: z.array(z.strictObject({ as: z.string(), about: z.string(), answers: z.array(z.string()) })).optional(),
     /** Open items before people who have left, by who that is. */
     withoutReviewer: counts.optional(),
   }),
@@ -174,6 +181,13 @@ async function act(run: Run, on: string, one: z.infer<typeof action>): Promise<v
     case 'ungrant':
       for (const right of one.rights) run.grants.get(one.person)?.delete(right)
       return reread(run, on)
+    case 'next-stage':
+      await officer.campaigns.nextStage({ campaign: numberOf(one.campaign) })
+      return
+    case 'sod':
+      await officer.policies.setSodRules({ rules: sodRules.parse(one.rules) })
+      return
+    case 'sign-ins': return signIns(run, on, one.rows)
     case 'reassign':
       await officer.campaigns.reassign({ campaign: numberOf(one.campaign), from: addressOf(one.from), to: addressOf(one.to), reason: 'Nobody else is left' })
       return
@@ -195,6 +209,16 @@ async function act(run: Run, on: string, one: z.infer<typeof action>): Promise<v
     case 'close': return close(run, on, numberOf(one.campaign), one)
     case 'expect': return expectAll(run, on, one, one.campaign === undefined ? null : numberOf(one.campaign))
   }
+}
+
+async function signIns({ workspace: { officer }, files }: Run, on: string, rows: readonly (readonly [string, string, string])[]): Promise<void> {
+  const file = join(files, 'sign-ins.csv')
+  await writeFile(file, `${['Account,Application,Time,Result', ...rows.map(([account, application, at]) => `${account},${application},${at}T08:00:00Z,success`)].join('\n')}\n`)
+  if (!(await officer.sources.list()).some(({ name }) => name === 'Logins')) {
+    await officer.sources.add({ name: 'Logins', kind: 'csv-sign-ins', config: { file, accountsOf: 'ERP' } })
+  }
+  const run = await finish(await officer.sources.sync({ source: 'Logins', asOf: on }))
+  if (run.state !== 'complete') throw new Error(`${on}: the sign-ins were not taken: ${run.notes.join(' ')}`)
 }
 
 async function reread(run: Run, on: string): Promise<void> {
@@ -266,6 +290,12 @@ async function expectAll(run: Run, on: string, wanted: Extract<z.infer<typeof ac
     if (wanted.withoutReviewer !== undefined) {
       const left = (await officer.campaigns.withoutReviewer()).filter((one) => one.campaign === campaign).map(({ person: who, items }) => [who, items])
       expect(left, `${on}: without a reviewer`).toEqual(Object.entries(wanted.withoutReviewer).map(([who, items]) => [addressOf(who), items]))
+    }
+    for (const { as: who, about, answers } of wanted.told ?? []) {
+      const client = who === 'olga' ? officer : await as(addressOf(who))
+      const found = (await client.review.queue({ campaign })).items.find(({ subjectName, entitlementName }) => `${subjectName}: ${entitlementName}` === about)
+      const { former } = await client.review.item({ itemId: found?.itemId ?? -1 })
+      expect(former.map(({ name, outcome: given }) => `${name}: ${given ?? 'none'}`), `${on}: what ${who} is told about ${about}`).toEqual(answers)
     }
     for (const [who, items] of Object.entries(wanted.queues ?? {})) {
       const queue = await (who === 'olga' ? officer : await as(addressOf(who))).review.queue({ campaign }).catch(() => ({ items: [] }))

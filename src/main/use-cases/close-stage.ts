@@ -3,14 +3,17 @@ import { identityKind } from '../../shared/model/identity.ts'
 import { privilege, risk } from '../../shared/model/entitlement.ts'
 import { assignReviewers, type AssignmentCase, type Candidate, type Load } from '../core/campaign/assign-reviewers.ts'
 import { caseOutcome, movesOn } from '../core/campaign/case-outcome.ts'
+import { strategiesOf } from '../core/campaign/final-outcomes.ts'
+import { watchConflicts } from '../core/campaign/conflicted-reviews.ts'
 import { foldEmail } from '../core/campaign/fold-email.ts'
 import { addWorkingDays } from '../core/campaign/working-days.ts'
 import { caseAnswers, supersedeCases, type CaseAnswers } from '../storage/cases.ts'
 import { openStage, type StoredCampaign } from '../storage/campaigns.ts'
-import { entitlementOwners, identitiesByEmail, leaversAmong, managersOf, managers, type ReviewerRow } from '../storage/campaign-population.ts'
+import { entitlementOwners, identitiesByEmail, leaversAmong, managersOf, managers, snapshotsAsOf, type ReviewerRow } from '../storage/campaign-population.ts'
 import { inTransaction, type Queries } from '../storage/database.ts'
 import { itemsWithoutFinalDecision } from '../storage/decisions.ts'
 import { holidayDays } from '../storage/delegations.ts'
+import { privilegedHoldings, reportingLines } from '../storage/review-ties.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
 import { askStageLetters } from './ask-letters.ts'
 import { applyDelegations } from './apply-delegations.ts'
@@ -42,9 +45,10 @@ export async function closeStage(context: Context, actor: Actor, id: number): Pr
   return inTransaction(context.store, async (queries) => {
     const campaign = await findCampaign(queries, id)
     if (campaign.stage !== before.stage) throw new Refusal('conflict', 'Somebody else just opened the next stage.')
-    const strategy = campaign.stage === 1 ? campaign.spec.strategy : (campaign.spec.stages[campaign.stage - 2] as StageRule).strategy
+    const strategies = strategiesOf(campaign.spec)
     const cases = await caseAnswers(queries, id)
-    const taken = cases.filter(({ answers }) => movesOn(next, caseOutcome(strategy, answers)))
+    // A grant that ended in an earlier stage came to what that stage's strategy says.
+    const taken = cases.filter(({ stage, answers }) => movesOn(next, caseOutcome(strategies[stage - 1] ?? 'one-revoke-revokes', answers)))
     const planned = await assignCases(queries, campaign, next, people, taken)
     const moving = [...new Set(planned.map(({ of }) => of.caseItem))]
     const nextDueOn = addWorkingDays(context.clock.now().slice(0, 10), next.days, await holidayDays(queries))
@@ -82,6 +86,9 @@ async function assignCases(
   const owners = new Map((await entitlementOwners(queries)).map(({ entitlementId, ownerEmail }) => [entitlementId, foldEmail(ownerEmail)]))
   const known = await identitiesByEmail(queries, [...new Set(owners.values())])
   const load: Load = new Map()
+  const avoids = next.reviewers.avoids ?? []
+  const holdings = await privilegedHoldings(queries, (await snapshotsAsOf(queries, campaign.asOf)).map((snapshot) => snapshot.id))
+  const watch = watchConflicts({ managerOf: await reportingLines(queries), holdsPrivileged: (identity, right) => holdings.has(`${identity} ${right}`) })
   const candidate = (row: ReviewerRow | undefined): Candidate | null => (row === undefined ? null : toCandidate(row))
   return taken.flatMap((of) => {
     const { item } = of
@@ -98,6 +105,12 @@ async function assignCases(
       },
       facts: null, alreadyAsked: of.reviewers,
     }
-    return assignReviewers(next.reviewers, people, asked, load).map(({ reviewer, basis }) => ({ of, reviewer, basis }))
+    const right = { entitlementId: item.entitlement_id, privilege: asked.grant.privilege }
+    const assigned = assignReviewers(next.reviewers, people, asked, load, (reviewer) => {
+      const conflict = watch.of(reviewer, asked, right)
+      return conflict !== null && avoids.includes(conflict)
+    })
+    for (const { reviewer } of assigned) watch.note(reviewer, asked)
+    return assigned.map(({ reviewer, basis }) => ({ of, reviewer, basis }))
   })
 }

@@ -16,6 +16,7 @@ import { renderItem } from './item-words.ts'
 import { otherOpinionOn } from './other-opinions.ts'
 import { itemOfReviewer } from './record-decision.ts'
 import { renderWording, shownWording, toWording } from './shown-wording.ts'
+import { toldBefore } from './told-before.ts'
 
 type ReviewItem = z.infer<typeof reviewItem>
 
@@ -59,6 +60,7 @@ export async function showItem(context: Context, actor: Actor, itemId: number): 
     wordedBy: byModel?.narrator ?? worded.wordedBy,
     wording: byModel === undefined ? null : toWording(byModel, isAdviceHidden),
     signals: isAdviceHidden ? worded.packet.signals.map((signal) => ({ ...signal, weight: 0 })) : worded.packet.signals,
+    former: carried?.former ?? await toldBefore(db, campaign.spec, item),
     packetHash: item.packet_hash,
     decision: decision ?? null,
     reasonRequired: byOutcome(needsReason),

@@ -9,6 +9,7 @@ import { action, confidence, hardRule } from '../model/recommendation.ts'
 import { signal } from '../model/signal.ts'
 import { renderedClaim } from '../model/narrative.ts'
 import { easeReason } from '../model/ease.ts'
+import { formerAnswer } from '../model/former-answer.ts'
 import { effectPreview } from '../model/effect-preview.ts'
 import { question } from '../model/question.ts'
 import { otherOpinion, wording } from '../model/language-model.ts'
@@ -55,6 +56,8 @@ export const reviewItem = z.object({
   /** Where the words come from when a language model was asked for them. */
   wording: wording.nullable().default(null),
   signals: z.array(signal),
+  /** What was decided in the stages before, where this stage's reviewers see it; empty in a blind stage and in the first. */
+  former: z.array(formerAnswer).default([]),
   packetHash: z.string(),
   decision: decision.nullable(),
   /** Which outcomes need a reason here, and which reasons fit them. */

@@ -86,7 +86,7 @@ export const stageRule = z.object({
   name: z.string().min(1).max(80),
   reviewers: reviewerRule,
   strategy: outcomeStrategy.default('one-revoke-revokes'),
-  /** Grants with these outcomes of the stage before come before somebody again; the others' outcome stands. */
+  /** Grants that came to one of these so far, in whichever stage, come before somebody again; the others' outcome stands. */
   takes: z.array(z.enum(['keep', 'revoke', 'look-closer', 'undecided'])).min(1).default(['look-closer', 'undecided']),
   /** Whether its reviewers see what was decided before, and by whom. */
   isInformed: z.boolean().default(false),

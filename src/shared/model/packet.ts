@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formerAnswer } from './former-answer.ts'
 import { effectPreview } from './effect-preview.ts'
 import { hrEvent } from './identity.ts'
 import { outcome, reasonCode } from './decision.ts'
@@ -29,6 +30,8 @@ export const packetItem = z.object({
     holders: z.int(), via: z.array(z.string()), history: z.array(hrEvent),
     /** What a revoke would come to, as the officer's snapshots knew it when the packet was written. */
     effect: effectPreview.exactOptional(),
+    /** What was decided in the stages before; absent where the reviewer does not see it. */
+    former: z.array(formerAnswer).exactOptional(),
   }),
 })
 

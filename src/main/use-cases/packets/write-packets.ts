@@ -24,6 +24,7 @@ import { Refusal, type Actor, type Context, type Watch } from '../context.ts'
 import { findCampaign, mustBeOfficer } from '../find-campaign.ts'
 import { recordEvent } from '../record-event.ts'
 import { signCheckpoint } from '../sign-checkpoint.ts'
+import { toldBefore } from '../told-before.ts'
 import { unlock } from '../unlock-signer.ts'
 import { recipientOfKey } from './exchange-key.ts'
 
@@ -208,6 +209,7 @@ async function packetItemOf(context: Context, batch: Batch, { sinceSeq: _since, 
     return known
   }
   const { campaign_id: _campaign, reviewer_id: _reviewer, case_item: _case, ...shown } = row
+  const former = await toldBefore(db, batch.campaign.spec, row)
   return {
     ...shown,
     facts: {
@@ -215,6 +217,7 @@ async function packetItemOf(context: Context, batch: Batch, { sinceSeq: _since, 
       via: await kept(batch.namesOf, `${row.entitlement_id} ${row.path}`, () => stepNamesOf(db, row.entitlement_id, row.path)),
       history: row.identity_id === null ? [] : await hrHistoryUntil(db, row.identity_id, batch.campaign.asOf),
       effect: previewEffect(await effectFactsOf(db, { accountId: row.account_id, entitlementId: row.entitlement_id, path: row.path })),
+      ...(former.length === 0 ? {} : { former }),
     },
   }
 }

@@ -12,6 +12,9 @@ export const reviewDepthTexts: typeof english = {
     needWho: 'Wählen Sie, wer prüfen soll.', needReason: 'Sagen Sie warum.', confirm: 'Übergeben', working: 'Übergibt …',
     done: (n, who) => `${n} an ${who} übergeben.`, refused: 'Diese bleiben bei Ihnen', notMine: 'Niemand prüft die eigenen Zugriffe.',
   },
+  former: {
+    title: 'Zuvor entschieden', stage: (n) => `Stufe ${n}`, by: (name) => `von ${name}`, none: 'keine Antwort',
+  },
   effect: {
     title: 'Wenn Sie entziehen', loading: 'Es wird ermittelt, was entfernt würde …', failed: 'Was ein Entzug entfernen würde, lässt sich gerade nicht sagen.',
     gone: 'Die neuesten Daten zeigen diesen Zugriff nicht mehr: Es wäre nichts mehr zu entfernen.',

@@ -11,6 +11,9 @@ export const reviewDepthTexts = {
     needWho: 'Choose who is to review.', needReason: 'Say why.', confirm: 'Hand on', working: 'Handing on…',
     done: (n: string, who: string) => `${n} handed on to ${who}.`, refused: 'These stay with you', notMine: 'Nobody reviews their own access.',
   },
+  former: {
+    title: 'Decided before', stage: (n: string) => `Stage ${n}`, by: (name: string) => `by ${name}`, none: 'no answer',
+  },
   effect: {
     title: 'If you revoke it', loading: 'Working out what would be removed…', failed: 'What a revoke would remove cannot be told right now.',
     gone: 'The newest data no longer shows this access: there would be nothing left to remove.',

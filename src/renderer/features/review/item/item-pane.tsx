@@ -10,6 +10,7 @@ import type { QueueItem, ReviewItem } from '../review-types.ts'
 import { AdviceStrip } from './advice-strip.tsx'
 import { Arithmetic } from './arithmetic.tsx'
 import { AccessDescription, AccessFacts, ItemHead } from './item-head.tsx'
+import { FormerAnswers } from './former-answers.tsx'
 import { NarrativeView } from './narrative-view.tsx'
 import { useWording } from './use-wording.ts'
 import { WordedBy } from './worded-by.tsx'
@@ -38,6 +39,7 @@ const Known =
     <>
       <AccessDescription description={item.access.description} />
       <ItemQuestions itemId={item.itemId} />
+      <FormerAnswers former={item.former} />
       {decision === null ? null : <DecidedNote decision={decision} onReason={() => onReason(decision.outcome)} />}
       <AdviceStrip item={item} isRevealed={isRevealed} />
       <OtherOpinion item={item} />
