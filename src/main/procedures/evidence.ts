@@ -9,13 +9,11 @@ import { removeTimeAuthority, setTimeAuthority, showTimeAuthority, testTimeAutho
 import { showSample } from '../use-cases/show-sample.ts'
 import { verifySealed } from '../use-cases/verify-sealed.ts'
 import { believedRootsPem } from '../storage/time-authority.ts'
-import { insiderAnswersOf, keepWork, ofCampaign, type Engine } from './implementer.ts'
+import { insiderAnswersOf, keepWork, nameOfFile, ofCampaign, type Engine } from './implementer.ts'
 
 const verifying = async (context: Context) => ({
   reports: context.reports, signing: context.signing, keys: context.paths.keys, now: context.clock.now, timeRootsPem: await believedRootsPem(context.store.db),
 })
-
-const nameOfFile = (path: string): string => path.replace(/[\\/]+$/, '').replace(/^.*[\\/]/, '')
 
 export function evidenceProcedures(engine: Engine) {
   const { context } = engine

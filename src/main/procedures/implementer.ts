@@ -102,3 +102,8 @@ export function keepWork<K extends WorkKind>(
 export async function ofCampaign<K extends WorkKind>(context: Context, kind: K, campaign: number) {
   return { kind, of: campaign, campaign, subject: (await findCampaign(context.store.db, campaign)).spec.name }
 }
+
+/** What a file on this machine is called, whichever way its path is written. */
+export function nameOfFile(path: string): string {
+  return path.replace(/[\\/]+$/, '').replace(/^.*[\\/]/, '')
+}

@@ -3,7 +3,8 @@ import { beginRekey, changeWorkspacePassphrase, makeRecoveryKit, showProtection 
 import { enrol } from '../use-cases/enrol.ts'
 import { showStatus } from '../use-cases/show-status.ts'
 import { allPeople, personByEmail } from '../storage/people.ts'
-import { answersOf, insiderAnswersOf, type Engine } from './implementer.ts'
+import { mustBeOfficer } from '../use-cases/find-campaign.ts'
+import { answersOf, insiderAnswersOf, keepWork, nameOfFile, type Engine } from './implementer.ts'
 
 export function workspaceProcedures(engine: Engine) {
   const { context } = engine
@@ -19,6 +20,13 @@ export function workspaceProcedures(engine: Engine) {
     })),
     status: insiders.status.handler(async () => ({ workspace: engine.workspace.name, asOf: engine.asOf, ...(await showStatus(context)) })),
     backup: insiders.backup.handler(({ input, context: { actor } }) => backupWorkspace(context, actor, input)),
+    backupSteps: insiders.backupSteps.handler(({ input, context: { actor }, signal }) => {
+      mustBeOfficer(actor)
+      return keepWork(
+        engine, { actor, signal }, { kind: 'backup', of: input.file, subject: nameOfFile(input.file), campaign: null },
+        (client, stop) => client.workspace.backupSteps(input, { signal: stop }), (watch) => backupWorkspace(context, actor, input, watch),
+      )
+    }),
     protection: workspace.protection.handler(({ context: { actor } }) => showProtection(context, actor)),
     changePassphrase: workspace.changePassphrase.handler(({ input, context: { actor } }) => changeWorkspacePassphrase(context, actor, input)),
     makeRecoveryKit: workspace.makeRecoveryKit.handler(({ input, context: { actor } }) => makeRecoveryKit(context, actor, input)),

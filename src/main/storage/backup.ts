@@ -2,15 +2,29 @@ import { copyFile, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { openStore, type Store } from './database.ts'
+import { copyHeld } from './held-copy.ts'
 import { useKey, type StoreKey } from './store-key.ts'
 
-/**
- * Copies the open database to a new file, under the same key: what is being written meanwhile is in it whole or not at all. SQLite's backup
- * knows only plain files; an encrypted one is written anew in one read, during which this thread answers nobody.
- */
-export async function backupStore(store: Store, path: string): Promise<void> {
-  if (store.key === null) await store.sqlite.backup(path)
-  else store.sqlite.prepare('VACUUM INTO ?').run(path)
+/** How a long copy is followed: `share` of it is done, from 0 to 1. Aborted, it ends at once; what was written so far is the caller's to remove. */
+export interface CopyWatch {
+  readonly signal: AbortSignal
+  readonly onShare: (share: number) => void
+}
+
+const pagesAtOnce = 2_048
+
+/** Copies the open database to a new file, under the same key: what is being written meanwhile is in it whole or not at all. */
+export async function backupStore(store: Store, path: string, watch: CopyWatch): Promise<void> {
+  watch.onShare(0)
+  // SQLite's own backup knows only plain files.
+  if (store.key !== null) return copyHeld(store, path, watch)
+  await store.sqlite.backup(path, {
+    progress: ({ totalPages, remainingPages }) => {
+      watch.signal.throwIfAborted()
+      watch.onShare(1 - remainingPages / Math.max(1, totalPages))
+      return pagesAtOnce
+    },
+  })
 }
 
 /** Opens a copy beside which nobody works, to look at it; `close` leaves one file, not three. */

@@ -4,7 +4,7 @@ import { open, rename, stat } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { backupStore, faultsOfCopy, openCopy, removeCopy } from '../storage/backup.ts'
 import { StoreError, inTransaction } from '../storage/database.ts'
-import { Refusal, type Actor, type Context } from './context.ts'
+import { Refusal, type Actor, type Context, type Watch } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
 import { recordEvent } from './record-event.ts'
 import { walkLog } from './walk-log.ts'
@@ -16,32 +16,40 @@ export interface Backup {
   readonly events: number
 }
 
+/** Nobody follows it, nobody stops it. */
+const unwatched: Watch = { signal: new AbortController().signal, onProgress: () => undefined }
+
 /**
- * Copies the open database with SQLite's own backup, checks the copy, and only then gives it its name. The keys folder and the raw
- * extracts are files of their own and are not in it; nor are the mirrors of live sources, which are read anew when they are missing.
+ * Copies the open database while it is in use, checks the copy, and only then gives it its name. The keys folder and the raw extracts are
+ * files of their own and are not in it; nor are the mirrors of live sources, which are read anew when they are missing. Stopped or failed, it
+ * leaves nothing.
  */
-export async function backupWorkspace(context: Context, actor: Actor, input: { readonly file: string }): Promise<Backup> {
+export async function backupWorkspace(context: Context, actor: Actor, input: { readonly file: string }, { signal, onProgress }: Watch = unwatched): Promise<Backup> {
   mustBeOfficer(actor)
   const file = resolve(input.file)
   if (existsSync(file)) throw new Refusal('conflict', `${file} exists already and was not overwritten. Choose another name.`)
   if (!existsSync(dirname(file))) throw new Refusal('invalid', `The folder of ${file} does not exist. No backup was made.`)
   const draft = `${file}.part`
-  let events: number
+  let made: { readonly events: number; readonly sha256: string }
   try {
     await removeCopy(draft)
-    await backupStore(context.store, draft)
-    events = await verifiedEvents(context, draft)
+    await backupStore(context.store, draft, { signal, onShare: (share) => onProgress({ step: 'Copying the database', share }) })
+    signal.throwIfAborted()
+    onProgress({ step: 'Reading the copy again', share: null })
+    const events = await verifiedEvents(context, draft)
+    signal.throwIfAborted()
+    made = { events, sha256: await hashOf(draft) }
+    signal.throwIfAborted()
     await rename(draft, file)
     await flush(dirname(file))
   } catch (error) {
     await removeCopy(draft)
     throw asRefusal(error, file)
   }
-  const sha256 = await hashOf(file)
   await inTransaction(context.store, (queries) =>
-    recordEvent(context, queries, actor.email, { kind: 'backup-made', body: { fileName: basename(file), sha256, events } }),
+    recordEvent(context, queries, actor.email, { kind: 'backup-made', body: { fileName: basename(file), ...made } }),
   )
-  return { file, bytes: (await stat(file)).size, sha256, events }
+  return { file, bytes: (await stat(file)).size, ...made }
 }
 
 /** Reads the whole copy: SQLite's pages, and the log from its lines up to every checkpoint signed in it. Returns how many events it holds. */

@@ -23,13 +23,17 @@ const doneSentence = (subject: string, outcome: Extract<KeptWork['standing'], { 
     case 'sync': return outcome.result.state === 'complete' ? words.sync.complete(subject) : outcome.result.state === 'held' ? words.sync.held(subject) : words.sync.failed(subject)
     case 'test': return canRead(outcome.result) ? words.test.ok(subject) : words.test.cannot(subject)
     case 'launch': return words.launch(subject)
+    case 'mail': return isAllSent(outcome.result) ? words.mail.all(subject) : words.mail.some(subject)
     case 'seal': return words.seal(subject, formatNumber(outcome.result.version), formatNumber(outcome.result.pages))
     case 'verify': return outcome.result.isValid ? words.verify.valid(subject) : words.verify.invalid(subject)
+    case 'backup': return words.backup(subject)
   }
 }
 
 const canRead = ({ isConnected, permissions }: { readonly isConnected: boolean; readonly permissions: readonly { readonly isGranted: boolean; readonly isRequired: boolean }[] }): boolean =>
   isConnected && permissions.every(({ isGranted, isRequired }) => isGranted || !isRequired)
+
+const isAllSent = ({ refused, unknown, left }: { readonly refused: number; readonly unknown: number; readonly left: number }): boolean => refused + unknown + left === 0
 
 export const endWords = (work: KeptWork): { readonly title: string; readonly text: string } => ({ title: t.work.titles[work.kind], text: endSentence(work) })
 
@@ -41,7 +45,9 @@ export const isGoodEnd = ({ standing }: KeptWork): boolean => {
     case 'sync': return outcome.result.state === 'complete'
     case 'test': return canRead(outcome.result)
     case 'verify': return outcome.result.isValid
+    case 'mail': return isAllSent(outcome.result)
     case 'launch':
+    case 'backup':
     case 'seal': return true
   }
 }
@@ -54,10 +60,12 @@ export const placeOf = ({ kind, name, subject, campaign, standing }: KeptWork): 
       if (standing.state === 'done' && standing.outcome.kind === 'sync') return { href: toHash('sources', 'run', String(standing.outcome.result.id)), words: open.sync }
       return { href: '#/sources', words: open.syncs }
     case 'test': return subject === '' ? { href: '#/sources', words: open.syncs } : { href: toHash('sources', 'of', subject), words: open.test }
+    case 'mail':
     case 'launch': return campaign === null ? { href: '#/campaigns', words: open.launch } : { href: toHash('campaigns', String(campaign)), words: open.launch }
     case 'seal':
       if (standing.state !== 'done' && campaign !== null) return { href: toHash('campaigns', String(campaign)), words: open.launch }
       return { href: '#/evidence', words: open.seal }
     case 'verify': return { href: toHash('evidence', 'verify', name.replace(/^verify:/, '')), words: open.verify }
+    case 'backup': return { href: toHash('settings', 'keys'), words: open.backup }
   }
 }

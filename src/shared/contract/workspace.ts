@@ -1,5 +1,6 @@
+import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { procedure } from './base.ts'
+import { procedure, progressOf } from './base.ts'
 import { isoDate } from '../model/time.ts'
 import { campaign, campaignProgress } from '../model/campaign.ts'
 import { openedPacket } from '../model/packet.ts'
@@ -40,14 +41,20 @@ export const status = z.object({
   campaigns: z.array(campaign.extend({ progress: campaignProgress })),
 })
 
+/** `file`: where it goes, a full path; its SHA-256 and how many events it holds are recorded. */
+const backupInput = z.object({ file: z.string() })
+export const backup = z.object({ file: z.string(), bytes: z.int(), sha256: z.string(), events: z.int() })
+
 /** Told once and kept nowhere. */
 export const recoveryKit = z.object({ code: z.string(), at: z.string() })
 
 export const workspaceContract = {
   session: procedure.output(session),
   status: procedure.output(status),
-  /** Copies the open database with SQLite's own backup and checks the copy. Does not overwrite. */
-  backup: procedure.input(z.object({ file: z.string() })).output(z.object({ file: z.string(), bytes: z.int(), sha256: z.string(), events: z.int() })),
+  /** Copies the open database and checks the copy. Does not overwrite. */
+  backup: procedure.input(backupInput).output(backup),
+  /** The same as long work: a large workspace takes minutes. Kept by the engine. */
+  backupSteps: procedure.input(backupInput).output(eventIterator(progressOf(backup))),
   /** How the files are protected, and what opens the workspace. */
   protection: procedure.output(workspaceKeyState),
   /** `current`: the present passphrase or recovery code; null where there is neither. */

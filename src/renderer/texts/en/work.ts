@@ -10,34 +10,39 @@ export const workTexts = {
   /** Begun by somebody else. */
   by: (person: string) => `by ${person}`,
   share: (percent: string) => `${percent} %`,
-  titles: { sync: 'Reading', test: 'Connection test', launch: 'Launch', seal: 'Sealing', verify: 'Check of a bundle' },
+  titles: { sync: 'Reading', test: 'Connection test', launch: 'Launch', mail: 'Mail', seal: 'Sealing', verify: 'Check of a bundle', backup: 'Backup' },
   going: {
-    sync: (name: string) => `Reading ${name}`, test: (name: string) => `Testing the connection to ${name}`, launch: (name: string) => `Launching “${name}”`,
-    seal: (name: string) => `Sealing “${name}”`, verify: (name: string) => `Checking ${name}`,
+    sync: (name: string) => `Reading ${name}`, test: (name: string) => `Testing the connection to ${name}`, launch: (name: string) => `Launching “${name}”`, mail: (name: string) => `Mailing the reviewers of “${name}”`,
+    seal: (name: string) => `Sealing “${name}”`, verify: (name: string) => `Checking ${name}`, backup: (name: string) => `Backing up to ${name}`,
   },
   done: {
     sync: { complete: (name: string) => `${name} was read.`, held: (name: string) => `${name} is held back and waits for your word.`, failed: (name: string) => `${name} could not be read.` },
     test: { ok: (name: string) => `${name} can be read.`, cannot: (name: string) => `${name} cannot be read yet.` },
     launch: (name: string) => `“${name}” is running.`,
+    mail: { all: (name: string) => `The reviewers of “${name}” were mailed.`, some: (name: string) => `Not every reviewer of “${name}” could be mailed.` },
     seal: (name: string, version: string, pages: string) => `“${name}” is sealed: version ${version}, ${pages} pages.`,
     verify: { valid: (name: string) => `${name} passed every check.`, invalid: (name: string) => `${name} failed a check.` },
+    backup: (name: string) => `The backup ${name} was made and read again.`,
   },
   failed: {
     sync: (name: string) => `${name} could not be read.`, test: (name: string) => `The connection to ${name} could not be tested.`,
-    launch: (name: string) => `“${name}” could not be launched; nothing of it was kept.`, seal: (name: string) => `“${name}” could not be sealed; the campaign is as it was.`,
-    verify: (name: string) => `${name} could not be checked.`,
+    launch: (name: string) => `“${name}” could not be launched; nothing of it was kept.`, mail: (name: string) => `The reviewers of “${name}” could not be mailed.`, seal: (name: string) => `“${name}” could not be sealed; the campaign is as it was.`,
+    verify: (name: string) => `${name} could not be checked.`, backup: (name: string) => `The backup ${name} could not be made.`,
   },
   stopped: {
-    sync: (name: string) => `Reading ${name} was stopped.`, test: (name: string) => `The test of ${name} was stopped.`, launch: (name: string) => `Launching “${name}” was stopped; it is a draft as before.`,
+    sync: (name: string) => `Reading ${name} was stopped.`, test: (name: string) => `The test of ${name} was stopped.`, launch: (name: string) => `Launching “${name}” was stopped; it is a draft as before.`, mail: (name: string) => `Mailing the reviewers of “${name}” was stopped; what was sent is noted.`,
     seal: (name: string) => `Sealing “${name}” was stopped; nothing half-done was kept.`, verify: (name: string) => `The check of ${name} was stopped.`,
+    backup: (name: string) => `The backup ${name} was stopped; nothing of it was kept.`,
   },
   /** The engine ended meanwhile; the name may not be known any more. */
   cutOff: {
     sync: (_: string) => 'Muster was ended while it read a source. Nothing half-read was taken over; read it again.',
     test: (_: string) => 'Muster was ended while it tested a connection.',
     launch: (name: string) => `Muster was ended while it launched “${name}”. It is a draft as before; launch it again.`,
+    mail: (name: string) => `Muster was ended while it mailed the reviewers of “${name}”. What was sent is noted; one letter may have arrived without a note, the others go with the daily work.`,
     seal: (name: string) => `Muster was ended while it sealed “${name}”. Nothing half-written was kept; seal it again.`,
     verify: (_: string) => 'Muster was ended while it checked a bundle.',
+    backup: (_: string) => 'Muster was ended while it made a backup. No backup was made; make it again.',
   },
-  open: { sync: 'See the run', syncs: 'To the sources', test: 'See the answer', launch: 'To the campaign', seal: 'To the evidence', verify: 'See the checks' },
+  open: { sync: 'See the run', syncs: 'To the sources', test: 'See the answer', launch: 'To the campaign', seal: 'To the evidence', verify: 'See the checks', backup: 'To the backups' },
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Cli } from '../cli.ts'
 import { passphrase } from '../passphrase.ts'
+import { follow } from '../progress.ts'
 import { inWorkspace } from '../session.ts'
 import { count, facts } from '../table.ts'
 import { waysFrom } from '../workspace-passphrase.ts'
@@ -58,7 +59,9 @@ encrypted with the same key; without its "keys" folder nobody can read it.
 Example:
   $ muster backup /media/stick/acme-2026-11-22.muster-backup`)
     .action(doing(async (invocation, [file]) => {
-      const made = await inWorkspace(invocation, ({ client }) => client.workspace.backup({ file: resolve(invocation.terminal.cwd, file ?? '') }))
+      const { terminal } = invocation
+      const made = await inWorkspace(invocation, async ({ client }) =>
+        follow(terminal, 'Backup', await client.workspace.backupSteps({ file: resolve(terminal.cwd, file ?? '') }, { signal: terminal.signal })))
       return {
         json: made,
         lines: [
