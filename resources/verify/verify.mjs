@@ -486,10 +486,16 @@ function timeIn({ tag, body }) {
 
 // ── revocation lists ──
 
+const FORMER_LISTS = 'certs/former-crl'
+
+/** DER of each list in a file. */
+function listsIn(pem) {
+  return (pem.match(/-----BEGIN X509 CRL-----[\s\S]*?-----END X509 CRL-----/g) ?? []).map((block) => Buffer.from(block.replace(/-----[^-]+-----/g, ''), 'base64'))
+}
+
 /** Entries `{ issuer, serial, at, isCompromised }` of the lists in a file; undefined unless each is signed by one of the authorities. */
 function revocations(pem, authorities) {
-  const blocks = pem.match(/-----BEGIN X509 CRL-----[\s\S]*?-----END X509 CRL-----/g) ?? []
-  const lists = blocks.map((block) => attempt(() => readRevocations(Buffer.from(block.replace(/-----[^-]+-----/g, ''), 'base64'), authorities)))
+  const lists = listsIn(pem).map((list) => attempt(() => readRevocations(list, authorities)))
   return lists.length === 0 || lists.includes(undefined) ? undefined : lists.flat()
 }
 
@@ -1174,6 +1180,7 @@ function judgeEvents(folder, manifest, seen, judge, skip) {
   const trail = startTrail(manifest.campaign.id)
   const signOffLines = new Map()
   const retiredKeys = new Map()
+  const lists = { present: undefined, former: new Map() }
   const clock = startClock()
   let log
   let head = '0'.repeat(64)
@@ -1204,6 +1211,7 @@ function judgeEvents(folder, manifest, seen, judge, skip) {
     clock.add(event)
     const retired = { 'key-replaced': event.body?.retired, 'key-revoked': event.body?.certificateFingerprint }[event.kind]
     if (typeof retired === 'string' && !retiredKeys.has(retired)) retiredKeys.set(retired, event)
+    noteLists(lists, event)
     replay.add(event)
     attempt(() => trail.add(event))
     if (event.kind === 'sign-off' && event.body?.campaign === manifest.campaign.id) signOffLines.set(event.seq, event.body.carried?.line ?? Buffer.from(bytes))
@@ -1226,7 +1234,7 @@ function judgeEvents(folder, manifest, seen, judge, skip) {
       return rootOf(checkpoint.size) === checkpoint.root ? [] : [`${name} was made over other events: the log was rewritten since`]
     }), `${seen.length} checkpoints`)
   }
-  return { log, isIntact, size, root: rootOf(size), state, trail, signOffLines, retiredKeys, clock: clock.findings }
+  return { log, isIntact, size, root: rootOf(size), state, trail, signOffLines, retiredKeys, lists, clock: clock.findings }
 }
 
 /** Oddities of the clock, `{ seq, text }`. Forward jumps are ordinary (a laptop that slept); five seconds back are, too. */
@@ -1505,28 +1513,61 @@ function judgeSignOffs(folder, read, { state, isIntact, signOffLines }, report, 
 }
 
 /** What was signed before a certificate was revoked stands; what came after does not. */
-function judgeRevocation(folder, signatures, { retiredKeys }, root, given, judge, skip) {
+function judgeRevocation(folder, signatures, { retiredKeys, lists: told }, root, given, judge, skip) {
+  const own = ownLists(folder)
   const faults = new Set()
   const notes = new Set()
   for (const { what, certificate, at } of signatures) {
     const retired = retiredKeys.get(sha256Hex(certificate.raw))
     if (retired !== undefined && at > retired.ts) faults.add(`${what} was signed after event ${retired.seq} had taken its key back`)
   }
+  for (const fault of otherThanTold(own, told)) faults.add(fault)
   if (root === undefined && faults.size === 0) return skip('revocation', 'no root certificate was given, so no list of revoked certificates could be relied on')
-  const own = attempt(() => readFileSync(join(folder, 'crl.pem'), 'utf8'))
-  const lists = [...(own === undefined ? [] : [{ name: 'crl.pem', text: own }]), ...given]
+  const lists = [...own, ...given]
   if (lists.length === 0 && faults.size === 0 && retiredKeys.size > 0) {
-    const told = retiredKeys.size === 1 ? 'a key that was taken back' : `${retiredKeys.size} keys that were taken back`
-    return skip('revocation', `the log tells of ${told}, but the list of revoked certificates is not here: ask for it`)
+    const said = retiredKeys.size === 1 ? 'a key that was taken back' : `${retiredKeys.size} keys that were taken back`
+    return skip('revocation', `the log tells of ${said}, but the list of revoked certificates is not here: ask for it`)
   }
-  for (const { name, text } of root === undefined ? [] : lists) {
-    const intermediates = intermediatesIn(folder).filter((one) => distrustOfAuthority(one, intermediatesIn(folder), root) === undefined)
-    const entries = revocations(text, [...root, ...intermediates])
-    if (entries === undefined) faults.add(`${name} is not a revocation list of this organisation`)
+  const between = intermediatesIn(folder)
+  for (const { name, text, of } of root === undefined ? [] : lists) {
+    const under = of === undefined ? root : root.filter((one) => sha256Hex(one.raw) === of)
+    if (under.length === 0) {
+      notes.add(`${name} was not read: the former root it is of was not given`)
+      continue
+    }
+    const entries = revocations(text, [...under, ...between.filter((one) => distrustOfAuthority(one, between, under) === undefined)])
+    if (entries === undefined) faults.add(`${name} is not a revocation list of ${of === undefined ? 'this organisation' : 'the former root it is named after'}`)
     for (const signature of entries === undefined ? [] : signatures) judgeAgainst(signature, entries, faults, notes)
   }
   const seen = lists.length === 0 ? 'nobody\'s key had been taken back' : `${signatures.length} signatures`
   return judge('revocation', [...faults], [seen, ...notes].join('; '))
+}
+
+/** The present list, and those of roots that were replaced (`of`: that root's fingerprint). */
+function ownLists(folder) {
+  const former = (attempt(() => readdirSync(join(folder, FORMER_LISTS))) ?? []).filter((name) => /^[0-9a-f]{64}\.pem$/.test(name)).sort()
+  const files = [{ name: 'crl.pem' }, ...former.map((name) => ({ name: `${FORMER_LISTS}/${name}`, of: name.slice(0, 64) }))]
+  return files.map((file) => ({ ...file, text: attempt(() => readFileSync(join(folder, file.name), 'utf8')) })).filter(({ text }) => text !== undefined)
+}
+
+/** A root's signature does not make a list the right one: an older one is signed as well. The log tells which it was. */
+function otherThanTold(own, { present, former }) {
+  const told = [...(present === undefined ? [] : [['crl.pem', present]]), ...[...former].map(([of, list]) => [`${FORMER_LISTS}/${of}.pem`, list])]
+  return told.flatMap(([name, { seq, sha256: expected }]) => {
+    const found = own.find((one) => one.name === name)
+    if (found === undefined) return [`${name}, the list of revoked certificates that event ${seq} tells of, is missing`]
+    return sha256Hex(...listsIn(found.text)) === expected ? [] : [`${name} is not the list of revoked certificates that event ${seq} tells of, but an older or another one`]
+  })
+}
+
+/** What the log tells of revocation lists: which one stands, and which went with a root that was replaced. */
+function noteLists(lists, { seq, kind, body }) {
+  const listOf = (told) => (typeof told?.sha256 === 'string' ? { seq, sha256: told.sha256 } : undefined)
+  if (kind === 'revocation-list-changed') lists.present = listOf(body)
+  if (kind !== 'root-adopted') return
+  lists.present = undefined
+  const list = listOf(body?.revocationList)
+  if (list !== undefined && typeof body.retired === 'string') lists.former.set(body.retired, list)
 }
 
 function distrustOfAuthority(authority, others, roots) {

@@ -1,7 +1,9 @@
 import type { z } from 'zod'
+import type { EventBodyOf } from '../../shared/model/evidence.ts'
 import type { rootWay } from '../../shared/model/key-events.ts'
 import type { Queries } from '../storage/database.ts'
 import { eventsOfKinds } from '../storage/evidence-log.ts'
+import type { Context } from './context.ts'
 
 export interface AuthorityNow {
   /** `elsewhere`: the organisation's own authority certifies people; nothing here can. */
@@ -17,4 +19,12 @@ export async function authorityNow(queries: Queries): Promise<AuthorityNow> {
   if (last?.kind === 'root-adopted') return { way: last.body.way, rootFingerprint: last.body.rootFingerprint }
   if (last?.kind === 'workspace-created') return { way: last.body.way ?? 'made', rootFingerprint: last.body.rootFingerprint }
   return { way: 'made', rootFingerprint: null }
+}
+
+type RetiredList = NonNullable<EventBodyOf<'root-adopted'>['revocationList']>
+
+/** What a root that was just retired had revoked, for the event that tells of its successor; null where that is nothing. */
+export async function retiredListOf({ signing, paths }: Pick<Context, 'signing' | 'paths'>, retired: string | null): Promise<RetiredList | null> {
+  const list = (await signing.formerRevocationLists(paths.keys)).find(({ root }) => root === retired)
+  return list === undefined ? null : { entries: list.entries, sha256: list.sha256 }
 }

@@ -35,7 +35,11 @@ export const keyEvents = [
    */
   z.object({
     kind: z.literal('root-adopted'),
-    body: z.object({ rootFingerprint: sha256Hex, retired: sha256Hex.nullable(), intermediates: z.array(sha256Hex), way: rootWay, reason: z.string() }),
+    body: z.object({
+      rootFingerprint: sha256Hex, retired: sha256Hex.nullable(), intermediates: z.array(sha256Hex), way: rootWay, reason: z.string(),
+      /** What the retired root had revoked, as `revocation-list-changed` tells it; null = nothing. Not told before Muster put such lists into bundles. */
+      revocationList: z.object({ entries: z.int(), sha256: sha256Hex }).nullable().exactOptional(),
+    }),
   }),
   /** `isImported`: published by the organisation's own authority. `sha256` is over the DER of every list in it. */
   z.object({ kind: z.literal('revocation-list-changed'), body: z.object({ entries: z.int(), sha256: sha256Hex, isImported: z.boolean() }) }),

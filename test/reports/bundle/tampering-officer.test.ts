@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { appendEvent, emptyChain } from '../../../src/main/core/evidence/event-chain.ts'
-import { revokeCertificate, revocationListPem } from '../../../src/main/reports/signing/revocation.ts'
+import { revokeCertificate, revocationListPem, stateOfLists } from '../../../src/main/reports/signing/revocation.ts'
 import type { EventBody } from '../../../src/shared/model/evidence.ts'
 import type { ReportHead } from '../../../src/shared/model/evidence-report.ts'
 import { exchangePages, appendRevision } from '../../support/doctored-pdf.ts'
@@ -183,6 +183,19 @@ describe('certificates that were revoked', () => {
     const changed = lines.with(2, (lines[2] ?? '').replace(/^./, (letter) => (letter === 'A' ? 'B' : 'A'))).join('\n')
     expect(failed(await verifyBoth(clean.path, { rootPem, lists: [changed] }))).toEqual(['revocation'])
     expect(failed(await verifyBoth(clean.path, { rootPem, lists: ['nothing'] }))).toEqual(['revocation'])
+  })
+
+  test('the list the log tells of has to be there, and no older one in its place', async () => {
+    const [older, newer] = [await listSince('2026-11-21T06:00:00Z'), await listSince('2026-11-21T07:00:00Z')]
+    const log = sampleLog(reviewers)
+    log.add('officer@example.com', { kind: 'revocation-list-changed', body: { ...stateOfLists(newer), isImported: false } })
+    expect(failed(await verifyBoth(await doctored({ log, ...withList(newer) }), { rootPem }))).toEqual([])
+    const put = await doctored({ log, ...withList(older) })
+    expect(failed(await verifyBoth(put, { rootPem }))).toEqual(['revocation'])
+    expect(await detailOf(put, 'revocation')).toMatch(/^crl\.pem is not the list of revoked certificates that event \d+ tells of, but an older or another one/)
+    const left = await doctored({ log })
+    expect(failed(await verifyBoth(left, { rootPem }))).toEqual(['revocation'])
+    expect(await detailOf(left, 'revocation')).toMatch(/^crl\.pem, the list of revoked certificates that event \d+ tells of, is missing/)
   })
 
   test('the log tells of a key taken back: without the list that is not passed over, and a later signature with it fails', async () => {
