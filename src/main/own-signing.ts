@@ -4,7 +4,7 @@ import { changePassphrase, replaceKey, revokeKey, takeKeyAway } from './reports/
 import { acceptRequest, describeCertificate, installCertificate, isSameKey, lockSecret, openSecret, pinRoot, requestCertificate } from './reports/signing/enrolment.ts'
 import { describeAuthority, importRoot, makeRoot, recertify } from './reports/signing/replace-root.ts'
 import { trustedRoots } from './reports/signing/retired.ts'
-import { importRevocationList, revocationListPem, revocationListState, revokedCertificates } from './reports/signing/revocation.ts'
+import { formerRevocationLists, importRevocationList, revocationListPem, revocationListState, revokedCertificates } from './reports/signing/revocation.ts'
 import { signContent } from './reports/signing/sign-cms.ts'
 import { createOrganisationRoot, enrolPerson, standingOf, unlockSigner } from './reports/signing/signer.ts'
 import { readPersonCertificate, readRoot, unlockOwnKey } from './reports/signing/unlock-key.ts'
@@ -14,7 +14,7 @@ import type { Authority, Enrolment, Signing } from './use-cases/context.ts'
 /** Keys and signatures. */
 export const signing: Signing = {
   createOrganisationRoot, enrolPerson, readRoot, readPersonCertificate, unlockSigner, unlockOwnKey, standingOf, signContent, verifyContent, trustedRoots,
-  replaceKey, revokeKey, takeKeyAway, changePassphrase, revocationListPem, revocationListState, revokedCertificates, certificatesToPem, intermediatesPem,
+  replaceKey, revokeKey, takeKeyAway, changePassphrase, revocationListPem, revocationListState, formerRevocationLists, revokedCertificates, certificatesToPem, intermediatesPem,
 }
 
 /** Where certificates come from. */

@@ -5,7 +5,7 @@ import { rememberCheckpoint } from '../storage/checkpoint-witness.ts'
 import { inTransaction, type Queries } from '../storage/database.ts'
 import { allPeople, personByEmail, setCertificate, type Person } from '../storage/people.ts'
 import { loadSettings } from '../storage/workspace.ts'
-import { authorityNow } from './authority-now.ts'
+import { authorityNow, retiredListOf } from './authority-now.ts'
 import { describeBroughtRoot, takeBroughtRoot, type BroughtFile, type BroughtRoot } from './brought-root.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
@@ -82,7 +82,10 @@ async function certifyAll(
   const { signer } = await unlock(context, officer.email, input.passphrase)
   const event: EventBody = {
     kind: 'root-adopted',
-    body: { rootFingerprint: root.fingerprint, retired: before.rootFingerprint, intermediates: [...root.intermediates], way: root.way, reason: input.reason.trim() },
+    body: {
+      rootFingerprint: root.fingerprint, retired: before.rootFingerprint, intermediates: [...root.intermediates], way: root.way, reason: input.reason.trim(),
+      revocationList: await retiredListOf(context, before.rootFingerprint),
+    },
   }
   const checkpoint = await inTransaction(context.store, async (queries) => {
     await recordEvents(context, queries, officer.email, [event, ...(await takenIn(context, queries, people, made.certified))])

@@ -20,7 +20,7 @@ import type { Hash } from '../core/evidence/bytes.ts'
 import type { createOrganisationRoot, enrolPerson, standingOf, unlockSigner } from '../reports/signing/signer.ts'
 import type { readPersonCertificate, readRoot, unlockOwnKey } from '../reports/signing/unlock-key.ts'
 import type { changePassphrase, replaceKey, revokeKey, takeKeyAway } from '../reports/signing/change-keys.ts'
-import type { importRevocationList, revocationListPem, revocationListState, revokedCertificates } from '../reports/signing/revocation.ts'
+import type { formerRevocationLists, importRevocationList, revocationListPem, revocationListState, revokedCertificates } from '../reports/signing/revocation.ts'
 import type { adoptRequestedKey, closeRequest, installIssued, openRequestOf, opensRequestedKey, readIssued, requestFromAuthority } from '../reports/signing/certificate-request.ts'
 import type { certificatesToPem, intermediatesPem } from '../reports/signing/chain.ts'
 import type { describeAuthority, importRoot, makeRoot, recertify } from '../reports/signing/replace-root.ts'
@@ -87,6 +87,7 @@ export interface Signing {
   readonly changePassphrase: typeof changePassphrase
   readonly revocationListPem: typeof revocationListPem
   readonly revocationListState: typeof revocationListState
+  readonly formerRevocationLists: typeof formerRevocationLists
   readonly revokedCertificates: typeof revokedCertificates
   readonly certificatesToPem: typeof certificatesToPem
   readonly intermediatesPem: typeof intermediatesPem

@@ -6,7 +6,7 @@ import { rememberCheckpoint } from '../storage/checkpoint-witness.ts'
 import { inTransaction } from '../storage/database.ts'
 import { addPerson, personByEmail, setCertificate, type Role } from '../storage/people.ts'
 import { loadSettings } from '../storage/workspace.ts'
-import { authorityNow } from './authority-now.ts'
+import { authorityNow, retiredListOf } from './authority-now.ts'
 import { plainFingerprint } from './brought-root.ts'
 import { certified } from './change-root.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
@@ -99,7 +99,7 @@ export async function importCertificate(context: Context, actor: Actor, input: I
       kind: 'root-adopted' as const,
       body: {
         rootFingerprint: issued.rootFingerprint, retired: before.rootFingerprint, intermediates: issued.way.map((der) => context.enrolment.describeCertificate(der)?.fingerprint ?? ''),
-        way: 'elsewhere' as const, reason: input.reason.trim(),
+        way: 'elsewhere' as const, reason: input.reason.trim(), revocationList: await retiredListOf(context, before.rootFingerprint),
       },
     }]),
     { kind: 'certificate-imported', body: { person: email, roles: [...person.roles], retired: known?.fingerprint ?? null, certificateFingerprint: issued.fingerprint } },
