@@ -5,6 +5,7 @@ import { commonTexts } from './de/common.ts'
 import { evidenceTexts } from './de/evidence.ts'
 import { keyTexts } from './de/keys.ts'
 import { learningTexts } from './de/learning.ts'
+import { mailTexts } from './de/mail.ts'
 import { ownPacketTexts } from './de/packet.ts'
 import { packetTexts } from './de/packets.ts'
 import { peopleTexts } from './de/people.ts'
@@ -43,6 +44,7 @@ export const de: typeof en = {
   settings: settingsTexts,
   keys: keyTexts,
   learning: learningTexts,
+  mail: mailTexts,
   seal: sealTexts,
   shell: shellTexts,
   work: workTexts,

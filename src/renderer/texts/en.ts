@@ -4,6 +4,7 @@ import { commonTexts } from './en/common.ts'
 import { evidenceTexts } from './en/evidence.ts'
 import { keyTexts } from './en/keys.ts'
 import { learningTexts } from './en/learning.ts'
+import { mailTexts } from './en/mail.ts'
 import { ownPacketTexts } from './en/packet.ts'
 import { packetTexts } from './en/packets.ts'
 import { policyTexts } from './en/policies.ts'
@@ -42,6 +43,7 @@ export const en = {
   settings: settingsTexts,
   keys: keyTexts,
   learning: learningTexts,
+  mail: mailTexts,
   seal: sealTexts,
   shell: shellTexts,
   work: workTexts,

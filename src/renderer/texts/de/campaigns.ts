@@ -81,9 +81,15 @@ export const campaignTexts: typeof english = {
     reminders: (n, day) => `${n}×, zuletzt ${day}`, never: 'nein', enrolled: 'bereit', notEnrolled: 'kein Schlüssel', act: 'Übergeben', actOn: (name) => `Offenes von ${name} übergeben`, done: 'Fertig' },
 
   chase: {
-    button: 'Erinnern', title: 'Erinnern, wer noch eine Antwort schuldet', text: 'Aufgeführt ist nur, wer etwas offen hat. Muster versendet nichts: Nehmen Sie die Schreiben mit; das Protokoll vermerkt, wer erinnert wurde.',
-    columns: { who: 'Prüfende', open: 'Offen', last: 'Zuletzt erinnert' }, choose: (name) => `${name} erinnern`, all: 'Alle', none: 'Keine',
-    how: 'Wie Sie die Schreiben mitnehmen', channel: { list: 'Als Text zum Kopieren', 'mail-drafts': 'Als E-Mail-Entwürfe (.eml)' },
+    button: 'Erinnern', title: 'Erinnern, wer noch eine Antwort schuldet', text: 'Aufgeführt ist nur, wer etwas offen hat. Nichts wird gesendet: Nehmen Sie die Schreiben mit; das Protokoll vermerkt, wer erinnert wurde.',
+    mailText: 'Aufgeführt ist nur, wer etwas offen hat. Wer geantwortet hat, bis sein Schreiben an der Reihe ist, bekommt keins.',
+    columns: { who: 'Prüfende', open: 'Offen', last: 'Zuletzt erinnert', mail: 'Mail' }, choose: (name) => `${name} erinnern`, all: 'Alle', none: 'Keine',
+    how: 'Wie die Schreiben gehen', channel: { smtp: 'Per Mail, jetzt gesendet', list: 'Als Text zum Kopieren', 'mail-drafts': 'Als E-Mail-Entwürfe (.eml)' },
+    about: 'Was sie sagen', kind: { reminder: 'Erinnerung: Antworten sind fällig', launch: 'Hinweis: Die Prüfung hat begonnen' },
+    noMail: 'Muster kann sie auch senden, über einen Mailserver.', toSettings: 'Einen einrichten',
+    send: (n, shown) => (n === 1 ? '1 Schreiben senden' : `${shown} Schreiben senden`), sending: 'Wird gesendet', stopped: 'Abgebrochen. Was gesendet ist, ist vermerkt; der Rest wurde nicht gesendet.',
+    goesOn: 'Es geht weiter, wenn Sie das schließen.', mailed: (n, shown) => (n === 1 ? '1 Schreiben wurde gesendet.' : `${shown} Schreiben wurden gesendet.`),
+    notMailed: (n, shown) => (n === 1 ? '1 versucht die tägliche Arbeit noch einmal.' : `${shown} versucht die tägliche Arbeit noch einmal.`),
     write: (n, shown) => (n === 1 ? '1 Schreiben verfassen' : `${shown} Schreiben verfassen`), nobody: 'Niemand schuldet eine Antwort', nobodyText: 'Alle haben entschieden und abgezeichnet. Niemand muss erinnert werden.',
     written: (n, shown) => (n === 1 ? '1 Schreiben, im Protokoll vermerkt' : `${shown} Schreiben, im Protokoll vermerkt`), copy: 'Kopieren', copyAll: 'Alle kopieren', copied: 'Kopiert', download: '.eml herunterladen',
     letterTo: (name) => `Schreiben an ${name}`, to: 'An', subject: 'Betreff', desktop: 'Das Fenster speichert selbst keine Dateien. Kopieren Sie ein Schreiben oder schreiben Sie alle in eine Datei:',

@@ -83,9 +83,15 @@ export const campaignTexts = {
     reminders: (n: string, day: string) => `${n}×, last ${day}`, never: 'no', enrolled: 'ready', notEnrolled: 'no key', act: 'Hand on', actOn: (name: string) => `Hand on what ${name} has open`, done: 'Done' },
 
   chase: {
-    button: 'Chase', title: 'Chase those who owe an answer', text: 'Only people with something open are listed. Muster sends nothing: take the letters along, the log notes who was reminded.',
-    columns: { who: 'Reviewer', open: 'Open', last: 'Last reminded' }, choose: (name: string) => `Remind ${name}`, all: 'All', none: 'None',
-    how: 'How you take the letters along', channel: { list: 'As text, to copy', 'mail-drafts': 'As mail drafts (.eml)' },
+    button: 'Chase', title: 'Chase those who owe an answer', text: 'Only people with something open are listed. Nothing is sent: take the letters along, the log notes who was reminded.',
+    mailText: 'Only people with something open are listed. Whoever has answered by the time their letter’s turn comes gets none.',
+    columns: { who: 'Reviewer', open: 'Open', last: 'Last reminded', mail: 'Mail' }, choose: (name: string) => `Remind ${name}`, all: 'All', none: 'None',
+    how: 'How the letters go', channel: { smtp: 'By mail, sent now', list: 'As text, to copy', 'mail-drafts': 'As mail drafts (.eml)' },
+    about: 'What they say', kind: { reminder: 'Reminder: answers are due', launch: 'Notice: the review has begun' },
+    noMail: 'Muster can also send them, through a mail server.', toSettings: 'Set one up',
+    send: (n: number, shown: string) => (n === 1 ? 'Send 1 letter' : `Send ${shown} letters`), sending: 'Sending', stopped: 'Stopped. What was sent is noted; the rest was not sent.',
+    goesOn: 'It goes on when you close this.', mailed: (n: number, shown: string) => (n === 1 ? '1 letter was sent.' : `${shown} letters were sent.`),
+    notMailed: (n: number, shown: string) => (n === 1 ? '1 is tried again by the daily work.' : `${shown} are tried again by the daily work.`),
     write: (n: number, shown: string) => (n === 1 ? 'Write 1 letter' : `Write ${shown} letters`), nobody: 'Nobody owes an answer', nobodyText: 'Everybody has decided and signed off. Nobody needs to be chased.',
     written: (n: number, shown: string) => (n === 1 ? '1 letter, noted in the log' : `${shown} letters, noted in the log`), copy: 'Copy', copyAll: 'Copy all', copied: 'Copied', download: 'Download .eml',
     letterTo: (name: string) => `Letter to ${name}`, to: 'To', subject: 'Subject', desktop: 'The desktop window saves no files by itself. Copy a letter, or write all of them to a file:',

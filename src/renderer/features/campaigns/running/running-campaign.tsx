@@ -136,7 +136,7 @@ export const RunningCampaign = ({ campaign, progress, totals, reviewers, session
         </div>
       </div>
       {open?.dialog === 'plant' ? <PlantDialog campaignId={campaign.id} onClose={close} /> : null}
-      {open?.dialog === 'chase' ? <ChaseDialog campaignId={campaign.id} reviewers={reviewers} pace={figures.data?.reviewers ?? []} onClose={close} /> : null}
+      {open?.dialog === 'chase' ? <ChaseDialog campaignId={campaign.id} name={campaign.spec.name} reviewers={reviewers} pace={figures.data?.reviewers ?? []} onClose={close} /> : null}
       {open?.dialog === 'reassign' ? <ReassignDialog campaignId={campaign.id} session={session} reviewers={reviewers} from={open.from} onClose={close} /> : null}
       {open?.dialog === 'extend' ? <ExtendDialog campaign={campaign} onClose={close} /> : null}
       {open?.dialog === 'next' ? <NextStageDialog campaign={campaign} progress={progress} onClose={close} /> : null}

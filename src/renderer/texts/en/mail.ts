@@ -1,0 +1,40 @@
+import type { LetterState, MailFault, MailSecurity } from '../../../shared/model/mail.ts'
+
+/** Mail to reviewers: the server it goes through, and what became of it. */
+export const mailTexts = {
+  title: 'Mail',
+  text: 'Reviewers who owe an answer can be reminded by mail, through a server of your organisation. Without one nothing is ever sent; letters can always be taken along as text or as mail drafts.',
+  offNow: 'Mail is off. Nothing is sent.',
+  server: 'Server', host: 'Host name', port: 'Port', security: 'Encryption',
+  securities: { tls: 'TLS from the first byte', starttls: 'STARTTLS, required', none: 'None (this machine only)' } satisfies Record<MailSecurity, string>,
+  signIn: 'The server asks for a user name and password', user: 'User name', password: 'Password',
+  passwordKept: 'A password is kept. Leave this empty to keep it.', passwordNew: 'Kept with the other secrets, never in the database. It is not shown again.',
+  authority: 'Certificate of the authority (PEM), if the server’s is not publicly trusted', authorities: 'Also trusted', noAuthorities: 'Only the usual authorities.', forgetAuthorities: 'Trust only the usual ones',
+  letters: 'Letters', sender: 'Sender address', replyTo: 'Answers go to', replyToHint: 'Empty: to the sender.', language: 'Language of the letters', languages: { en: 'English', de: 'Deutsch' },
+  perMinute: 'At most a minute', perMinuteHint: 'Many servers refuse who sends faster.',
+  bySelf: 'Remind by mail by itself', bySelfHint: 'The daily work tells reviewers that a review has begun, reminds them where the ladder says so, and tells whoever items came to. Otherwise letters go only when you send them.',
+  allow: (host: string) => `Mail may go to ${host}`, allowHint: 'Names and addresses of reviewers, the campaign’s title, how many items and until when. Never whose access it is.',
+  save: 'Save', saved: 'The mail settings are saved.', off: 'Switch mail off', offTitle: 'Switch mail off?', offText: 'Nothing is sent from now on, and the password is deleted. Letters that wait can be taken along.', switchedOff: 'Mail is off.',
+  test: 'Send a test to me', testing: 'Sending…', testText: 'Saved settings are tried. Save first what you changed.',
+  tested: { sent: (to: string) => `Sent to ${to}.`, refused: (to: string) => `Not sent to ${to}.`, unknown: (to: string) => `Whether it reached ${to} is not known.` },
+  said: (answer: string) => `The server: “${answer}”`,
+  readOnly: 'Only a compliance officer can change this.',
+  problems: { host: 'A host name, without port or path.', port: 'A number from 1 to 65535.', user: 'Say as whom Muster signs in.', sender: 'An e-mail address.', replyTo: 'An e-mail address, or nothing.', perMinute: 'A number from 1 to 6000.', plain: 'Only this machine itself may be sent to unencrypted.' },
+  fault: {
+    'no-server': 'No mail server answers at this address and port.',
+    certificate: 'The server’s certificate is not trusted. Name the authority that issued it, or the host name it was issued to.',
+    'no-encryption': 'The server does not speak the encryption that was asked for. Another port or the other kind may be right.',
+    'sign-in': 'The server does not accept this user name and password.',
+    sender: 'The server does not let this sender address send.',
+    recipient: 'The server does not take mail for this address.',
+    message: 'The server did not take the message.',
+    timeout: 'The server did not answer in time.',
+    lost: 'The connection was lost.',
+    server: 'The server would not work with us right now.',
+    stopped: 'It was stopped before it was sent.',
+  } satisfies Record<MailFault, string>,
+  state: {
+    waiting: 'Waits to be sent', sending: 'Being sent', sent: 'Sent', refused: 'Refused, tried again', unknown: 'May have arrived', dropped: 'Not sent', taken: 'Taken along',
+  } satisfies Record<LetterState, string>,
+  unknownHint: 'The server took the text and gave no answer. It is not sent again by itself.',
+}
