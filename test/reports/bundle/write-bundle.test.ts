@@ -99,7 +99,7 @@ test('a campaign of no items makes a readable report', async () => {
   const { path } = await write({ input: (input) => ({ ...input, items: streamOf([]) }) })
   const evidence = await readEvidence(join(path, 'evidence.json'))
   const rows: unknown[] = []
-  for await (const row of evidence?.items ?? []) rows.push(row)
+  for await (const read of evidence?.rows ?? []) rows.push(...read)
   expect(rows).toEqual([])
   expect(JSON.parse(await readFile(join(path, 'evidence.json'), 'utf8'))).toMatchObject({ items: [] })
 })

@@ -5,6 +5,7 @@ import { decisionsHash, isSamePerson, stateOf } from './item-standing.ts'
 import type { Answer } from '../campaign/case-outcome.ts'
 import { finalOutcomes, type EndedCase, type FinalOutcomes } from '../campaign/final-outcomes.ts'
 import { carriedFault } from './carried-answers.ts'
+import { startPacketReplay } from './packet-replay.ts'
 import { startRemediationReplay } from './remediation-replay.ts'
 import type { ItemStanding, StandingDecision } from './item-standing.ts'
 
@@ -48,6 +49,7 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
   }
 
   const remediation = startRemediationReplay(contradict)
+  const packets = startPacketReplay(contradict)
 
   /** The item when it may still be changed. */
   function openItem(seq: number, item: number, what: string): ItemStanding | undefined {
@@ -156,6 +158,7 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
     }
     const astray = carriedFault(body, carried, hash)
     if (astray !== null) contradict(event.seq, astray)
+    packets.signOff(event.seq, body)
     signOffs.push({ ...body, seq: event.seq, at: event.ts, actor: event.actor })
   }
 

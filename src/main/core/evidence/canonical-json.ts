@@ -115,9 +115,10 @@ function isOrdered(value: CanonicalValue, depth: number): boolean {
     for (const item of value as readonly CanonicalValue[]) if (!isOrdered(item, depth + 1)) return false
     return true
   }
+  const object = value as { readonly [key: string]: CanonicalValue }
   let before: string | undefined
-  for (const [key, content] of Object.entries(value)) {
-    if ((before !== undefined && key <= before) || !isOrdered(content as CanonicalValue, depth + 1)) return false
+  for (const key of Object.keys(object)) {
+    if ((before !== undefined && key <= before) || !isOrdered(object[key] ?? null, depth + 1)) return false
     before = key
   }
   return true

@@ -75,27 +75,33 @@ function compareSignOffs(head: ReportHead, replay: CampaignReplay, compare: Comp
 /** Differences between one row of a report and what stands for that item; `standing` undefined = the events know no such item. */
 export function compareItem(row: ReportItem, standing: ItemStanding | undefined): string[] {
   if (standing === undefined) return [`item ${row.item}: the events know no such item`]
-  const { decision } = standing
-  const pairs: [string, unknown, unknown][] = [
-    ['outcome', row.outcome, stateOf(standing)],
-    ['until', row.until, decision?.until ?? null],
-    ['reason code', row.reasonCode, decision?.reasonCode ?? null],
-    ['reason', row.reason, decision?.reasonText ?? null],
-    ['decided by', row.decidedBy, decision?.decidedBy ?? null],
-    ['decided at', row.decidedAt, decision?.decidedAt ?? null],
-    ['decision event', row.decisionSeq, decision?.seq ?? null],
-    ['signed off', row.isSignedOff, standing.signedOffSeq !== null],
-    ['advice visible', row.adviceVisible, decision?.adviceVisible ?? null],
-    ['advice', row.advice, standing.advice],
-    ['reviewer', row.reviewer, standing.reviewer],
-    ['basis', row.basis, standing.basis],
-    ['evidence shown (hash)', row.packet, standing.packet],
-    ['person', row.subjectEmail, standing.subject],
-  ]
-  return pairs
-    .filter(([, reported, recorded]) => reported !== recorded)
-    .map(([what, reported, recorded]) => `item ${row.item}, ${what}: the report says ${show(reported)}, the events give ${show(recorded)}`)
+  const differences: string[] = []
+  for (const { what, reported, recorded } of ROW_FIELDS) {
+    if (reported(row) !== recorded(standing)) {
+      differences.push(`item ${row.item}, ${what}: the report says ${show(reported(row))}, the events give ${show(recorded(standing))}`)
+    }
+  }
+  return differences
 }
+
+type RowField = { readonly what: string; readonly reported: (row: ReportItem) => unknown; readonly recorded: (standing: ItemStanding) => unknown }
+
+const ROW_FIELDS: readonly RowField[] = [
+  { what: 'outcome', reported: (row) => row.outcome, recorded: stateOf },
+  { what: 'until', reported: (row) => row.until, recorded: ({ decision }) => decision?.until ?? null },
+  { what: 'reason code', reported: (row) => row.reasonCode, recorded: ({ decision }) => decision?.reasonCode ?? null },
+  { what: 'reason', reported: (row) => row.reason, recorded: ({ decision }) => decision?.reasonText ?? null },
+  { what: 'decided by', reported: (row) => row.decidedBy, recorded: ({ decision }) => decision?.decidedBy ?? null },
+  { what: 'decided at', reported: (row) => row.decidedAt, recorded: ({ decision }) => decision?.decidedAt ?? null },
+  { what: 'decision event', reported: (row) => row.decisionSeq, recorded: ({ decision }) => decision?.seq ?? null },
+  { what: 'signed off', reported: (row) => row.isSignedOff, recorded: ({ signedOffSeq }) => signedOffSeq !== null },
+  { what: 'advice visible', reported: (row) => row.adviceVisible, recorded: ({ decision }) => decision?.adviceVisible ?? null },
+  { what: 'advice', reported: (row) => row.advice, recorded: ({ advice }) => advice },
+  { what: 'reviewer', reported: (row) => row.reviewer, recorded: ({ reviewer }) => reviewer },
+  { what: 'basis', reported: (row) => row.basis, recorded: ({ basis }) => basis },
+  { what: 'evidence shown (hash)', reported: (row) => row.packet, recorded: ({ packet }) => packet },
+  { what: 'person', reported: (row) => row.subjectEmail, recorded: ({ subject }) => subject },
+]
 
 /** What a report may not keep quiet about; each missing admission is a sentence. */
 export function missingExceptions(head: ReportHead): string[] {

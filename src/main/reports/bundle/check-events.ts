@@ -16,7 +16,7 @@ import type { Checkpoint } from '../../core/evidence/checkpoint.ts'
 import type { CheckList } from './bundle-checks.ts'
 import { NAMES } from './bundle-format.ts'
 import type { Manifest } from './bundle-format.ts'
-import { textLines } from './text-lines.ts'
+import { textLineBlocks } from './text-lines.ts'
 import { startToldLists, type ToldLists } from './told-lists.ts'
 
 const sha256 = (bytes: Uint8Array): Uint8Array => hashOnce('sha256', bytes, 'buffer')
@@ -74,22 +74,24 @@ export async function checkEvents(
   const rootAt = new Map<number, Uint8Array>()
   if (wanted.has(0)) rootAt.set(0, chain.rootSoFar())
 
-  for await (const line of textLines(join(folder, NAMES.events))) {
+  function walk(line: string): void {
     const parsed = chain.add(line)
     if (wanted.has(chain.size())) rootAt.set(chain.size(), chain.rootSoFar())
-    if (parsed?.kind !== 'event') continue
+    if (parsed?.kind !== 'event') return
     noteRetired(parsed.event, retiredKeys)
     lists.add(parsed.event)
-    if (!isOfCampaign(parsed.event, manifest.campaign.id)) continue
+    if (!isOfCampaign(parsed.event, manifest.campaign.id)) return
     const event = readEvent(parsed.event)
     if (event === undefined) {
       unreadable.push(`event ${parsed.event.seq} (${parsed.event.kind}) is not of a form this verifier knows`)
-      continue
+      return
     }
     replay.add(event)
     trail.add(event)
     if (event.kind === 'sign-off') signOffLines.set(event.seq, event.body.carried?.line ?? line)
   }
+
+  for await (const lines of textLineBlocks(join(folder, NAMES.events))) for (const line of lines) walk(line)
 
   const { fault, findings, size, root, log } = chain.result()
   const clock = findings.length === 0 ? '' : `; note: ${findings.slice(0, 3).map(({ detail }) => detail).join('; ')}`

@@ -9,7 +9,7 @@ import { NAMES } from './bundle-format.ts'
 import type { Manifest } from './bundle-format.ts'
 import type { WalkedLog } from './check-events.ts'
 import type { Beside } from './read-beside.ts'
-import { readEvidence } from './evidence-file.ts'
+import { readEvidence, type ReadRow } from './evidence-file.ts'
 import { CSV_HEADER, csvRow } from './items-csv.ts'
 
 const sha256 = (bytes: Uint8Array): Uint8Array => hashOnce('sha256', bytes, 'buffer')
@@ -27,10 +27,10 @@ export async function checkReport(folder: string, manifest: Manifest, log: Walke
   const risks = startRiskTable()
   let count = 0
   const csv = createHash('sha256').update(CSV_HEADER)
-  for await (const item of evidence.items) {
+  function take(item: ReadRow): void {
     if ('fault' in item) {
       rows.push(item.fault)
-      continue
+      return
     }
     count++
     if (seen.has(item.item)) rows.push(`item ${item.item} stands in the report twice`)
@@ -39,6 +39,7 @@ export async function checkReport(folder: string, manifest: Manifest, log: Walke
     rows.push(...compareItem(item, log.replay.items.get(item.item)))
     csv.update(csvRow(item))
   }
+  for await (const block of evidence.rows) block.forEach(take)
   for (const item of log.replay.items.keys()) if (!seen.has(item)) rows.push(`item ${item} is missing from the report`)
   if (log.isIntact) checks.judge('items', rows, `${count} items`)
 

@@ -39,7 +39,9 @@ const COLUMNS = [
 export const CSV_HEADER = `\ufeff${COLUMNS.map(([name]) => name).join(',')}\r\n`
 
 export function csvRow(item: ReportItem): string {
-  return `${COLUMNS.map(([, read]) => csvCell(read(item))).join(',')}\r\n`
+  let row = ''
+  for (const [index, [, read]] of COLUMNS.entries()) row += index === 0 ? csvCell(read(item)) : `,${csvCell(read(item))}`
+  return `${row}\r\n`
 }
 
 /** Nearly every cell: nothing a spreadsheet could take for more than it is. */

@@ -11,22 +11,29 @@ const LONGEST_LINE = 16 * 1024 * 1024
  * inside JSON; and it would quietly replace bytes that are not UTF-8, after which two different files read the same.
  */
 export async function* textLines(path: string): AsyncGenerator<string> {
+  for await (const lines of textLineBlocks(path)) yield* lines
+}
+
+/** The same lines, as many at a time as were read: a log has so many that waiting for each would take longer than reading them. */
+export async function* textLineBlocks(path: string): AsyncGenerator<string[]> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   let held: Buffer = Buffer.alloc(0)
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
     const block = held.length === 0 ? (chunk as Buffer) : Buffer.concat([held, chunk as Buffer])
+    const lines: string[] = []
     let start = 0
     for (let end = block.indexOf(10); end >= 0; end = block.indexOf(10, start)) {
-      yield decode(decoder, block.subarray(start, end))
+      lines.push(decode(decoder, block.subarray(start, end)))
       start = end + 1
     }
+    yield lines
     held = block.subarray(start)
     if (held.length > LONGEST_LINE) {
-      yield UNREADABLE_LINE
+      yield [UNREADABLE_LINE]
       return
     }
   }
-  if (held.length > 0) yield decode(decoder, held)
+  if (held.length > 0) yield [decode(decoder, held)]
 }
 
 function decode(decoder: { decode: (bytes: Uint8Array) => string }, bytes: Uint8Array): string {
