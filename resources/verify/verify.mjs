@@ -543,13 +543,13 @@ function carriedFault({ campaign, reviewer, items, carried }, standingOf) {
 }
 
 /** Events of a campaign that change none of its figures. */
-const SILENT = ['packet-written', 'response-merged', 'campaign-created', 'campaign-changed', 'campaign-discarded', 'campaign-extended', 'reviewers-reminded', 'escalation-step', 'subject-left', 'items-without-reviewer', 'items-without-reviewer', 'micro-review-opened', 'ticket-seen', 'use-after-decision-seen', 'bundle-sealed', 'narrative-worded', 'model-disagreed', 'question-asked', 'question-answered',
+const SILENT = ['campaign-created', 'campaign-changed', 'campaign-discarded', 'campaign-extended', 'reviewers-reminded', 'escalation-step', 'subject-left', 'items-without-reviewer', 'items-without-reviewer', 'micro-review-opened', 'ticket-seen', 'use-after-decision-seen', 'bundle-sealed', 'narrative-worded', 'model-disagreed', 'question-asked', 'question-answered',
   'population-tested', 'sample-drawn', 'custody-noted', 'campaign-amended', 'time-authority-asked', 'bundle-time-stamped', 'letter-settled']
 
 const OUTCOMES = ['keep', 'revoke', 'keep-until', 'look-closer']
 
 function startReplay(campaign) {
-  const state = { items: new Map(), signOffs: [], contradictions: [], launched: undefined, closed: undefined, stage: 1, moving: new Set(), covers: new Map(), removals: new Map(), planted: new Set() }
+  const state = { items: new Map(), signOffs: [], contradictions: [], launched: undefined, closed: undefined, stage: 1, moving: new Set(), covers: new Map(), removals: new Map(), planted: new Set(), packets: new Map(), answered: new Map() }
   const say = (event, text) => state.contradictions.push(`event ${event.seq}: ${text}`)
 
   function changeable(event, id) {
@@ -568,7 +568,25 @@ function startReplay(campaign) {
     return found
   }
 
+  /** What an import of a response refuses, the log must not hold either. */
+  function inPacket(event, id, { items, at, what }) {
+    const packet = state.packets.get(id)
+    if (packet === undefined || !state.answered.has(id)) return say(event, `${what} from packet ${id}, to which no response had been taken in`)
+    const strange = items.find((item) => !packet.items.includes(item))
+    if (strange !== undefined) say(event, `item ${strange} was answered in packet ${id}, which did not hold it`)
+    if (at > packet.expiresAt) say(event, `packet ${id} was answered on ${at.slice(0, 10)}, after it had expired on ${packet.expiresAt.slice(0, 10)}`)
+    return undefined
+  }
+
   const on = {
+    'packet-written': (_event, body) => state.packets.set(body.packet, body),
+    'response-merged': (event, body) => {
+      const packet = state.packets.get(body.packet)
+      if (packet === undefined) say(event, `a response was taken in to packet ${body.packet}, which was never written`)
+      else if (!same(packet.reviewer, body.reviewer)) say(event, `packet ${body.packet} went to ${packet.reviewer}, and ${body.reviewer} answered it`)
+      if (state.answered.has(body.packet)) say(event, `a response to packet ${body.packet} was taken in a second time`)
+      state.answered.set(body.packet, body.log)
+    },
     'campaign-launched': (event, body) => {
       if (state.launched !== undefined) say(event, 'launched twice')
       if (body.population !== body.inReview + body.excluded) say(event, 'the population does not add up')
@@ -615,6 +633,7 @@ function startReplay(campaign) {
     'decision-made': (event, body) => {
       const item = changeable(event, body.item)
       if (item === undefined) return
+      if (body.carried !== undefined) inPacket(event, body.carried.packet, { items: [body.item], at: body.carried.at, what: `a decision on item ${body.item}` })
       if (!OUTCOMES.includes(body.outcome)) say(event, 'an outcome nobody knows')
       if (body.packet !== item.packet) say(event, `item ${body.item} was decided on other evidence`)
       if (body.advice !== item.advice) say(event, `item ${body.item} was decided under other advice`)
@@ -694,6 +713,11 @@ function startReplay(campaign) {
       if (!same(event.actor, body.reviewer)) say(event, 'signed off in somebody else\'s name')
       const astray = carriedFault(body, (id) => state.items.get(id)?.stack.at(-1))
       if (astray !== undefined) say(event, astray)
+      if (body.carried !== undefined) {
+        const { packet, log, line } = body.carried
+        if (state.answered.has(packet) && state.answered.get(packet) !== log) say(event, `a sign-off of another log than the one packet ${packet} was answered in`)
+        inPacket(event, packet, { items: body.items, at: /"ts":"([^"]*)"/.exec(line)?.[1] ?? '', what: 'a sign-off' })
+      }
       const text = lines.sort(([left], [right]) => left - right).map(([, line]) => line).join('')
       if (sha256Hex(text) !== body.decisionsHash) say(event, `the decisions ${body.reviewer} signed are not the ones the log holds`)
       state.signOffs.push({ ...body, seq: event.seq, at: event.ts })
@@ -1090,7 +1114,10 @@ export async function verifyBundle(folder, { rootPem, seen = [], lists = [], tim
   const signer = judgeSigner(manifestBytes, read('manifest.p7s'), root, judge, skip, (certificate) => {
     signatures.push({ what: 'the list of files', certificate, at: manifest.sealedAt })
   })
-  const beside = startBeside({ folder, paths: manifest.files.map(({ path }) => path), rootPem })
+  const isLarge = manifest.files.reduce((sum, { bytes }) => sum + bytes, 0) >= 16 * 1024 * 1024
+  const task = { folder, paths: manifest.files.map(({ path }) => path), rootPem }
+  // A thread takes longer to start than it saves where there is little to read.
+  const beside = isLarge ? startBeside(task) : readBeside(task)
   if (attempt(() => statSync(join(folder, 'events.jsonl')).isFile()) !== true) {
     judge('events', ['events.jsonl is missing'])
     judgeFiles(folder, manifest, (await beside).hashes, judge)

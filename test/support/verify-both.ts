@@ -10,6 +10,9 @@ type Alone = {
 
 const alone = (await import(VERIFIER)) as Alone
 
+/** File of the thread that reads a large bundle's files. */
+export const READER = new URL('../../src/main/reports/bundle/reader-thread.ts', import.meta.url)
+
 export type BothOptions = {
   readonly rootPem: string
   readonly seen?: readonly string[]
@@ -24,7 +27,7 @@ export async function verifyBoth(bundle: string, options: BothOptions): Promise<
   const seen = (options.seen ?? []).map((text, index) => ({ name: `seen-${index}`, text }))
   const lists = (options.lists ?? []).map((text, index) => ({ name: `list-${index}`, text }))
   const { rootPem, timeRootsPem } = options
-  const verdict = await verifyBundle(bundle, { rootPem, seen, lists, now: new Date(), ...(timeRootsPem === undefined ? {} : { timeRootsPem }) })
+  const verdict = await verifyBundle(bundle, { rootPem, seen, lists, now: new Date(), thread: READER, ...(timeRootsPem === undefined ? {} : { timeRootsPem }) })
   if (!verdict.ok) throw new Error(verdict.detail)
   const answer = await alone.verifyBundle(bundle, { rootPem, seen, lists, timeRootsPem })
   if (options.onlyVerdict === true) expect(failed(answer).length === 0).toBe(failed(verdict.checks).length === 0)

@@ -95,6 +95,8 @@ describe('by somebody without a key', () => {
       ['files', 'items', 'items-csv', 'report-evidence', 'trail']],
     ['a total edited in evidence.json', (bundle) => edit(bundle, 'evidence.json', (text) => text.replace('"revoked":', '"revoked":1')),
       ['files', 'totals', 'report-evidence', 'report-print']],
+    ['the comma between two rows of evidence.json left out', (bundle) => edit(bundle, 'evidence.json', (text) => text.replace('},\n', '}\n')),
+      ['files', 'totals', 'items', 'items-csv', 'trail', 'report-evidence']],
     ['evidence.json cut off', (bundle) => edit(bundle, 'evidence.json', (text) => text.slice(0, 40)), ['files', 'totals',
       'report-evidence']],
     ['an event edited', (bundle) => edit(bundle, 'events.jsonl', (text) => text.replace('"openMs":2000', '"openMs":9000')),

@@ -81,3 +81,8 @@ test('it uses nothing but what Node brings', () => {
   expect(imported.length).toBeGreaterThan(3)
   expect(imported.filter((name) => !name?.startsWith('node:'))).toEqual([])
 })
+
+test('it asks for nothing that Node.js 20 does not have', () => {
+  const newer = /\b(?:groupBy|fromAsync|withResolvers|getBuiltinModule|Promise\.try|RegExp\.escape|Iterator\.from)\b|\.(?:intersection|union|difference|isSubsetOf|toBase64|toHex)\(|import\.meta\.(?:filename|dirname)/g
+  expect(readFileSync(VERIFIER, 'utf8').match(newer)).toBeNull()
+})
