@@ -3,6 +3,7 @@ import { certificatesToPem, intermediatesPem } from './reports/signing/chain.ts'
 import { changePassphrase, replaceKey, revokeKey, takeKeyAway } from './reports/signing/change-keys.ts'
 import { acceptRequest, describeCertificate, installCertificate, isSameKey, lockSecret, openSecret, pinRoot, requestCertificate } from './reports/signing/enrolment.ts'
 import { describeAuthority, importRoot, makeRoot, recertify } from './reports/signing/replace-root.ts'
+import { isHandedOver, keepAuthorities, keepHandover, pinNextRoot, readHandovers } from './reports/signing/root-handover.ts'
 import { trustedRoots } from './reports/signing/retired.ts'
 import { formerRevocationLists, importRevocationList, revocationListPem, revocationListState, revokedCertificates } from './reports/signing/revocation.ts'
 import { signContent } from './reports/signing/sign-cms.ts'
@@ -19,8 +20,8 @@ export const signing: Signing = {
 
 /** Where certificates come from. */
 export const authority: Authority = {
-  describeAuthority, makeRoot, importRoot, recertify, requestFromAuthority, openRequestOf, readIssued, opensRequestedKey, installIssued, closeRequest, adoptRequestedKey, importRevocationList,
+  describeAuthority, makeRoot, importRoot, recertify, requestFromAuthority, openRequestOf, readIssued, opensRequestedKey, installIssued, closeRequest, adoptRequestedKey, keepHandover, readHandovers, importRevocationList,
 }
 
 /** Keys made on one machine and certified on another. */
-export const enrolment: Enrolment = { acceptRequest, describeCertificate, installCertificate, isSameKey, lockSecret, openSecret, pinRoot, requestCertificate }
+export const enrolment: Enrolment = { acceptRequest, describeCertificate, installCertificate, isSameKey, lockSecret, openSecret, pinRoot, isHandedOver, pinNextRoot, keepAuthorities, requestCertificate }

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { incomingName } from '../../shared/model/incoming.ts'
 import { mostPacketBytes } from '../../shared/model/packet.ts'
-import { packetFault, type DoorAnswer, type DoorRequest, type PacketLook } from '../../shared/model/packet-door.ts'
+import { packetFault, replacedRoots, type DoorAnswer, type DoorRequest, type PacketLook } from '../../shared/model/packet-door.ts'
 import type { OpenedWorkspace, OpenRequest, RequestedEnrolment } from '../app.ts'
 
 /** Opening a packet and asking for a certificate, as the engine does them. */
@@ -122,6 +122,7 @@ export async function answerAtDoor(home: string, work: DoorWork, request: DoorRe
 /** What the engine refuses on purpose; anything else is for the host's log. */
 function refusalOf(error: unknown): DoorAnswer | undefined {
   if (!(error instanceof Error) || !['Refusal', 'StartError'].includes(error.name)) return undefined
+  const roots = replacedRoots.safeParse('roots' in error ? error.roots : undefined).data
   const why = packetFault.safeParse('why' in error ? error.why : undefined).data
-  return { kind: 'refused', why: why ?? ('code' in error && error.code === 'wrong-passphrase' ? 'wrong-passphrase' : 'other'), message: error.message }
+  return { kind: 'refused', why: why ?? ('code' in error && error.code === 'wrong-passphrase' ? 'wrong-passphrase' : 'other'), message: error.message, ...(roots === undefined ? {} : { roots }) }
 }

@@ -1,6 +1,7 @@
 import type { EventBody } from '../../shared/model/evidence.ts'
 import type { CertifiedPerson } from '../reports/signing/certificates.ts'
 import type { DescribedAuthority, Recertified } from '../reports/signing/replace-root.ts'
+import type { Signer } from '../reports/signing/signer.ts'
 import { rememberCheckpoint } from '../storage/checkpoint-witness.ts'
 import { inTransaction, type Queries } from '../storage/database.ts'
 import { allPeople, personByEmail, setCertificate, type Person } from '../storage/people.ts'
@@ -38,16 +39,30 @@ export async function readAuthority(context: Context, actor: Actor, input: Broug
 /** A new root made here takes the former one's place: rotation, or its passphrase was lost. */
 export async function renewRoot(context: Context, actor: Actor, input: RootChange): Promise<ChangedRoot> {
   const officer = await officerAsking(context, actor, input)
+  const former = await signerUnderFormer(context, officer.email, [input.passphrase])
   const organisation = (await loadSettings(context.store.db))?.name ?? ''
   const root = await context.authority.makeRoot(context.paths.keys, organisation, { passphrase: input.rootPassphrase, now: new Date(context.clock.now()) })
-  return certifyAll(context, officer, { ...root, way: 'made' }, input)
+  return certifyAll(context, officer, { ...root, way: 'made' }, input, former)
 }
 
 /** A root, or an authority under one, that the organisation brings with its key. */
 export async function importRoot(context: Context, actor: Actor, input: RootChange & BroughtRoot): Promise<ChangedRoot> {
   const officer = await officerAsking(context, actor, input)
+  const former = await signerUnderFormer(context, officer.email, [input.passphrase])
   const root = await takeBroughtRoot(context, input, input.rootPassphrase)
-  return certifyAll(context, officer, { ...root, way: 'imported' }, input)
+  return certifyAll(context, officer, { ...root, way: 'imported' }, input, former)
+}
+
+/**
+ * The officer as they sign under the root that is about to be replaced: they hand it over, so that reviewers who pinned it can follow. Undefined where
+ * nothing given opens that key; those reviewers then start anew.
+ */
+export async function signerUnderFormer(context: Context, email: string, passphrases: readonly string[]): Promise<Signer | undefined> {
+  for (const passphrase of new Set(passphrases)) {
+    const unlocked = await context.signing.unlockSigner(context.paths.keys, email, passphrase)
+    if (unlocked.ok) return unlocked.signer
+  }
+  return undefined
 }
 
 async function officerAsking(context: Context, actor: Actor, input: RootChange): Promise<Person> {
@@ -73,13 +88,16 @@ async function notWaitingAnyMore(context: Context, officer: Person, input: RootC
 
 /** Everybody who has a key gets a certificate under the new root; that, the root and a checkpoint under it are recorded together. */
 async function certifyAll(
-  context: Context, officer: Person, root: { readonly fingerprint: string; readonly intermediates: readonly string[]; readonly way: 'made' | 'imported' }, input: RootChange,
+  context: Context, officer: Person, root: { readonly fingerprint: string; readonly intermediates: readonly string[]; readonly way: 'made' | 'imported' }, input: RootChange, former: Signer | undefined,
 ): Promise<ChangedRoot> {
   const people = (await allPeople(context.store.db)).filter(({ id, certificate }) => certificate !== null || id === officer.id)
   const before = await authorityNow(context.store.db)
   const made = await context.authority.recertify(context.paths.keys, people.map(certified), input.rootPassphrase, new Date(context.clock.now()))
   if (!made.ok) throw new Error(`the root just written does not open: ${made.reason}`)
   const { signer } = await unlock(context, officer.email, input.passphrase)
+  if (before.rootFingerprint !== null && former !== undefined) {
+    await context.authority.keepHandover(context.paths.keys, before.rootFingerprint, former, signer, new Date(context.clock.now()))
+  }
   const event: EventBody = {
     kind: 'root-adopted',
     body: {

@@ -23,6 +23,7 @@ import type { changePassphrase, replaceKey, revokeKey, takeKeyAway } from '../re
 import type { formerRevocationLists, importRevocationList, revocationListPem, revocationListState, revokedCertificates } from '../reports/signing/revocation.ts'
 import type { adoptRequestedKey, closeRequest, installIssued, openRequestOf, opensRequestedKey, readIssued, requestFromAuthority } from '../reports/signing/certificate-request.ts'
 import type { certificatesToPem, intermediatesPem } from '../reports/signing/chain.ts'
+import type { isHandedOver, keepAuthorities, keepHandover, pinNextRoot, readHandovers } from '../reports/signing/root-handover.ts'
 import type { describeAuthority, importRoot, makeRoot, recertify } from '../reports/signing/replace-root.ts'
 import type { trustedRoots } from '../reports/signing/retired.ts'
 import type { signContent } from '../reports/signing/sign-cms.ts'
@@ -106,6 +107,8 @@ export interface Authority {
   readonly installIssued: typeof installIssued
   readonly closeRequest: typeof closeRequest
   readonly adoptRequestedKey: typeof adoptRequestedKey
+  readonly keepHandover: typeof keepHandover
+  readonly readHandovers: typeof readHandovers
   readonly importRevocationList: typeof importRevocationList
 }
 
@@ -114,6 +117,9 @@ export interface Enrolment {
   readonly requestCertificate: typeof requestCertificate
   readonly acceptRequest: typeof acceptRequest
   readonly pinRoot: typeof pinRoot
+  readonly isHandedOver: typeof isHandedOver
+  readonly pinNextRoot: typeof pinNextRoot
+  readonly keepAuthorities: typeof keepAuthorities
   readonly installCertificate: typeof installCertificate
   readonly describeCertificate: typeof describeCertificate
   readonly isSameKey: typeof isSameKey

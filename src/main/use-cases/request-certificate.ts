@@ -8,7 +8,7 @@ import { addPerson, personByEmail, setCertificate, type Role } from '../storage/
 import { loadSettings } from '../storage/workspace.ts'
 import { authorityNow, retiredListOf } from './authority-now.ts'
 import { plainFingerprint } from './brought-root.ts'
-import { certified } from './change-root.ts'
+import { certified, signerUnderFormer } from './change-root.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
 import { recordEvent, recordEvents } from './record-event.ts'
@@ -74,6 +74,8 @@ export interface ImportInput extends IssuedInput {
   /** The fingerprint of the root the officer compared with, hex; null = it has to lead to the root that is here. */
   readonly rootFingerprint: string | null
   readonly reason: string
+  /** Of the officer's key in use until now, where it is another: with it the former root is handed over to the new one. */
+  readonly formerPassphrase: string | null
 }
 
 /**
@@ -91,8 +93,13 @@ export async function importCertificate(context: Context, actor: Actor, input: I
   }
   if (!isOwn) await unlock(context, actor.email, input.passphrase)
   const known = await personByEmail(context.store.db, email)
+  const passphrases = [input.passphrase, ...(input.formerPassphrase === null ? [] : [input.formerPassphrase])]
+  const former = issued.isOtherRoot && isOwn ? await signerUnderFormer(context, actor.email, passphrases) : undefined
   await context.authority.installIssued(context.paths.keys, email, issued)
   const { signer } = await unlock(context, actor.email, input.passphrase)
+  if (former !== undefined && before.rootFingerprint !== null) {
+    await context.authority.keepHandover(context.paths.keys, before.rootFingerprint, former, signer, new Date(context.clock.now()))
+  }
   const identity = (await identitiesByEmail(context.store.db, [email])).get(email)
   const events: EventBody[] = [
     ...(before.rootFingerprint === issued.rootFingerprint ? [] : [{

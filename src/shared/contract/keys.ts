@@ -74,7 +74,7 @@ export const keysContract = {
   readCertificate: procedure.input(z.object({ email: z.email(), content: fileContent })).output(issuedShown),
   /** Takes it in. `rootFingerprint`: the root to take with it, where it leads to another than the one that is here. */
   importCertificate: procedure
-    .input(z.object({ email: z.email(), content: fileContent, passphrase: secret, rootFingerprint: z.string().nullable().default(null), reason: z.string().max(2000).default('') }))
+    .input(z.object({ email: z.email(), content: fileContent, passphrase: secret, rootFingerprint: z.string().nullable().default(null), reason: z.string().max(2000).default(''), formerPassphrase: secret.nullable().default(null) }))
     .output(issuedShown),
   /** The list that authority published, PEM or DER. */
   importRevocationList: procedure.input(z.object({ content: fileContent })).output(z.object({ entries: z.int(), sha256: z.string() })),

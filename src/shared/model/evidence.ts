@@ -296,10 +296,10 @@ export const eventBody = z.discriminatedUnion('kind', [
     kind: z.literal('packet-written'),
     body: z.object({ campaign: z.int(), packet: z.uuid(), reviewer: person, stage: z.int(), items: z.array(z.int()), contentHash: sha256Hex, expiresAt: isoTime, way: z.enum(['recipient', 'passphrase']) }),
   }),
-  /** In the workspace made from it. `checkpoint`: the officer's log as the packet named it. */
+  /** In the workspace made from it. `checkpoint`: the officer's log as the packet named it; `formerRoot`: the pinned one the reviewer followed from. */
   z.object({
     kind: z.literal('packet-opened'),
-    body: z.object({ packet: z.uuid(), fromLog: z.string(), contentHash: sha256Hex, checkpoint: z.string(), rootFingerprint: sha256Hex }),
+    body: z.object({ packet: z.uuid(), fromLog: z.string(), contentHash: sha256Hex, checkpoint: z.string(), rootFingerprint: sha256Hex, formerRoot: sha256Hex.exactOptional() }),
   }),
   z.object({ kind: z.literal('response-written'), body: z.object({ packet: z.uuid(), signedOff: z.int(), undecided: z.int() }) }),
   /** A response was taken over; `conflicts` stayed as they are here. `checkpoint`: the reviewer's log as the response named it. */

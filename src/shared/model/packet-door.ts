@@ -3,7 +3,10 @@ import { z } from 'zod'
 // What a reviewer's page asks while there is no workspace of the packet yet: the same in a window and in a browser.
 
 /** Why a packet is not opened, as far as a screen tells it apart. */
-export const packetFault = z.enum(['wrong-passphrase', 'not-for-you', 'damaged', 'expired', 'not-trusted', 'other'])
+export const packetFault = z.enum(['wrong-passphrase', 'not-for-you', 'damaged', 'expired', 'not-trusted', 'root-replaced', 'other'])
+
+/** Fingerprints of the root pinned with a reviewer's key and of the one it was handed over to, hex. */
+export const replacedRoots = z.object({ former: z.string(), next: z.string() })
 
 const file = z.string().min(1).max(4_000)
 const secret = z.string().min(1).max(1_000)
@@ -13,7 +16,9 @@ export const doorRequest = z.discriminatedUnion('kind', [
   /** What can be said of a file without opening it. */
   z.object({ kind: z.literal('packet-look'), file }),
   /** Makes a workspace of it. `packetPassphrase` null: it is encrypted to the key of `email`. */
-  z.object({ kind: z.literal('packet-open'), file, packetPassphrase: secret.nullable(), email: email.nullable(), passphrase: secret, rootFingerprint: z.string().max(200).nullable() }),
+  z.object({ kind: z.literal('packet-open'), file, packetPassphrase: secret.nullable(), email: email.nullable(), passphrase: secret, rootFingerprint: z.string().max(200).nullable(), 
+    /** The root that took the pinned one's place, once both were compared. */
+    followRoot: z.string().max(200).nullable().exactOptional() }),
   /** Goes into the workspace that was made of it. `passphrase` null: the host can open it without, or says that it needs one. */
   z.object({ kind: z.literal('packet-enter'), file, passphrase: secret.nullable() }),
   /** Makes a key, and the file that asks the officer to certify it. */
@@ -45,10 +50,11 @@ export const doorAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('requested'), person: z.string(), name: z.string(), path: z.string(), text: z.string(), spoken: z.string() }),
   /** `folder`: for the host; `address`: where a browser goes on. The window of the desktop goes on by itself. */
   z.object({ kind: z.literal('entered'), folder: z.string(), address: z.string().nullable() }),
-  z.object({ kind: z.literal('refused'), why: packetFault, message: z.string() }),
+  z.object({ kind: z.literal('refused'), why: packetFault, message: z.string(), roots: replacedRoots.exactOptional() }),
 ])
 
 export type PacketFault = z.infer<typeof packetFault>
+export type ReplacedRoots = z.infer<typeof replacedRoots>
 export type DoorRequest = z.infer<typeof doorRequest>
 export type DoorAnswer = z.infer<typeof doorAnswer>
 export type PacketLook = z.infer<typeof packetLook>

@@ -3,6 +3,7 @@ import { formerAnswer } from './former-answer.ts'
 import { effectPreview } from './effect-preview.ts'
 import { hrEvent } from './identity.ts'
 import { outcome, reasonCode } from './decision.ts'
+import { mostHandovers, rootHandover } from './root-handover.ts'
 import { isoDate, isoTime } from './time.ts'
 
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/)
@@ -45,6 +46,10 @@ export const packetContent = z.object({
   from: z.object({ email, name: z.string() }),
   to: z.object({ email, name: z.string(), certificate: certificatePem.nullable() }),
   createdAt: isoTime, expiresAt: isoTime, replyTo: recipient, checkpoint: z.string().max(2_000), checkpointSignature: z.base64().max(40_000),
+  /** Roots that were replaced, each handed over to the next: for whoever pinned a former one. */
+  handovers: z.array(rootHandover).max(mostHandovers).exactOptional(),
+  /** Authorities between the root and people, PEM. */
+  authorities: z.string().max(200_000).exactOptional(),
   items: z.array(packetItem).min(1).max(mostPacketItems),
 })
 

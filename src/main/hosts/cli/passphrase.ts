@@ -35,3 +35,9 @@ export const passphrase = async (terminal: Terminal, wanted: PassphraseWanted): 
   }
   return typed
 }
+
+/** The one a key had before. Nobody is asked: who has lost it cannot answer. */
+export const formerPassphrase = async (terminal: Terminal, file: string | undefined): Promise<string | null> => {
+  if (file === undefined && (terminal.env['MUSTER_FORMER_PASSPHRASE'] ?? '') === '') return null
+  return passphrase(terminal, { question: 'Former passphrase', file, variable: 'MUSTER_FORMER_PASSPHRASE', option: '--former-passphrase-file', isNew: false })
+}

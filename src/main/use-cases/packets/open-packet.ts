@@ -33,6 +33,8 @@ export interface OpenRequest {
   readonly passphrase: string
   /** SHA-256 of the organisation's root in hex, from a place the reviewer trusts; null = the one in the packet is taken and shown. */
   readonly rootFingerprint: string | null
+  /** SHA-256 of the root that took the pinned one's place, hex: the reviewer has compared both. */
+  readonly followRoot?: string | null
 }
 
 export interface OpenedWorkspace {
@@ -55,9 +57,7 @@ export async function openPacket(context: Context, input: OpenRequest, logId: st
   const { content, contentHash } = await readPacket(context, input)
   const reviewer = foldEmail(content.to.email)
   const rules = checkedContent(context, content)
-  if (!(await context.enrolment.pinRoot(context.paths.keys, content.root))) {
-    throw new PacketRefusal('not-allowed', 'not-trusted', 'The packet names another organisation\'s root certificate than the one pinned with your key. Nothing was made; ask the officer.')
-  }
+  const formerRoot = await trustRoot(context, content, input.followRoot ?? null)
   const key = await keyOf(context, content, input.passphrase)
   const { signer } = await unlock(context, reviewer, input.passphrase)
   await recipientOfKey(context, reviewer, input.passphrase)
@@ -74,7 +74,7 @@ export async function openPacket(context: Context, input: OpenRequest, logId: st
       { kind: 'workspace-created', body: { name: content.organisation, rootFingerprint: root.fingerprint } },
       {
         kind: 'packet-opened',
-        body: { packet: content.id, fromLog: content.log, contentHash, checkpoint: content.checkpoint, rootFingerprint: root.fingerprint },
+        body: { packet: content.id, fromLog: content.log, contentHash, checkpoint: content.checkpoint, rootFingerprint: root.fingerprint, ...(formerRoot === null ? {} : { formerRoot }) },
       },
       {
         kind: 'campaign-launched',
@@ -113,6 +113,27 @@ export async function openPacket(context: Context, input: OpenRequest, logId: st
     person: reviewer, name: content.to.name, organisation: content.organisation, campaign: rules.name, from: content.from.email, items: content.items.length, expiresAt: content.expiresAt,
     rootSpoken: spokenFingerprint(root.fingerprint), keySpoken: key.isCertified ? null : spokenFingerprint(key.fingerprint),
   }
+}
+
+/** The root that is pinned with the reviewer's key, or the one the organisation handed it over to, once the reviewer has compared both. Returns the one that was followed from. */
+async function trustRoot(context: Context, content: PacketContent, followRoot: string | null): Promise<string | null> {
+  const { keys } = context.paths
+  let former: string | null = null
+  if (!(await context.enrolment.pinRoot(keys, content.root))) {
+    const [pinned, next] = [await context.signing.readRoot(keys), context.enrolment.describeCertificate(content.root)?.fingerprint ?? '']
+    const isHandedOver = pinned !== undefined && context.enrolment.isHandedOver(pinned.pem, content.root, content.handovers ?? [], new Date(context.clock.now()))
+    if (!isHandedOver) {
+      throw new PacketRefusal('not-allowed', 'not-trusted', 'The packet names another organisation\'s root certificate than the one pinned with your key. Nothing was made; ask the officer.')
+    }
+    if (followRoot?.replaceAll(/[^0-9a-fA-F]/g, '').toLowerCase() !== next) {
+      throw new PacketRefusal('conflict', 'root-replaced', `The organisation replaced its root: ${pinned.fingerprint}, which is pinned with your key, was handed over to ${next}. Nothing was made; `
+        + 'compare both with the officer by voice, then say that you follow it.', { former: pinned.fingerprint, next })
+    }
+    await context.enrolment.pinNextRoot(keys, content.root)
+    former = pinned.fingerprint
+  }
+  if (content.authorities !== undefined) await context.enrolment.keepAuthorities(keys, content.authorities)
+  return former
 }
 
 /** The packet as its officer signed it. */

@@ -1,13 +1,16 @@
-import type { PacketFault } from '../../../shared/model/packet-door.ts'
+import type { PacketFault, ReplacedRoots } from '../../../shared/model/packet-door.ts'
 import type { ReadFault } from '../../exchange/read-file.ts'
 import { Refusal } from '../context.ts'
 
 /** A packet or response that is refused, with what kind of reason it is for whoever shows it. */
 export class PacketRefusal extends Refusal {
   readonly why: PacketFault
-  constructor(code: Refusal['code'], why: PacketFault, message: string) {
+  /** Fingerprints in hex, where the pinned root was replaced. */
+  readonly roots: ReplacedRoots | undefined
+  constructor(code: Refusal['code'], why: PacketFault, message: string, roots?: ReplacedRoots) {
     super(code, message)
     this.why = why
+    this.roots = roots
   }
 }
 

@@ -64,7 +64,7 @@ interface Batch {
   readonly expiresAt: string
   readonly signer: Signer
   readonly replyTo: string
-  readonly head: Pick<PacketContent, 'organisation' | 'isSample' | 'root' | 'checkpoint' | 'checkpointSignature'>
+  readonly head: Pick<PacketContent, 'organisation' | 'isSample' | 'root' | 'checkpoint' | 'checkpointSignature' | 'handovers' | 'authorities'>
   readonly passphrases: string
   readonly namesOf: Map<string, Promise<string[]>>
   readonly holders: Map<number, Promise<number>>
@@ -124,10 +124,13 @@ async function startBatch(
   if (checkpoint === undefined) throw new Error('no checkpoint was signed')
   const out = input.out === null ? join(context.paths.folder, 'packets', `campaign-${base.campaign.id}`) : resolve(input.out)
   await mkdir(out, { recursive: true })
+  const handovers = await context.authority.readHandovers(context.paths.keys)
+  const authorities = await context.signing.intermediatesPem(context.paths.keys)
   const stamp = context.clock.now().replaceAll(/[-:.]/g, '').slice(0, 15)
   return {
     ...base, out, replyTo, passphrases: join(out, `passphrases-${stamp}.csv`), namesOf: new Map(), holders: new Map(),
     head: {
+      ...(handovers.length === 0 ? {} : { handovers: [...handovers] }), ...(authorities === undefined ? {} : { authorities }),
       organisation: settings.name, isSample: settings.isSample, root: root.pem, checkpoint: checkpoint.note, checkpointSignature: toBase64(checkpoint.cms),
     },
   }

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { PacketLook, PacketOpened } from '../../../shared/model/packet-door.ts'
 import { askDoor } from '../../api/packet-door.ts'
-import { ChoiceField, TextField } from '../../components/fields.tsx'
+import { CheckField, ChoiceField, TextField } from '../../components/fields.tsx'
 import { plainText } from '../../components/plain-text.ts'
 import { t } from '../../texts/texts.ts'
 import type { Refused } from './packet-types.ts'
@@ -18,8 +18,10 @@ interface OpenFormProps {
 
 const least = 12
 
+const grouped = (hex: string): string => hex.match(/.{4}/g)?.join(' ') ?? hex
+
 /** What opens the packet: the passphrase told with it and one's own, or one's own key. Nothing of it is kept. */
-export const OpenForm = ({ file, look, onOpened, onRefused, onOther }: OpenFormProps) => {
+export const OpenForm = ({ file, look, refused, onOpened, onRefused, onOther }: OpenFormProps) => {
   const words = t.packet
   const isByKey = look.way === 'key'
   // A key that is here already has its passphrase; the first one is made now.
@@ -29,18 +31,21 @@ export const OpenForm = ({ file, look, onOpened, onRefused, onOther }: OpenFormP
   const [own, setOwn] = useState('')
   const [repeat, setRepeat] = useState('')
   const [root, setRoot] = useState('')
+  const [isFollowing, setFollowing] = useState(false)
   const [isTried, setTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const problems = {
     own: isNew && [...own].length < least ? words.tooShort : null, repeat: isNew && repeat !== own ? words.differs : null,
   }
-  const isReady = own !== '' && (isByKey || told.trim() !== '')
+  const roots = refused?.roots ?? null
+  const isReady = own !== '' && (roots === null || isFollowing) && (isByKey || told.trim() !== '')
   const submit = async (): Promise<void> => {
     setTried(true)
     if (!isReady || isBusy || problems.own !== null || problems.repeat !== null) return
     setBusy(true)
     const answer = await askDoor({
       kind: 'packet-open', file, packetPassphrase: isByKey ? null : told.trim(), email: isByKey ? email : null, passphrase: own, rootFingerprint: root.trim() === '' ? null : root.trim(),
+      followRoot: roots !== null && isFollowing ? roots.next : null,
     })
     setBusy(false)
     if (answer.kind === 'opened') onOpened(answer, own)
@@ -55,6 +60,15 @@ export const OpenForm = ({ file, look, onOpened, onRefused, onOther }: OpenFormP
       ) : <TextField label={words.packetPassphrase} hint={words.packetPassphraseHint} isSecret value={told} onChange={setTold} />}
       <TextField label={words.ownPassphrase} hint={isNew ? words.ownNewHint : words.ownHint} isSecret value={own} error={isTried ? problems.own : null} onChange={setOwn} />
       {isNew ? <TextField label={words.repeat} isSecret value={repeat} error={isTried ? problems.repeat : null} onChange={setRepeat} /> : null}
+      {roots === null ? null : (
+        <div className="packet-roots">
+          <dl>
+            <div><dt>{words.pinnedRoot}</dt><dd><code className="fingerprint">{grouped(roots.former)}</code></dd></div>
+            <div><dt>{words.nextRoot}</dt><dd><code className="fingerprint">{grouped(roots.next)}</code></dd></div>
+          </dl>
+          <CheckField label={words.followRoot} hint={words.followRootHint} isOn={isFollowing} onChange={setFollowing} />
+        </div>
+      )}
       <details className="packet-root">
         <summary>{words.rootKnown}</summary>
         <TextField label={words.root} hint={words.rootHint} value={root} onChange={setRoot} />

@@ -100,6 +100,8 @@ export const keyTexts: typeof english = {
   takeText: 'Was Ihre Zertifizierungsstelle geschickt hat: PEM, DER oder PKCS#7, mit der Kette bis zur Wurzel. Schlüssel, Zwecke, Name, Rolle, Kette und Gültigkeit werden geprüft.',
   takeCheck: 'Datei prüfen',
   takeSubmit: 'Aufnehmen',
+  takeFormer: 'Passphrase Ihres bisherigen Schlüssels, falls eine andere',
+  takeFormerHint: 'Damit wird die bisherige Wurzel übergeben: Wer mit Prüfpaketen arbeitet, kann der neuen folgen.',
   takePassphrase: 'Mit dem Antrag vergebene Passphrase',
   otherRoot: 'Es führt zu einer anderen Wurzel als der dieses Arbeitsbereichs',
   otherRootText: 'Damit wird die Wurzel der Organisation ersetzt. Alle anderen brauchen dann ein Zertifikat dieser Stelle, bevor sie wieder unterschreiben können.',

@@ -36,9 +36,12 @@ export const ownPacketTexts: typeof english = {
   rootHint: 'Freiwillig. Ein Paket jeder anderen Organisation wird dann abgelehnt.',
   submit: 'Paket öffnen',
   opening: 'Das Paket wird geprüft und sein Arbeitsbereich angelegt',
+  pinnedRoot: 'Mit Ihrem Schlüssel hinterlegt', nextRoot: 'Übergeben an',
+  followRoot: 'Ich habe beide mündlich mit der Compliance-Stelle verglichen und folge der neuen Wurzel',
+  followRootHint: 'Die Übergabe ist unter beiden unterschrieben. Ihr Schlüssel bleibt derselbe.',
   refused: {
     'wrong-passphrase': 'Diese Passphrase öffnet es nicht', 'not-for-you': 'Dieses Paket ist nicht für Sie', damaged: 'Das Paket ist beschädigt', expired: 'Das Paket ist abgelaufen',
-    'not-trusted': 'Dem Paket ist nicht zu trauen', other: 'Das Paket wurde nicht geöffnet',
+    'not-trusted': 'Dem Paket ist nicht zu trauen', 'root-replaced': 'Die Organisation hat ihre Wurzel ersetzt', other: 'Das Paket wurde nicht geöffnet',
   },
   opened: 'Das Paket ist offen',
   openedText: (items, campaign, date) => `${items} aus ${campaign}, zu beantworten bis ${date}.`,

@@ -98,6 +98,8 @@ export const keyTexts = {
   takeText: 'What your authority sent: PEM, DER or PKCS#7, with the chain up to the root. Key, purposes, name, role, chain and dates are checked.',
   takeCheck: 'Check the file',
   takeSubmit: 'Take in',
+  takeFormer: 'Passphrase of your key until now, if it is another',
+  takeFormerHint: 'With it the former root is handed over: reviewers who work with packets can follow to the new one.',
   takePassphrase: 'Passphrase given with the request',
   otherRoot: 'It leads to another root than this workspace’s',
   otherRootText: 'Taking it in replaces the organisation’s root. Everybody else then needs a certificate of that authority before they can sign again.',

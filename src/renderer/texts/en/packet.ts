@@ -37,9 +37,12 @@ export const ownPacketTexts = {
   rootHint: 'Optional. A packet of any other organisation is refused then.',
   submit: 'Open the packet',
   opening: 'Checking the packet and making its workspace',
+  pinnedRoot: 'Pinned with your key', nextRoot: 'Handed over to',
+  followRoot: 'I compared both with the officer, by voice, and follow the new root',
+  followRootHint: 'An officer has signed the handover under both. Your key stays the same.',
   refused: {
     'wrong-passphrase': 'That passphrase does not open it', 'not-for-you': 'This packet is not for you', damaged: 'The packet is damaged', expired: 'The packet has expired',
-    'not-trusted': 'The packet cannot be trusted', other: 'The packet was not opened',
+    'not-trusted': 'The packet cannot be trusted', 'root-replaced': 'The organisation has replaced its root', other: 'The packet was not opened',
   } satisfies Record<PacketFault, string>,
   opened: 'The packet is open',
   openedText: (items: string, campaign: string, date: string) => `${items} of ${campaign}, to be answered until ${date}.`,

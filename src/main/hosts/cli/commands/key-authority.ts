@@ -6,7 +6,7 @@ import { role } from '../../../../shared/contract/workspace.ts'
 import { base64Of, filePassphraseOf, foundLines } from '../authority-file.ts'
 import { collect, type Cli, type Invocation } from '../cli.ts'
 import { CommandRefusal } from '../failure.ts'
-import { passphrase } from '../passphrase.ts'
+import { formerPassphrase, passphrase } from '../passphrase.ts'
 import { inWorkspace } from '../session.ts'
 import { facts } from '../table.ts'
 
@@ -134,17 +134,19 @@ Example:
     .option('--fingerprint <hex>', 'SHA-256 of the root, where it is another than this workspace\'s: compared with what the authority publishes')
     .option('--reason <text>', 'why the root is replaced; written into the log')
     .option('--passphrase-file <file>', 'file whose first line opens the officer\'s key; for their own certificate the one given with the request')
+    .option('--former-passphrase-file <file>', 'file whose first line opens the officer\'s key in use until now, if it is another (or MUSTER_FORMER_PASSPHRASE): reviewers with packets can follow to the new root')
     .addHelpText('after', `
 The first certificate under another root is the acting officer's own. From then on everybody needs one of that authority to sign.
 
 Examples:
   $ muster key take olga@acme.example olga.p7b --fingerprint 3f1a…9c --reason "the group's PKI from now on"
   $ muster key take rui@acme.example rui.pem`)
-    .action(doing<{ fingerprint?: string; reason?: string; passphraseFile?: string }>(async (invocation, [email = '', file = ''], options) => {
+    .action(doing<{ fingerprint?: string; reason?: string; passphraseFile?: string; formerPassphraseFile?: string }>(async (invocation, [email = '', file = ''], options) => {
       const content = await base64Of(invocation.terminal, file)
       const taken = await inWorkspace(invocation, async ({ client, actor }) => client.keys.importCertificate({
         email, content, rootFingerprint: options.fingerprint ?? null, reason: options.reason ?? '',
         passphrase: await ofOfficer(invocation, actor.email, options.passphraseFile),
+        formerPassphrase: await formerPassphrase(invocation.terminal, options.formerPassphraseFile),
       }))
       return {
         json: taken,

@@ -1,7 +1,7 @@
 import { Option } from 'commander'
 import { revocationReason } from '../../../../shared/model/key-events.ts'
 import type { Cli, Invocation } from '../cli.ts'
-import { passphrase } from '../passphrase.ts'
+import { formerPassphrase, passphrase } from '../passphrase.ts'
 import { inWorkspace } from '../session.ts'
 import { facts, table } from '../table.ts'
 import { addKeyAuthority } from './key-authority.ts'
@@ -21,12 +21,6 @@ const officers = (invocation: Invocation, email: string, file: string | undefine
   passphrase(invocation.terminal, {
     question: `Passphrase of the organisation's root (${email})`, file, variable: 'MUSTER_OFFICER_PASSPHRASE', option: '--officer-passphrase-file', isNew: false,
   })
-
-/** Nobody is asked: who has lost it cannot answer. */
-const formerOf = async ({ terminal }: Invocation, file: string | undefined): Promise<string | null> =>
-  (file === undefined && (terminal.env['MUSTER_FORMER_PASSPHRASE'] ?? '') === '' ? null : passphrase(terminal, {
-    question: 'Former passphrase', file, variable: 'MUSTER_FORMER_PASSPHRASE', option: '--former-passphrase-file', isNew: false,
-  }))
 
 /** The commands that change a key. */
 const addChanges = ({ program, doing }: Cli, key: Cli['program']): void => {
@@ -52,8 +46,8 @@ Examples:
         const secret = await passphrase(invocation.terminal, {
           question: `New passphrase for ${email}`, file: files.passphraseFile, variable: 'MUSTER_PASSPHRASE', option: '--passphrase-file', isNew: true,
         })
-        const formerPassphrase = await formerOf(invocation, files.formerPassphraseFile)
-        return client.keys.replace({ email, why, reason, passphrase: secret, officerPassphrase, formerPassphrase })
+        const former = await formerPassphrase(invocation.terminal, files.formerPassphraseFile)
+        return client.keys.replace({ email, why, reason, passphrase: secret, officerPassphrase, formerPassphrase: former })
       })
       return {
         json: made,

@@ -88,6 +88,7 @@ const addOpen = (packet: Command, { doing }: Cli): void => {
     .requiredOption('--into <dir>', 'an empty or new folder for the workspace')
     .option('--keys <dir>', 'folder of your enrolment request or of an earlier packet\'s workspace, whose keys are used')
     .option('--email <email>', 'whose key it is; with --keys')
+    .option('--follow-root <fingerprint>', 'SHA-256 of the root that took the pinned one\'s place, after comparing both with the officer')
     .option('--root <fingerprint>', 'SHA-256 of the organisation\'s root, from a place you trust: other packets are refused')
     .option('--passphrase-file <file>', 'file whose first line is your own passphrase')
     .option('--packet-passphrase-file <file>', 'file whose first line is the passphrase told with the packet')
@@ -100,7 +101,7 @@ passphrase opens it (MUSTER_WORKSPACE_PASSPHRASE or MUSTER_PASSPHRASE, or asked 
 Examples:
   $ muster packet open review.musterpack --into review
   $ muster packet open second.musterpack --into review-2 --keys review --email rui@acme.example`)
-    .action(doing<WithPassphrase & { into: string; keys?: string; email?: string; root?: string; packetPassphraseFile?: string; workspacePassphraseFile?: string; encryption: boolean }>(async (invocation, [file = ''], options) => {
+    .action(doing<WithPassphrase & { into: string; keys?: string; email?: string; root?: string; followRoot?: string; packetPassphraseFile?: string; workspacePassphraseFile?: string; encryption: boolean }>(async (invocation, [file = ''], options) => {
       const { terminal, doors } = invocation
       const here = (path: string): string => resolve(terminal.cwd, path)
       const hasKey = options.keys !== undefined
@@ -110,7 +111,7 @@ Examples:
       })
       const secret = await ownPassphrase(invocation, options.email ?? 'you', options.passphraseFile, !hasKey)
       const opened = await doors.openPacket(here(options.into), {
-        file: here(file), packetPassphrase, email: options.email ?? null, passphrase: secret, rootFingerprint: options.root ?? null,
+        file: here(file), packetPassphrase, email: options.email ?? null, passphrase: secret, rootFingerprint: options.root ?? null, followRoot: options.followRoot ?? null,
         keys: options.keys === undefined ? null : here(options.keys),
       }, options.encryption ? { passphrase: await ownOrGiven(terminal, options.workspacePassphraseFile, secret), hasRecoveryKit: false } : null)
       return {

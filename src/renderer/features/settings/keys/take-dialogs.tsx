@@ -18,6 +18,7 @@ export const TakeCertificateDialog = ({ email, isOwn, isFirst, onClose }: { read
   const [isCompared, setCompared] = useState(false)
   const [reason, setReason] = useState('')
   const [passphrase, setPassphrase] = useState('')
+  const [former, setFormer] = useState('')
   const take = (next: string | null): void => { setContent(next); setFound(null); setCompared(false) }
   const file = <SmallFileField label={t.keys.file} accept=".pem,.crt,.cer,.der,.p7b,.p7c" onRead={take} />
   if (found === null) {
@@ -32,7 +33,7 @@ export const TakeCertificateDialog = ({ email, isOwn, isFirst, onClose }: { read
   return (
     <KeyDialog title={t.keys.takeOf(email)} text={isFirst ? t.keys.firstRootText : isOtherRoot ? t.keys.otherRootText : t.keys.takeText} submit={t.keys.takeSubmit} onClose={onClose}
       isReady={passphrase !== '' && (!isOtherRoot || (isCompared && (isFirst || reason.trim() !== '')))} onDone={() => t.keys.takenIn}
-      onSubmit={() => engine.keys.importCertificate.call({ email, content: content ?? '', passphrase, reason, rootFingerprint: isOtherRoot ? rootFingerprint : null })}>
+      onSubmit={() => engine.keys.importCertificate.call({ email, content: content ?? '', passphrase, reason, rootFingerprint: isOtherRoot ? rootFingerprint : null, formerPassphrase: former === '' ? null : former })}>
       {isOtherRoot && !isFirst ? <p><strong>{t.keys.otherRoot}</strong></p> : null}
       <FoundFacts facts={[[t.keys.subject, found.subject], [t.keys.issuer, found.issuer], [t.keys.rootOf, found.rootSubject]]}
         validTo={formatDay(found.validTo)} fingerprint={rootFingerprint} />
@@ -43,6 +44,7 @@ export const TakeCertificateDialog = ({ email, isOwn, isFirst, onClose }: { read
         </>
       ) : null}
       <TextField label={isOwn ? t.keys.takePassphrase : t.keys.ownPassphrase} isSecret value={passphrase} onChange={setPassphrase} />
+      {isOtherRoot && isOwn && !isFirst ? <TextField label={t.keys.takeFormer} hint={t.keys.takeFormerHint} isSecret value={former} onChange={setFormer} /> : null}
     </KeyDialog>
   )
 }
