@@ -53,6 +53,11 @@ export const fakeLiveSources = (os: FakeProcedures, run: Run, passphrase: string
         state: 'done' as const,
         result: {
           isConnected: true, account: 'harbourline.example as Muster', notes: ['Sign-ins need Microsoft Entra ID P1.'],
+          removals: [
+            { removes: 'groups' as const, permission: 'GroupMember.ReadWrite.All', why: 'Takes a person out of a group.', without: 'By hand.', isGranted: false },
+            { removes: 'applications' as const, permission: 'AppRoleAssignment.ReadWrite.All', why: 'Takes an assignment away.', without: 'By hand.', isGranted: true },
+            { removes: 'roles' as const, permission: 'RoleManagement.ReadWrite.Directory', why: 'Takes a role away.', without: 'By hand.', isGranted: null },
+          ],
           permissions: [
             { permission: 'User.Read.All', why: 'Lists users.', without: 'No account can be read.', isRequired: true, isGranted: true },
             { permission: 'AuditLog.Read.All', why: 'Reads sign-ins.', without: 'How access is used stays unknown.', isRequired: false, isGranted: false },

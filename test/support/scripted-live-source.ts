@@ -216,6 +216,6 @@ export function scriptedConnector(directory: ScriptedDirectory, more: Partial<Sc
 
   return {
     kind: 'okta', script, collections: () => collections, read,
-    test: () => Promise.resolve({ isConnected: true, account: 'scripted', permissions: [], notes: [] }),
+    test: () => Promise.resolve({ isConnected: true, account: 'scripted', permissions: [], removals: [], notes: [] }),
   }
 }

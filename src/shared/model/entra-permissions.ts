@@ -1,4 +1,4 @@
-import type { PermissionCheck } from './live-source.ts'
+import type { PermissionCheck, RemovalCheck } from './live-source.ts'
 
 /** A permission the app registration is given, shown before connecting and checked afterwards. Least first. */
 export type EntraPermission = Omit<PermissionCheck, 'isGranted'>
@@ -42,3 +42,21 @@ export const entraHrPermissions = [
     without: 'Leavers are known only by their disabled account.',
   },
 ] as const satisfies readonly EntraPermission[]
+
+/** Asked for only where the officer lets Muster remove access. `broader`: permissions that include it. */
+export type EntraRemovalPermission = Omit<RemovalCheck, 'isGranted'> & { readonly broader: readonly string[] }
+
+export const entraRemovalPermissions = [
+  {
+    removes: 'groups', permission: 'GroupMember.ReadWrite.All', broader: ['Group.ReadWrite.All', 'Directory.ReadWrite.All'],
+    why: 'Takes a person out of a group after a review said so.', without: 'Group memberships have to be removed by hand or by ticket.',
+  },
+  {
+    removes: 'applications', permission: 'AppRoleAssignment.ReadWrite.All', broader: [],
+    why: 'Takes an assignment to an application away after a review said so.', without: 'Application assignments have to be removed by hand or by ticket.',
+  },
+  {
+    removes: 'roles', permission: 'RoleManagement.ReadWrite.Directory', broader: [],
+    why: 'Takes a directory role away, held or eligible, and people out of groups that can hold roles.', without: 'Directory roles have to be removed by hand or by ticket.',
+  },
+] as const satisfies readonly EntraRemovalPermission[]

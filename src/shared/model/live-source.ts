@@ -70,11 +70,23 @@ export const permissionCheck = z.object({
   isRequired: z.boolean(),
 })
 
+/** What it takes to remove one kind of right from here. Never needed to read: what cannot be removed here goes by hand or by ticket. */
+export const removalCheck = z.object({
+  removes: z.enum(['groups', 'applications', 'roles']),
+  permission: z.string(),
+  why: z.string(),
+  without: z.string(),
+  /** Found out without changing anything in the source; null = the source does not say. */
+  isGranted: z.boolean().nullable(),
+})
+
 export const connectionTest = z.object({
   isConnected: z.boolean(),
   /** As whom: tenant and app, or organisation and token owner. */
   account: z.string().nullable(),
   permissions: z.array(permissionCheck),
+  /** Empty where the source offers no removal, or was not reached. */
+  removals: z.array(removalCheck),
   /** Why it failed and what to do, or what is worth knowing. */
   notes: z.array(z.string()),
 })
@@ -116,6 +128,7 @@ export type ScimConfig = z.infer<typeof scimConfig>
 export type SecretName = z.infer<typeof secretName>
 export type SecretsState = z.infer<typeof secretsState>
 export type PermissionCheck = z.infer<typeof permissionCheck>
+export type RemovalCheck = z.infer<typeof removalCheck>
 export type ConnectionTest = z.infer<typeof connectionTest>
 export type RunCollection = z.infer<typeof runCollection>
 export type EntitlementTrait = z.infer<typeof entitlementTrait>

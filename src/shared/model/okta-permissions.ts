@@ -1,3 +1,5 @@
+import type { RemovalCheck } from './live-source.ts'
+
 /**
  * What Muster asks Okta for, least first: OAuth scopes of the service app, or what the owner of an SSWS token must be allowed to see. The
  * screen shows the list before anybody connects; the connection test says which of them are missing. `why` and `without` are sentences.
@@ -50,30 +52,39 @@ export const oktaReadPermissions = [
   },
 ] as const satisfies readonly OktaPermission[]
 
-/** Asked for only where the officer lets Muster remove access; never needed to read. */
+/** Asked for only where the officer lets Muster remove access; never needed to read. `roleTypes`: standard roles, as Okta calls them, that may do it. */
+export interface OktaRemovalPermission extends Omit<OktaPermission, 'isRequired'> {
+  readonly removes: RemovalCheck['removes']
+  readonly roleTypes: readonly string[]
+}
+
 export const oktaRemovalPermissions = [
   {
+    removes: 'groups',
     scope: 'okta.groups.manage',
     why: 'Takes a person out of a group after a review said so.',
     without: 'Group memberships have to be removed by hand or by ticket.',
-    isRequired: false,
     tokenRole: 'Group Membership Administrator',
+    roleTypes: ['SUPER_ADMIN', 'ORG_ADMIN', 'USER_ADMIN', 'GROUP_MEMBERSHIP_ADMIN'],
   },
   {
+    removes: 'applications',
     scope: 'okta.apps.manage',
     why: 'Takes a direct assignment to an application away after a review said so.',
     without: 'Application assignments have to be removed by hand or by ticket.',
-    isRequired: false,
     tokenRole: 'Application Administrator',
+    roleTypes: ['SUPER_ADMIN', 'APP_ADMIN'],
   },
   {
+    removes: 'roles',
     scope: 'okta.roles.manage',
     why: 'Takes an administrator role away after a review said so.',
     without: 'Administrator roles have to be removed by hand or by ticket.',
-    isRequired: false,
     tokenRole: 'Super Administrator',
+    roleTypes: ['SUPER_ADMIN'],
   },
-] as const satisfies readonly OktaPermission[]
+] as const satisfies readonly OktaRemovalPermission[]
 
 export type OktaReadScope = (typeof oktaReadPermissions)[number]['scope']
-export type OktaScope = OktaReadScope | (typeof oktaRemovalPermissions)[number]['scope']
+export type OktaRemovalScope = (typeof oktaRemovalPermissions)[number]['scope']
+export type OktaScope = OktaReadScope | OktaRemovalScope

@@ -37,6 +37,17 @@ describe('signing in to Microsoft Entra', () => {
     expect(prompts).toHaveLength(1)
   })
 
+  it('tells which removals the app was allowed without trying one, and does not guess where the directory may not be asked', async () => {
+    stage = await entraStage()
+    stage.graph.withhold('GroupMember.ReadWrite.All')
+    const answer = await stage.connector.test(inputOf(stage.asking()))
+    expect(answer.removals.map(({ removes, isGranted }) => [removes, isGranted])).toEqual([['groups', false], ['applications', true], ['roles', true]])
+    expect(answer.permissions.every(({ isGranted }) => isGranted)).toBe(true)
+    expect(stage.graph.requests.filter((line) => !line.startsWith('GET '))).toEqual([])
+    stage.graph.withhold('Application.Read.All')
+    expect((await stage.connector.test(inputOf(stage.asking()))).removals.map(({ isGranted }) => isGranted)).toEqual([null, null, null])
+  })
+
   it('stops waiting for the person as soon as it is cancelled', async () => {
     stage = await entraStage({ config: { signIn: 'device-code' }, secrets: {} })
     stage.graph.directory.pendingPolls = 1_000
@@ -48,7 +59,7 @@ describe('signing in to Microsoft Entra', () => {
   it('names the fault and repeats nothing of what was sent', async () => {
     stage = await entraStage({ secrets: { 'client-secret': 'wrong-secret-value' } })
     const answer = await stage.connector.test(inputOf(stage.asking()))
-    expect(answer).toEqual({ isConnected: false, account: null, permissions: [], notes: ['The client secret is not the right one. Copy the secret\'s value (not its id) from the app registration again. (AADSTS7000215).'] })
+    expect(answer).toEqual({ isConnected: false, account: null, permissions: [], removals: [], notes: ['The client secret is not the right one. Copy the secret\'s value (not its id) from the app registration again. (AADSTS7000215).'] })
     expect(signInFault(new Error(`AADSTS7000222: The provided client secret keys for app are expired ${SECRET}`)).message).toBe('The client secret has expired. Make a new one in the app registration and enter it here. (AADSTS7000222).')
     expect(signInFault(new Error(`AADSTS9999999: never heard of ${SECRET}`)).message).toBe('Microsoft refused the sign-in. (AADSTS9999999).')
     expect(signInFault(new Error(`something with ${SECRET}`)).message).toBe('Microsoft refused the sign-in.')

@@ -4,7 +4,7 @@ import type { MirrorChange } from '../../../src/main/connectors/live-connector.t
 import type { Fault } from '../../support/fake-okta/server.ts'
 import { memoryMirror } from '../live/memory-mirror.ts'
 import { inputOf, memoryCredentials, readEverything, readOne, type Asking, type Reading } from '../live/reading.ts'
-import { askingOf, connectorTo, openCompany, tokenConfig, type Company } from './company.ts'
+import { askingOf, connectorTo, openCompany, serviceKey, tokenConfig, type Company } from './company.ts'
 
 const changesOf = (reading: Reading, collection: string): readonly MirrorChange[] =>
   reading.pages.filter((one) => one.collection === collection).flatMap(({ page }) => page.changes)
@@ -230,6 +230,33 @@ describe('an Okta organisation', () => {
       const { mirror, pages } = await readUsers(askingOf(company.fake))
       expect([mirror.count('account'), pages[0]?.records]).toEqual([6, 7])
       expect(pages[0]?.gaps.join()).toContain('named 1 users twice')
+    })
+
+    it('tells by the owner’s roles what a token may remove, without trying it, and does not guess where they may not be read', async () => {
+      const removals = async () => (await connectorTo(company.fake).test(inputOf(askingOf(company.fake)))).removals.map(({ removes, isGranted }) => [removes, isGranted])
+      const asked = company.fake.log.length
+      expect(await removals()).toEqual([['groups', true], ['applications', true], ['roles', true]])
+      company.fake.settings.me = company.ids.ben
+      expect(await removals()).toEqual([['groups', false], ['applications', false], ['roles', false]])
+      company.fake.organisation.giveRole('user', company.ids.ben, 'GROUP_MEMBERSHIP_ADMIN')
+      expect(await removals()).toEqual([['groups', true], ['applications', false], ['roles', false]])
+      // What a custom role allows is its own affair.
+      company.fake.settings.me = company.ids.ada
+      expect(await removals()).toEqual([['groups', null], ['applications', null], ['roles', null]])
+      company.fake.settings.me = company.ids.ben
+      company.fake.withheld.add('okta.roles.read')
+      expect(await removals()).toEqual([['groups', null], ['applications', null], ['roles', null]])
+      expect(company.fake.log.slice(asked).filter(({ method }) => method !== 'GET')).toEqual([])
+    })
+
+    it('tells by the scopes a service app was granted what it may remove, without trying it', async () => {
+      const { fake, close } = await openCompany({ publicKey: serviceKey.publicKey })
+      fake.withheld.add('okta.apps.manage')
+      const config = tokenConfig(fake.orgUrl, { signIn: 'private-key', clientId: '0oaserviceapp0000000', keyId: 'key-1' })
+      const { removals } = await connectorTo(fake).test(inputOf({ ...askingOf(fake), config, credentials: memoryCredentials({ 'private-key': serviceKey.pem }) }))
+        .finally(close)
+      expect(removals.map(({ removes, isGranted }) => [removes, isGranted])).toEqual([['groups', true], ['applications', false], ['roles', true]])
+      expect(fake.log.filter(({ method, path }) => method !== 'GET' && !path.startsWith('/oauth2/'))).toEqual([])
     })
 
     it('asks nothing over plain http, and nothing of the administrators’ console', async () => {

@@ -1,5 +1,6 @@
 import { delta, type PageSizes } from './delta.ts'
 import { equals, fault, idsIn, select, token, untoken, type Answered, type Asked } from './query.ts'
+import { ownApp } from './own-app.ts'
 import type { Entity, Json, Kind, Tenant } from './tenant.ts'
 
 export interface GraphState {
@@ -9,6 +10,7 @@ export interface GraphState {
   readonly epoch: number
   readonly hasPremium: boolean
   readonly isGranted: (permission: string) => boolean
+  readonly clientId: string
 }
 
 const KINDS: Readonly<Record<string, Kind>> = { users: 'users', groups: 'groups', servicePrincipals: 'servicePrincipals' }
@@ -29,6 +31,8 @@ export function answer(state: GraphState, ask: Asked): Answered {
   const kind = KINDS[first]
   if (kind === undefined) return fault(400, 'Request_BadRequest', `Resource not found for the segment '${first}'.`)
   if (!state.isGranted(READS[kind])) return denied
+  const own = kind === 'servicePrincipals' ? ownApp(ask, state.clientId, state.isGranted) : undefined
+  if (own !== undefined) return own
   if (second === 'delta') return delta(state.tenant, kind, ask, state.sizes, state.origin, state.epoch)
   if (second === '$count') {
     if (ask.headers['consistencylevel'] !== 'eventual') return fault(400, 'Request_UnsupportedQuery', '$count needs ConsistencyLevel: eventual.')

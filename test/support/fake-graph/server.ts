@@ -60,7 +60,7 @@ export async function startFakeGraph(options: FakeOptions): Promise<FakeGraph> {
     const refused = limits(ask.path)
     const state: GraphState = {
       tenant, origin, epoch, hasPremium: options.hasPremium ?? true, sizes: options.sizes ?? { entities: 100, members: 1_000 },
-      isGranted: (permission) => !withheld.has(permission),
+      isGranted: (permission) => !withheld.has(permission), clientId: CLIENT_ID,
     }
     // A refusal comes before anything is done.
     if (planned?.kind === 'status') return { answer: spoiled({ status: 200, body: {} }, planned, link), fault: planned }

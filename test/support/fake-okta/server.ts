@@ -120,7 +120,8 @@ export async function startFakeOkta(options: FakeOktaOptions = {}): Promise<Fake
     const [scheme, given = ''] = authorization.split(' ')
     const granted = scheme === 'SSWS' ? (given === token && settings.acceptsToken ? scope : null) : scheme === 'Bearer' ? issued.get(given) ?? null : null
     if (granted === null || !settings.acceptsToken) return { status: 401, code: 'E0000011' }
-    return granted !== scope || withheld.has(scope) ? { status: 403, code: 'E0000006' } : null
+    // Okta's scopes for managing cover reading.
+    return (granted !== scope && granted !== scope.replace(/\.read$/, '.manage')) || withheld.has(scope) ? { status: 403, code: 'E0000006' } : null
   }
 
   function giveToken(body: string): readonly [number, unknown] {

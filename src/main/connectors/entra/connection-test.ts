@@ -1,8 +1,9 @@
-import { entraHrPermissions, entraPermissions } from '../../../shared/model/entra-permissions.ts'
-import type { ConnectionTest, EntraConfig, PermissionCheck } from '../../../shared/model/live-source.ts'
+import { entraHrPermissions, entraPermissions, entraRemovalPermissions } from '../../../shared/model/entra-permissions.ts'
+import type { ConnectionTest, EntraConfig, PermissionCheck, RemovalCheck } from '../../../shared/model/live-source.ts'
 import { LiveSourceError, type LiveInput } from '../live-connector.ts'
 import { graphCode } from './graph-faults.ts'
 import type { Graph } from './graph.ts'
+import { listOf, objectOf, textOf, type JsonObject } from './json.ts'
 import { query } from './links.ts'
 import type { Family } from './pacing.ts'
 import type { SignedIn } from './sign-in.ts'
@@ -43,10 +44,44 @@ export async function testConnection(config: EntraConfig, input: LiveInput, open
       const signIns = await graph.ask({ path: `/auditLogs/signIns?${query({ $top: '1' })}`, family: 'reports', accept: [400, 403, 404] })
       if (signIns.status !== 200) notes.push('Sign-ins cannot be read: that takes Microsoft Entra ID P1 or P2 in the tenant.')
     }
-    return { isConnected: true, account: who.account(), permissions, notes }
+    const removals = await removalsOf(config, graph, who)
+    return { isConnected: true, account: who.account(), permissions, removals, notes }
   } catch (error) {
     input.signal.throwIfAborted()
     if (!(error instanceof LiveSourceError)) throw error
-    return { isConnected: false, account: null, permissions: [], notes: [error.message] }
+    return { isConnected: false, account: null, permissions: [], removals: [], notes: [error.message] }
   }
+}
+
+/** The app id of Microsoft Graph itself, the same in every tenant. */
+const GRAPH_APP = '00000003-0000-0000-c000-000000000000'
+
+/** Which removals the app was allowed, as the directory lists it: nothing is tried. */
+async function removalsOf(config: EntraConfig, graph: Graph, who: SignedIn): Promise<RemovalCheck[]> {
+  const scopes = who.scopes()?.map((scope) => scope.replace(/^https:\/\/[^/]+\//, '')) ?? null
+  // A token that only repeats ".default" does not say what it is good for.
+  const allowed = scopes === null ? await rolesOfApp(config, graph) : scopes.includes('.default') ? null : scopes
+  return entraRemovalPermissions.map(({ broader, ...removal }) => ({
+    ...removal, isGranted: allowed === null ? null : [removal.permission, ...broader].some((one) => allowed.includes(one)),
+  }))
+}
+
+/** Names of the application permissions the app holds on Microsoft Graph; null where it may not read them. */
+async function rolesOfApp(config: EntraConfig, graph: Graph): Promise<readonly string[] | null> {
+  const appId = config.clientId.toLowerCase()
+  const own = await firstOf(graph, `/servicePrincipals?${query({ $filter: `appId eq '${appId}'`, $select: 'id' })}`)
+  const api = await firstOf(graph, `/servicePrincipals?${query({ $filter: `appId eq '${GRAPH_APP}'`, $select: 'id,appRoles' })}`)
+  const id = textOf(own?.['id'])
+  if (id === null || api === null) return null
+  const held = await graph.ask({ path: `/servicePrincipals/${id}/appRoleAssignments`, accept: [400, 403, 404] })
+  if (held.status !== 200) return null
+  const names = new Map(listOf(api['appRoles']).map(objectOf).map((role) => [textOf(role?.['id']), textOf(role?.['value'])]))
+  return listOf(objectOf(held.json)?.['value']).map(objectOf)
+    .filter((one) => one?.['resourceId'] === api['id'])
+    .flatMap((one) => names.get(textOf(one?.['appRoleId'])) ?? [])
+}
+
+async function firstOf(graph: Graph, path: string): Promise<JsonObject | null> {
+  const answer = await graph.ask({ path, accept: [400, 403, 404] })
+  return answer.status === 200 ? objectOf(listOf(objectOf(answer.json)?.['value'])[0]) : null
 }

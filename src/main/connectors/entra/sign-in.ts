@@ -14,6 +14,8 @@ export interface SignedIn {
   readonly token: (isFresh: boolean) => Promise<string>
   /** Tenant and app, or the person; null before the first token. */
   readonly account: () => string | null
+  /** What a person let the app do in their name, as the last token says; null where the app signs in as itself. */
+  readonly scopes: () => readonly string[] | null
 }
 
 /** A token is renewed this long before it ends, so that it does not end on the way. */
@@ -35,6 +37,7 @@ export async function signIn(config: EntraConfig, input: LiveInput, world: Surro
     : asApp({ auth: { ...auth, ...await proofOf(config, input.credentials) }, system }, scopes)
 
   let account: string | null = null
+  let allowed: readonly string[] | null = null
   let kept: { readonly token: string; readonly untilMs: number } | null = null
   return {
     token: async (isFresh) => {
@@ -45,6 +48,7 @@ export async function signIn(config: EntraConfig, input: LiveInput, world: Surro
         if (result === null) throw new LiveSourceError('sign-in-failed', 'Microsoft gave no token.')
         const tenant = result.tenantId === '' ? config.tenant : result.tenantId
         account = result.account?.username ? `${result.account.username} (tenant ${tenant})` : `app ${config.clientId} in tenant ${tenant}`
+        allowed = config.signIn === 'device-code' ? result.scopes : null
         kept = { token: result.accessToken, untilMs: (result.expiresOn?.getTime() ?? 0) - EARLY_MS }
         return kept.token
       } catch (error) {
@@ -53,6 +57,7 @@ export async function signIn(config: EntraConfig, input: LiveInput, world: Surro
       }
     },
     account: () => account,
+    scopes: () => allowed,
   }
 }
 

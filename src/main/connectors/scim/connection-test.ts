@@ -20,7 +20,7 @@ export async function testScim(input: LiveInput, options: ScimOptions): Promise<
     const isDescribed = await isAnswered(() => server.get('/ServiceProviderConfig'), ['not-this-source', 'permission-missing', 'half-answer'])
     if (!isDescribed) notes.push('The server does not describe itself at /ServiceProviderConfig; it may still work.')
     if (!await isAnswered(() => server.get('/Users', { startIndex: '1', count: '1' }), ['permission-missing'])) {
-      return { isConnected: true, account, permissions: [{ ...PEOPLE, isGranted: false }], notes: [...notes, 'The account may not read people.'] }
+      return { isConnected: true, account, permissions: [{ ...PEOPLE, isGranted: false }], removals: [], notes: [...notes, 'The account may not read people.'] }
     }
     const answer = await server.get('/Users', { startIndex: '1', count: '1' })
     const list = readList(answer.json)
@@ -37,10 +37,10 @@ export async function testScim(input: LiveInput, options: ScimOptions): Promise<
     if (first !== undefined && !JSON.stringify(first).includes('employeeNumber')) {
       notes.push('The first person has no employee number: people then go by external id or user name.')
     }
-    return { isConnected: true, account, permissions: [{ ...PEOPLE, isGranted: true }], notes }
+    return { isConnected: true, account, permissions: [{ ...PEOPLE, isGranted: true }], removals: [], notes }
   } catch (error) {
     if (!(error instanceof LiveSourceError)) throw error
-    return { isConnected: false, account: null, permissions: [], notes: [error.message] }
+    return { isConnected: false, account: null, permissions: [], removals: [], notes: [error.message] }
   }
 }
 

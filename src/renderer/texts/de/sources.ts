@@ -105,7 +105,9 @@ export const sourceTexts: typeof english = {
     required: 'nötig',
     optional: 'freiwillig',
     tokenRole: (role) => `Mit einem Token braucht dessen Inhaber: ${role}`,
-    granted: 'erteilt', missing: 'fehlt',
+    granted: 'erteilt', missing: 'fehlt', unknown: 'nicht gesagt',
+    removalTitle: 'Um Zugriff von hier aus zu entziehen (freiwillig)',
+    removalText: 'Zum Lesen und Prüfen wird nichts davon gebraucht. Ohne diese Rechte wird, was eine Prüfung entzieht, von Hand oder per Ticket entfernt, und das nächste Einlesen belegt, dass es weg ist.',
   },
   settings: {
     tenant: 'Mandant', tenantHint: 'Kennung des Verzeichnisses (Mandanten-ID) oder eine bestätigte Domäne wie harbourline.example.',
@@ -145,6 +147,10 @@ export const sourceTexts: typeof english = {
     all: 'Alles Erbetene ist erteilt.',
     gaps: (n, shown) => (n === 1 ? '1 Recht fehlt; das Inventar sagt, was dadurch fehlt.' : `${shown} Rechte fehlen; das Inventar sagt, was dadurch fehlt.`),
     cannot: 'Ein nötiges Recht fehlt: Sie kann noch nicht eingelesen werden.',
+    rights: { groups: 'Gruppenmitgliedschaften', applications: 'Anwendungszuweisungen', roles: 'Administratorrollen' },
+    removes: (rights) => `Von hier aus entziehbar: ${rights}.`,
+    removesNot: (right, permission) => `Von hier aus nicht entziehbar: ${right}. Es fehlt ${permission}.`,
+    removesPerhaps: (rights) => `Ob ${rights} von hier aus entzogen werden können, sagt die Quelle erst beim Versuch.`,
   },
   device: {
     title: 'Anderswo anmelden', text: 'Öffnen Sie diese Seite in einem beliebigen Browser, melden Sie sich an und geben Sie den Code ein:', code: 'Code', copyCode: 'Code kopieren', copyAddress: 'Adresse kopieren',

@@ -110,7 +110,9 @@ export const sourceTexts = {
     required: 'needed',
     optional: 'optional',
     tokenRole: (role: string) => `With a token, its owner needs: ${role}`,
-    granted: 'granted', missing: 'missing',
+    granted: 'granted', missing: 'missing', unknown: 'not told',
+    removalTitle: 'To remove access from here (optional)',
+    removalText: 'Nothing of this is needed to read and to review. Without it, what a review takes away is removed by hand or by ticket, and the next reading proves that it is gone.',
   },
   settings: {
     tenant: 'Tenant', tenantHint: 'Directory (tenant) id, or a verified domain such as harbourline.example.',
@@ -150,6 +152,10 @@ export const sourceTexts = {
     all: 'Everything asked for is granted.',
     gaps: (n: number, shown: string) => (n === 1 ? '1 permission is missing; the inventory will say what it lacks.' : `${shown} permissions are missing; the inventory will say what it lacks.`),
     cannot: 'A permission that is needed is missing: it cannot be read yet.',
+    rights: { groups: 'group memberships', applications: 'application assignments', roles: 'administrator roles' },
+    removes: (rights: string) => `From here, ${rights} can be removed.`,
+    removesNot: (right: string, permission: string) => `From here, ${right} cannot be removed: ${permission} is missing.`,
+    removesPerhaps: (rights: string) => `Whether ${rights} can be removed from here, the source does not say before it is tried.`,
   },
   device: {
     title: 'Sign in elsewhere', text: 'Open this page in any browser, sign in, and type the code:', code: 'Code', copyCode: 'Copy the code', copyAddress: 'Copy the address',

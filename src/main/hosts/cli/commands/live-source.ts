@@ -53,6 +53,11 @@ export const testLines = (test: ConnectionTest): readonly string[] => [
     { title: 'permission', of: (check) => check.permission }, { title: 'granted', of: (check) => (check.isGranted ? 'yes' : check.isRequired ? 'FAILED' : 'no') },
     { title: 'for', of: (check) => check.why, max: 60 }, { title: 'without it', of: (check) => (check.isGranted ? '' : check.without), max: 70 },
   ], test.permissions, ''),
+  ...(test.removals.length === 0 ? [] : ['', 'To remove access from here (optional):', ...table([
+    { title: 'permission', of: (check) => check.permission },
+    { title: 'granted', of: (check) => (check.isGranted === null ? 'not told' : check.isGranted ? 'yes' : 'no') },
+    { title: 'for', of: (check) => check.why, max: 60 }, { title: 'without it', of: (check) => (check.isGranted === true ? '' : check.without), max: 70 },
+  ], test.removals, '')]),
 ]
 
 const runTest = async (invocation: Invocation, name: string): Promise<ConnectionTest> =>

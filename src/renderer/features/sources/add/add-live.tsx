@@ -9,7 +9,7 @@ import { t } from '../../../texts/texts.ts'
 import { ConnectionCheck } from '../live/connection-check.tsx'
 import { emptyDraft, readDraft, secretsOf, type LiveDraft } from '../live/live-draft.ts'
 import { LiveForm } from '../live/live-form.tsx'
-import { neededPermissions } from '../live/needed-permissions.ts'
+import { neededPermissions, removalPermissions } from '../live/needed-permissions.ts'
 import { PermissionList } from '../live/permission-list.tsx'
 import { SecretFields, type Secrets } from '../live/secret-fields.tsx'
 import { useRead } from '../use-sync.ts'
@@ -73,6 +73,13 @@ export const AddLive = ({ kind, onBack }: { readonly kind: LiveSourceKind; reado
           <h2>{t.sources.permissions.title}</h2>
           <p className="soft">{kind === 'scim' ? t.sources.permissions.textScim : t.sources.permissions.text}</p>
           {kind === 'scim' ? null : <PermissionList permissions={neededPermissions(kind)} />}
+          {removalPermissions(kind).length === 0 ? null : (
+            <>
+              <h2>{t.sources.permissions.removalTitle}</h2>
+              <p className="soft">{t.sources.permissions.removalText}</p>
+              <PermissionList label={t.sources.permissions.removalTitle} permissions={removalPermissions(kind)} />
+            </>
+          )}
         </>
       ) : null}
       {at === 2 ? (

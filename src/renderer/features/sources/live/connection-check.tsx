@@ -6,10 +6,22 @@ import { DirectoryText, SentenceText } from '../../../components/directory-text.
 import { formatMoment, formatNumber } from '../../../components/format.ts'
 import { FailureView } from '../../../components/state-view.tsx'
 import type { ConnectionTest } from '../../../../shared/model/live-source.ts'
+import { UnlockSecrets } from '../../../components/unlock-secrets.tsx'
 import { t } from '../../../texts/texts.ts'
 import { DevicePrompt } from './device-prompt.tsx'
+import { checkedRemovals } from './needed-permissions.ts'
 import { PermissionList } from './permission-list.tsx'
-import { UnlockSecrets } from './secret-fields.tsx'
+
+/** What can be removed from here, what cannot and what that takes, and what the source does not tell. */
+const canOf = ({ removals }: ConnectionTest): readonly string[] => {
+  const words = t.sources.test
+  const rights = (isGranted: boolean | null): string => removals.filter((one) => one.isGranted === isGranted).map(({ removes }) => words.rights[removes]).join(', ')
+  return [
+    ...(rights(true) === '' ? [] : [words.removes(rights(true))]),
+    ...removals.filter(({ isGranted }) => isGranted === false).map(({ removes, permission }) => words.removesNot(words.rights[removes], permission)),
+    ...(rights(null) === '' ? [] : [words.removesPerhaps(rights(null))]),
+  ]
+}
 
 const Answer = ({ test, at }: { readonly test: ConnectionTest; readonly at: string }) => {
   const words = t.sources.test
@@ -25,11 +37,18 @@ const Answer = ({ test, at }: { readonly test: ConnectionTest; readonly at: stri
             {test.account === null ? null : <> <SentenceText>{words.as(test.account)}</SentenceText></>}
           </strong>
           {test.isConnected ? <p>{missing.length === 0 ? words.all : cannot ? words.cannot : words.gaps(missing.length, formatNumber(missing.length))}</p> : null}
+          {canOf(test).map((line) => <p key={line}>{line}</p>)}
           <p className="faint small">{words.at(formatMoment(at))}</p>
           {test.notes.map((note) => <p key={note}><DirectoryText>{note}</DirectoryText></p>)}
         </div>
       </div>
       {test.permissions.length === 0 ? null : <PermissionList permissions={test.permissions} />}
+      {test.removals.length === 0 ? null : (
+        <>
+          <h3>{t.sources.permissions.removalTitle}</h3>
+          <PermissionList label={t.sources.permissions.removalTitle} permissions={checkedRemovals(test.removals)} />
+        </>
+      )}
     </div>
   )
 }

@@ -3,10 +3,10 @@ import { t } from '../../../texts/texts.ts'
 import type { NeededPermission } from './needed-permissions.ts'
 
 /** Each permission: what it is for, what is missing without it, and, once asked, whether it is granted. */
-export const PermissionList = ({ permissions }: { readonly permissions: readonly NeededPermission[] }) => {
+export const PermissionList = ({ permissions, label }: { readonly permissions: readonly NeededPermission[]; readonly label?: string }) => {
   const words = t.sources.permissions
   return (
-    <ul className="sheet" aria-label={words.title}>
+    <ul className="sheet" aria-label={label ?? words.title}>
       {permissions.map(({ permission, why, without, isRequired, isGranted, more }) => (
         <li key={permission} className="permission">
           <span className="mono">{permission}</span>
@@ -16,6 +16,7 @@ export const PermissionList = ({ permissions }: { readonly permissions: readonly
           </span>
           <span className="soft"><span className="faint">{words.without}: </span>{without}</span>
           {isGranted === undefined ? <span className={isRequired ? 'badge calm' : 'badge'}>{isRequired ? words.required : words.optional}</span>
+            : isGranted === null ? <span className="badge calm">{words.unknown}</span>
             : isGranted ? <span className="badge good"><CircleCheck size={13} aria-hidden="true" />{words.granted}</span>
               : <span className={isRequired ? 'badge hot' : 'badge warm'}><CircleX size={13} aria-hidden="true" />{words.missing}</span>}
         </li>
