@@ -39,6 +39,7 @@ import { asStartError, orStartError, StartError } from './start-error.ts'
 import { openStore } from './storage/database.ts'
 import { allPeople, personByEmail, type Person } from './storage/people.ts'
 import { clearSealMark, diedSeal } from './storage/seal-mark.ts'
+import type { Settling, TellSettling } from './storage/settle-files.ts'
 import { removeRestoreDrafts } from './storage/swap-database.ts'
 import { openedPacketOf } from './storage/packets.ts'
 import { loadSettings } from './storage/workspace.ts'
@@ -57,7 +58,7 @@ import { restoreWorkspace as restoreClosed, type RestoredWorkspace, type Restore
 import { verifySealed, type Verification, type VerifyInput } from './use-cases/verify-sealed.ts'
 
 export { StartError }
-export type { Actor, BroughtFile, FileKeys, FirstRoot, MadeWorkspace, NewProtection, OfferedWays, OpenedWorkspace, OpenRequest, RequestedEnrolment, RestoredWorkspace, RestoreRequest, SystemVault, Verification, VerifyInput }
+export type { Actor, BroughtFile, FileKeys, FirstRoot, MadeWorkspace, NewProtection, OfferedWays, OpenedWorkspace, OpenRequest, RequestedEnrolment, RestoredWorkspace, RestoreRequest, Settling, SystemVault, Verification, VerifyInput }
 
 export interface AppOptions {
   /** The workspace's folder. */
@@ -75,6 +76,8 @@ export interface AppOptions {
   readonly passphrase?: string
   /** Asks a person for it; `why` says what was wrong with the last answer. */
   readonly askPassphrase?: (why: string | null) => Promise<string>
+  /** Hears how far encrypting or re-keying is, which comes before anything else and can take minutes. */
+  readonly onSettling?: TellSettling
 }
 
 /** An opened workspace: the contract's implementation, and who may use it. */
@@ -95,7 +98,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   mustBeWorkspace(folder)
   const lock = orStartError(() => lockWorkspace(folder))
   try {
-    const key = await openOwnKey(pathsOf(folder), waysInto(options))
+    const key = await openOwnKey(pathsOf(folder), waysInto(options), options.onSettling)
     return await open(options, lock, key)
   } catch (error) {
     lock.release()
@@ -130,7 +133,7 @@ async function open(options: AppOptions, lock: WorkspaceLock | undefined, own: O
     const context = contextOf(paths, store, settings, secrets, await protectionOf(paths, own, options.vault ?? null))
     if (lock !== undefined) {
       await tidyUp(context)
-      await settleOwnKey(context, own)
+      await settleOwnKey(context, own, options.onSettling)
     }
     const root = await context.signing.readRoot(paths.keys)
     const packet = await openedPacketOf(store.db)

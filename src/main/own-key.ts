@@ -8,7 +8,7 @@ import { sealRawFolder } from './secrets/raw-folder.ts'
 import { SecretsError, type SystemVault } from './secrets/secret-store.ts'
 import { workspaceKey } from './secrets/workspace-key.ts'
 import { passphraseVariable, unlockRing, type WaysIn } from './secrets/unlock-ring.ts'
-import { settleFiles } from './storage/settle-files.ts'
+import { settleFiles, type TellSettling } from './storage/settle-files.ts'
 import { isPlainDatabase, type StoreKey } from './storage/store-key.ts'
 import type { Protection } from './engine-context.ts'
 import { StartError } from './start-error.ts'
@@ -67,7 +67,7 @@ async function newOwnKey(keysFolder: string, ways: NewWays, pending: KeyFile['pe
  * Unlocks a closed workspace and brings its databases to where they should be: encrypts a plain one, finishes what was cut off. A plain one
  * that nothing was offered for stays plain. Only for whoever holds the workspace's lock.
  */
-export async function openOwnKey(paths: WorkspacePaths, ways: WaysIn): Promise<OwnKey> {
+export async function openOwnKey(paths: WorkspacePaths, ways: WaysIn, tell?: TellSettling): Promise<OwnKey> {
   const file = await readKeyFile(paths.keys)
   const isPlain = existsSync(paths.database) && isPlainDatabase(paths.database)
   if (file === null && !isPlain) {
@@ -75,7 +75,7 @@ export async function openOwnKey(paths: WorkspacePaths, ways: WaysIn): Promise<O
   }
   const opened = file === null ? await firstKey(paths, ways) : await unlocked(paths.keys, file, isPlain, ways)
   if (opened === null) return plainKey
-  const { key, unfinished } = await settleFiles(paths, storeKeysOf(opened.ring))
+  const { key, unfinished } = await settleFiles(paths, storeKeysOf(opened.ring), tell)
   return { opened, keys: { store: key, ring: opened.ring }, unfinished }
 }
 
@@ -108,12 +108,14 @@ async function unlocked(keysFolder: string, file: KeyFile, isPlain: boolean, way
 }
 
 /** What comes after the databases and their own tidying up: kept originals. Clears the mark when all of it is done, and records it. */
-export async function settleOwnKey(context: Context, { opened, unfinished }: OwnKey): Promise<void> {
+export async function settleOwnKey(context: Context, { opened, unfinished }: OwnKey, tell: TellSettling = () => undefined): Promise<void> {
   const pending = opened?.file.pending ?? null
   if (opened === null || pending === null || unfinished !== null) return
   const seals = await sealsOf(opened.ring)
   const [present] = opened.ring
-  if (seals !== null && present !== undefined) await sealRawFolder(context.paths.raw, seals, await fileSeals([present.files]))
+  if (seals !== null && present !== undefined) {
+    await sealRawFolder(context.paths.raw, seals, await fileSeals([present.files]), (share) => tell({ change: pending, step: 'originals', share, bytes: 0 }))
+  }
   await recordSettledKey(context, pending === 'encrypt' ? 'encrypted' : 'rekeyed')
   await context.workspaceKey.settled()
 }

@@ -20,6 +20,7 @@ import { applyDensity, readDensity } from './components/density.ts'
 import { applyTheme, readTheme } from './components/theme.ts'
 import { isDesktop } from './host.ts'
 import { Shell } from './shell/shell.tsx'
+import { SettlingScreen } from './start/settling-screen.tsx'
 import { UnlockScreen } from './start/unlock-screen.tsx'
 import { StartScreen } from './start/start-screen.tsx'
 import { language, locale } from './texts/language.ts'
@@ -56,7 +57,7 @@ const start = async (): Promise<void> => {
   // The desktop shows its first screen before there is a workspace, and so before there is an engine.
   const asked = new URLSearchParams(window.location.search).get('start')
   if (host !== undefined && asked !== null) {
-    createRoot(root).render(<StrictMode><I18nProvider locale={locale}>{asked === 'locked' ? <UnlockScreen ask={host.start} /> : <StartScreen ask={host.start} />}</I18nProvider></StrictMode>)
+    createRoot(root).render(<StrictMode><I18nProvider locale={locale}>{asked === 'locked' ? <UnlockScreen ask={host.start} /> : asked === 'settling' ? <SettlingScreen /> : <StartScreen ask={host.start} />}</I18nProvider></StrictMode>)
     return
   }
   let take: (client: Client) => void = () => undefined

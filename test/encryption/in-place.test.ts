@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { restoreWorkspace } from '../../src/main/app.ts'
+import { restoreWorkspace, type Settling } from '../../src/main/app.ts'
 import { openBySecret, readKeyFile } from '../../src/main/secrets/key-ring.ts'
 import { hasPlainFiles } from '../../src/main/secrets/raw-folder.ts'
 import { fakeVault, filesThatSay, opened, sqliteSays, workspacePassphrase } from '../support/encrypted-workspace.ts'
@@ -49,7 +49,12 @@ test('a workspace of an earlier version opens as it was, and is encrypted as soo
   const status = await before.officer.workspace.status()
   await before.app.close()
 
-  const after = await opened(folder, { passphrase: workspacePassphrase })
+  const told: Settling[] = []
+  const after = await opened(folder, { passphrase: workspacePassphrase, onSettling: (progress) => told.push(progress) })
+  expect(told.slice(0, 3).map(({ change, step }) => `${change} ${step}`)).toEqual(['encrypt copying', 'encrypt rewriting', 'encrypt comparing'])
+  const shares = told.filter(({ step }) => step !== 'originals').map(({ share }) => share)
+  expect(shares).toEqual(shares.toSorted((left, right) => left - right))
+  expect(told.filter(({ step }) => step === 'originals')).toHaveLength((await readdir(join(folder, 'raw'))).length)
   expect(await after.officer.workspace.protection()).toMatchObject({ isEncrypted: true, pending: null, unfinished: null, opensWith: { passphrase: true, computer: false, recovery: null } })
   expect(await after.officer.workspace.status()).toMatchObject({ grants: status.grants, identities: status.identities, snapshots: status.snapshots, events: status.events + 1 })
   expect(await after.officer.evidence.checkLog()).toMatchObject({ isValid: true })

@@ -36,12 +36,14 @@ export function rawFolder(folder: string, seals: FileSeals | null): RawFolder {
 
 /**
  * Seals every kept original to the present key: plain ones, and those under an earlier one. Each is there whole, one way or the other, at
- * every moment; cut off, it goes on where it was. `isPresent` says whether a sealed file is under the present key already.
+ * every moment; cut off, it goes on where it was. `present` opens what is under the present key already; `tell` hears which share is done.
  */
-export async function sealRawFolder(folder: string, seals: FileSeals, present: FileSeals): Promise<number> {
+export async function sealRawFolder(folder: string, seals: FileSeals, present: FileSeals, tell: (share: number) => void = () => undefined): Promise<number> {
   let sealed = 0
-  for (const name of await readdir(folder).catch(() => [])) {
+  const names = await readdir(folder).catch(() => [])
+  for (const [at, name] of names.entries()) {
     const path = join(folder, name)
+    tell(at / names.length)
     if (name.endsWith(draftEnding)) await rm(path, { force: true })
     else if (name.endsWith(sealedEnding)) {
       if (await isUnder(path, present)) continue

@@ -11,6 +11,9 @@ import { changeKey, isPlainDatabase, useKey, type StoreKey } from './store-key.t
 /** Names of what a cut-off change may have left in a folder. */
 export const rekeyDraft = /\.rekey-draft(-wal|-shm|-journal)?$/
 
+/** What takes its time: a copy, the copy under its new key, and both read through. */
+export type KeyStep = 'copying' | 'rewriting' | 'comparing'
+
 /** Which key opens a closed file: null = it is plain, undefined = none of these. */
 export function keyOf(path: string, keys: readonly StoreKey[]): StoreKey | null | undefined {
   if (isPlainDatabase(path)) return null
@@ -48,15 +51,19 @@ export async function changeCopyKey(path: string, from: StoreKey | null, to: Sto
 
 /**
  * Brings a closed file under another key. Cut off at any point it is whole under the former key or whole under the new one; a full disk
- * leaves the former. Needs room for a second and, while it writes, a third copy. Only for whoever holds the workspace's lock.
+ * leaves the former. Needs room for a second and, while it writes, a third copy. Only for whoever holds the workspace's lock. Each step holds
+ * up this thread; `tell` is awaited before it.
  */
-export async function changeFileKey(path: string, from: StoreKey | null, to: StoreKey): Promise<void> {
+export async function changeFileKey(path: string, from: StoreKey | null, to: StoreKey, tell: (step: KeyStep) => Promise<void> = async () => undefined): Promise<void> {
   const draft = `${path}.rekey-draft`
   try {
     gatherLog(path, from)
     removeDraft(draft)
+    await tell('copying')
     copyFileSync(path, draft)
+    await tell('rewriting')
     await changeCopyKey(draft, from, to)
+    await tell('comparing')
     mustBeSame(path, from, draft, to)
     renameSync(draft, path)
   } catch (error) {

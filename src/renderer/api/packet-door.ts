@@ -24,5 +24,9 @@ export const askDoor = async (request: DoorRequest): Promise<DoorAnswer> => {
 
 /** Goes on where a packet's workspace is shown; the desktop's window does so by itself. */
 export const goOn = (address: string | null): void => {
-  if (address !== null) window.location.assign(address)
+  if (address === null) return
+  const isHere = new URL(address).origin === window.location.origin
+  window.location.assign(address)
+  // From a review into the very same one only what stands behind the # changes, and nothing would begin anew.
+  if (isHere) window.location.reload()
 }

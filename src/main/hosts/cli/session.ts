@@ -5,6 +5,7 @@ import { contractErrorsOnly } from '../contract-errors.ts'
 import type { EngineApp, EngineClient } from '../engine-types.ts'
 import type { Invocation } from './cli.ts'
 import { CommandRefusal } from './failure.ts'
+import { settlingLine } from './settling-line.ts'
 import { waysFrom } from './workspace-passphrase.ts'
 
 /** An open workspace and the person acting in it. */
@@ -22,14 +23,17 @@ const isNotAWorkspace = (error: unknown): boolean => error instanceof Error && '
 /** Opens what --workspace or MUSTER_WORKSPACE names, else the current folder. */
 const open = async ({ terminal, doors, globals }: Invocation, passphrase: string | undefined): Promise<{ app: EngineApp; folder: string }> => {
   const folder = resolve(terminal.cwd, globals.workspace ?? '.')
+  const { onSettling, clear } = settlingLine(terminal)
   try {
-    return { app: await doors.createApp({ folder, asOf: globals.asOf, host: 'cli', threads: false, ...waysFrom(terminal), ...(passphrase === undefined ? {} : { passphrase }) }), folder }
+    return { app: await doors.createApp({ folder, asOf: globals.asOf, host: 'cli', threads: false, onSettling, ...waysFrom(terminal), ...(passphrase === undefined ? {} : { passphrase }) }), folder }
   } catch (error) {
     if (globals.workspace !== null || !isNotAWorkspace(error)) throw error
     throw new CommandRefusal(
       'This folder is not a Muster workspace. Name one with --workspace DIR or MUSTER_WORKSPACE, or make one with "muster init DIR".',
       'not-a-workspace',
     )
+  } finally {
+    clear()
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Settling } from '../../app.ts'
+
 /** What the main process and the engine process say to each other; ports travel beside `connect`. */
 export type ToEngine =
   | { readonly kind: 'open'; readonly workspace: string; readonly as: string | null; readonly asOf: string | null; readonly hasVault: boolean; readonly passphrase: string | null }
@@ -7,6 +9,8 @@ export type ToEngine =
   | { readonly kind: 'vault-answer'; readonly id: number; readonly text: string | null }
 
 export type FromEngine =
+  /** Everything is brought under a key before the workspace is opened; that can take minutes. */
+  | { readonly kind: 'settling'; readonly progress: Settling }
   | { readonly kind: 'opened' }
   /** Only the main process reaches the operating system's store. */
   | { readonly kind: 'vault'; readonly id: number; readonly ask: 'protect' | 'reveal'; readonly text: string }

@@ -1,3 +1,4 @@
+import type { Settling } from '../../app.ts'
 import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron'
 import { askVault, hasSafeVault } from './system-vault.ts'
 import type { FromEngine, ToEngine } from './engine-messages.ts'
@@ -14,6 +15,7 @@ export interface EngineEvents {
   /** Ran into its end without being asked, and was started anew: every window needs a new port. */
   readonly onRestarted: () => void
   readonly onOpened: () => void
+  readonly onSettling: (progress: Settling) => void
   /** Encrypted, and what was given does not open it; a sentence for people. It ends and is started again with a passphrase. */
   readonly onLocked: (message: string) => void
   /** Cannot go on; a sentence for people. */
@@ -40,6 +42,7 @@ export const startEngine = (entry: string, options: Pick<StartOptions, 'as' | 'a
         return
       }
       if (message.kind === 'opened') return events.onOpened()
+      if (message.kind === 'settling') return events.onSettling(message.progress)
       isRefused = true
       if (message.kind === 'locked') {
         started.postMessage({ kind: 'close' } satisfies ToEngine)

@@ -1,5 +1,5 @@
 import type { MessagePortMain, ParentPort } from 'electron'
-import { createApp, type Actor, type SystemVault } from '../../app.ts'
+import { createApp, type Actor, type Settling, type SystemVault } from '../../app.ts'
 import type { EngineApp } from '../engine-types.ts'
 import { errorLogIn, type ErrorLog } from '../error-log.ts'
 import type { FromEngine, ToEngine } from './engine-messages.ts'
@@ -21,8 +21,8 @@ const actingPerson = async (app: EngineApp, as: string | null): Promise<Actor> =
   return actor
 }
 
-const openEngine = async ({ workspace, as, asOf, hasVault, passphrase }: Opening, vault: SystemVault, log: ErrorLog): Promise<Engine> => {
-  const app = await createApp({ folder: workspace, asOf, host: 'desktop', threads: true, ...(hasVault ? { vault } : {}), ...(passphrase === null ? {} : { passphrase }) })
+const openEngine = async ({ workspace, as, asOf, hasVault, passphrase }: Opening, vault: SystemVault, log: ErrorLog, onSettling: (progress: Settling) => void): Promise<Engine> => {
+  const app = await createApp({ folder: workspace, asOf, host: 'desktop', threads: true, onSettling, ...(hasVault ? { vault } : {}), ...(passphrase === null ? {} : { passphrase }) })
   try {
     const actor = await actingPerson(app, as)
     return { app, connect: portServer(app.router, actor, log) }
@@ -53,7 +53,7 @@ const serve = (parent: ParentPort): void => {
       // Half-known state is worse than a fresh start: the main process starts the engine again.
       process.exit(70)
     })
-    engine = openEngine(opening, vault, log)
+    engine = openEngine(opening, vault, log, (progress) => say({ kind: 'settling', progress }))
     engine.then(() => say({ kind: 'opened' }), (error: unknown) => say({ kind: isLocked(error) ? 'locked' : 'refused', message: sentenceFor(error, log) }))
   }
 

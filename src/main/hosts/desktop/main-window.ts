@@ -47,4 +47,4 @@ export const openMainWindow = async (preload: string, desk: Desk, query: '' | '?
   return window
 }
 
-export const pageAddress = (query: '' | '?start' | '?start=locked', address: string): string => `${pageUrl}${query}${address === '' ? '' : `#/${address}`}`
+export const pageAddress = (query: '' | '?start' | '?start=locked' | '?start=settling', address: string): string => `${pageUrl}${query}${address === '' ? '' : `#/${address}`}`

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog, Menu, Notification, session, type BrowserWindow } from 'electron'
+import type { Settling } from '../../app.ts'
 import { openDesk } from './desk-memory.ts'
 import { startEngine, type EngineProcess } from './engine-process.ts'
 import { hostTexts, type HostTexts } from './host-texts.ts'
@@ -30,6 +31,8 @@ let isGivenUp = false
 let isLocked = false
 let hasOpened = false
 let whyStart: string | null = null
+let settling: 'no' | 'told' | 'shown' = 'no'
+let settlingPage: ReturnType<typeof setTimeout> | undefined
 let answerUnlock: ((answer: StartAnswer) => void) | null = null
 
 /** Once only: what fails after that fails because the app is going. */
@@ -109,7 +112,7 @@ const askForFile = async (): Promise<void> => {
  */
 const acquaint = (folder: string, passphrase: string): Promise<void> => new Promise((resolve) => {
   const done = (): void => void known.close().then(resolve)
-  const known = startEngine(paths.engine, { workspace: folder, as: null, asOf: null, passphrase }, { onRestarted: () => undefined, onOpened: done, onLocked: () => resolve(), onGivenUp: done })
+  const known = startEngine(paths.engine, { workspace: folder, as: null, asOf: null, passphrase }, { onRestarted: () => undefined, onSettling: () => undefined, onOpened: done, onLocked: () => resolve(), onGivenUp: done })
 })
 
 const setMenu = (): void => {
@@ -138,6 +141,29 @@ const hear = (note: PageNote): void => {
   }
 }
 
+/** Why the workspace is not there yet; what is done before anybody could read it is not told. */
+const tellSettling = ({ step, bytes, share }: Settling): void => {
+  wish({ kind: 'start-progress', text: `${texts().settling[step]}${bytes < 1_000_000 ? '' : ` · ${Math.round(bytes / 1_000_000).toLocaleString(app.getLocale())} MB`}`, share })
+  if (settling !== 'no') return
+  settling = 'told'
+  settlingPage = setTimeout(showSettling, 500)
+}
+
+const showSettling = (): void => {
+  settling = 'shown'
+  isListening = false
+  void window?.loadURL(pageAddress('?start=settling', ''))
+}
+
+/** True where the window shows that files are brought under a key. */
+const endSettling = (): boolean => {
+  const wasShown = settling === 'shown'
+  settling = 'no'
+  clearTimeout(settlingPage)
+  waiting = waiting.filter(({ kind }) => kind !== 'start-progress')
+  return wasShown
+}
+
 /** Instead of the workspace the window asks for its passphrase; one that was just tried is answered there. */
 const askToUnlock = (message: string): void => {
   isLocked = true
@@ -155,7 +181,8 @@ const showLock = (): void => {
 
 const goOnUnlocked = (): void => {
   hasOpened = true
-  if (!isLocked) return
+  const wasShown = endSettling()
+  if (!wasShown && !isLocked) return
   isLocked = false
   answerUnlock?.({ kind: 'done' })
   answerUnlock = null
@@ -165,6 +192,7 @@ const goOnUnlocked = (): void => {
 
 /** The workspace of the last time is damaged, gone or in use: the first screen says so, and a backup can be restored there. */
 const backToStart = (message: string): void => {
+  endSettling()
   workspace = null
   engine = null
   isListening = false
@@ -175,7 +203,7 @@ const backToStart = (message: string): void => {
 const workIn = (folder: string, options: StartOptions, passphrase: string | null): void => {
   workspace = folder
   desk.remember({ lastWorkspace: folder })
-  engine = startEngine(paths.engine, { ...options, workspace: folder, passphrase }, { onRestarted: () => givePortsAgain?.(), onOpened: goOnUnlocked, onLocked: askToUnlock, onGivenUp: (message) => (hasOpened || options.workspace !== null ? giveUp(message) : backToStart(message)) })
+  engine = startEngine(paths.engine, { ...options, workspace: folder, passphrase }, { onRestarted: () => givePortsAgain?.(), onSettling: tellSettling, onOpened: goOnUnlocked, onLocked: askToUnlock, onGivenUp: (message) => (hasOpened || options.workspace !== null ? giveUp(message) : backToStart(message)) })
   // Once: whichever engine is open then is the one a page is given.
   givePortsAgain ??= brokerPorts((port) => engine?.connect(port))
 }
@@ -217,6 +245,7 @@ const run = async (options: StartOptions): Promise<void> => {
     workIn(folder, options, null)
     window = await openMainWindow(paths.preload, desk, '', desk.memory().places[folder] ?? '')
     if (isLocked) showLock()
+    else if (settling === 'shown') showSettling()
     else if (workspace === null) void window.loadURL(pageAddress('?start', ''))
     return
   }

@@ -48,6 +48,11 @@ export const protectionTexts: typeof en = {
   rekeyNext: 'Neue Passphrase (leer: die jetzige bleibt)',
   rekeySubmit: 'Neuen Schlüssel machen',
   rekeyBegun: 'Der neue Schlüssel ist gemacht. Schließen und öffnen Sie den Arbeitsbereich, um es abzuschließen.',
+  settling: {
+    title: 'Der Arbeitsbereich wird geschützt',
+    text: 'Alles darin wird unter seinen Schlüssel gebracht, bevor er sich öffnet. Das geschieht einmal und dauert bei großen Beständen eine Weile.',
+    cutOff: 'Wird das unterbrochen, geht nichts verloren: Der nächste Start macht weiter.',
+  },
   unlock: {
     title: 'Dieser Arbeitsbereich ist verschlossen',
     text: 'Er ist verschlüsselt, und der Schlüsselspeicher dieses Rechners öffnet ihn nicht.',

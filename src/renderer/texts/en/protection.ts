@@ -46,6 +46,11 @@ export const protectionTexts = {
   rekeyNext: 'New passphrase (empty: keep the present one)',
   rekeySubmit: 'Make a new key',
   rekeyBegun: 'The new key was made. Close and open the workspace to finish.',
+  settling: {
+    title: 'Protecting the workspace',
+    text: 'Everything in it is brought under its key before it opens. That happens once, and takes a while where there is a lot.',
+    cutOff: 'If this is cut off, nothing is lost: the next start goes on.',
+  },
   unlock: {
     title: 'This workspace is locked',
     text: 'It is encrypted, and this computer’s key store does not open it.',

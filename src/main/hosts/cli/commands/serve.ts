@@ -7,6 +7,7 @@ import type { EngineApp } from '../../engine-types.ts'
 import { startWebHost } from '../../web/web-host.ts'
 import type { Cli, Invocation } from '../cli.ts'
 import { CommandRefusal } from '../failure.ts'
+import { settlingLine } from '../settling-line.ts'
 import { waysFrom } from '../workspace-passphrase.ts'
 import { packetRooms } from '../packet-rooms.ts'
 import { printable, printableJson } from '../terminal-text.ts'
@@ -32,7 +33,8 @@ const serve = async ({ terminal, doors, globals }: Invocation, port: number | nu
     throw new CommandRefusal('The screens are not built yet; run "npm run build" (or "npm run web", which does both).', 'not-built')
   }
   const folder = resolve(terminal.cwd, globals.workspace ?? '.')
-  const app = await doors.createApp({ folder, asOf: globals.asOf, host: 'web', threads: true, ...waysFrom(terminal) })
+  const { onSettling, clear } = settlingLine(terminal)
+  const app = await doors.createApp({ folder, asOf: globals.asOf, host: 'web', threads: true, onSettling, ...waysFrom(terminal) }).finally(clear)
   try {
     const people = await peopleFor(app, globals.as)
     const rooms = packetRooms(resolve(terminal.cwd, terminal.env['MUSTER_REVIEWS'] ?? join(homedir(), 'Muster reviews')), doors)
