@@ -12,7 +12,7 @@ import type { VeiledFile } from '../../src/main/reports/veil.ts'
 import type { Signer } from '../../src/main/reports/signing/signer.ts'
 import type { ReportHead, ReportItem } from '../../src/shared/model/evidence-report.ts'
 import { RAW, factsOf, headOf, itemsOf, recordCampaign, replayOf, startLog } from './sample-campaign.ts'
-import type { EventLog } from './sample-campaign.ts'
+import type { EventLog, SentPacket } from './sample-campaign.ts'
 import { sha256, sha256Hex } from './sha256.ts'
 import type { TestOrganisation } from './test-keys.ts'
 
@@ -29,7 +29,7 @@ export type Doctored = {
   readonly writeReport?: (report: VeiledFile, evidence: VeiledFile) => Promise<void>
 }
 
-export type SampleOptions = { readonly items?: number; readonly leaveOpen?: readonly number[]; readonly doctored?: Doctored }
+export type SampleOptions = { readonly items?: number; readonly leaveOpen?: readonly number[]; readonly packet?: SentPacket; readonly doctored?: Doctored }
 
 export async function enrolReviewers(organisation: TestOrganisation): Promise<Enrolled[]> {
   const emails = ['anna@example.com', 'ben@example.com']
@@ -63,9 +63,9 @@ export async function writeSampleBundle(
   const items = [...itemsOf(replay)]
   const rawPath = join(folder, 'raw-extract.gz')
   await writeFile(rawPath, gzipSync(RAW))
-  const signOffs = await Promise.all(replay.signOffs.map(async ({ seq, reviewer }) => {
+  const signOffs = await Promise.all(replay.signOffs.map(async ({ seq, reviewer, carried }) => {
     const signer = reviewers.find(({ email }) => email === reviewer)?.signer ?? organisation.officer
-    return { eventSeq: seq, cms: await signContent(log.events[seq]?.line ?? '', signer) }
+    return { eventSeq: seq, cms: await signContent(carried?.line ?? log.events[seq]?.line ?? '', signer), ...(carried === undefined ? {} : { line: carried.line }) }
   }))
   const input: BundleInput = {
     outFolder: join(folder, 'out'), name: 'q4-access-review-v1.muster',

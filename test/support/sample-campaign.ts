@@ -6,11 +6,13 @@ import type { CampaignReplay } from '../../src/main/core/evidence/campaign-repla
 import { appendEvent, emptyChain } from '../../src/main/core/evidence/event-chain.ts'
 import type { ChainHead } from '../../src/main/core/evidence/event-chain.ts'
 import { drawSample } from '../../src/main/core/evidence/draw-sample.ts'
+import { answersHash } from '../../src/main/core/evidence/carried-answers.ts'
 import { decisionsHash, stateOf } from '../../src/main/core/evidence/item-standing.ts'
 import { campaignTotals } from '../../src/main/core/evidence/report-totals.ts'
 import { campaignSpec } from '../../src/shared/model/campaign.ts'
 import { evidenceEvent } from '../../src/shared/model/evidence.ts'
 import type { EventBody } from '../../src/shared/model/evidence.ts'
+import type { CarriedAnswer } from '../../src/shared/model/packet.ts'
 import type { ReportHead, ReportItem } from '../../src/shared/model/evidence-report.ts'
 import { sha256, sha256Hex } from './sha256.ts'
 
@@ -46,11 +48,27 @@ export function startLog(log = 'muster.example/workspace'): EventLog {
 
 export type Reviewer = { readonly email: string; readonly fingerprint: string; readonly items: readonly number[] }
 
+/** A reviewer who answers in a packet, and what somebody with the officer's key and a changed Muster could have let through. */
+export type SentPacket = {
+  readonly reviewer: string
+  readonly holds?: (item: number) => boolean
+  readonly expiresAt?: string
+  readonly answeredBy?: string
+  readonly isReplayed?: boolean
+  readonly isUntold?: boolean
+  readonly log?: string
+  readonly answers?: (answers: CarriedAnswer[]) => CarriedAnswer[]
+  readonly covers?: (items: number[]) => number[]
+  readonly subjectOf?: (item: number) => string
+}
+
+const PACKET = '3f2f0d5e-6a5b-4f0e-9f57-0a8a4a0e6a11'
+
 /**
  * Items alternate between the reviewers. The first item of each is decided twice and undone once, every fifth is revoked, the rest
  * kept. `leaveOpen`: items nobody decides.
  */
-export function recordCampaign(log: EventLog, reviewers: readonly Reviewer[], options: { leaveOpen?: readonly number[] } = {}): void {
+export function recordCampaign(log: EventLog, reviewers: readonly Reviewer[], options: { readonly leaveOpen?: readonly number[]; readonly packet?: SentPacket } = {}): void {
   const officer = 'officer@example.com'
   const all = reviewers.flatMap(({ email, items }) => items.map((item) => ({ item, reviewer: email }))).sort((a, b) => a.item - b.item)
   const undecided = new Set(options.leaveOpen)
@@ -66,11 +84,15 @@ export function recordCampaign(log: EventLog, reviewers: readonly Reviewer[], op
   })
   for (let from = 0; from < all.length; from += 500) {
     const items = all.slice(from, from + 500).map(({ item, reviewer }) => ({
-      item, packet: packetOf(item), reviewer, basis: 'manager' as const, subject: `person${item}@example.com`, advice: adviceOf(item),
+      item, packet: packetOf(item), reviewer, basis: 'manager' as const, subject: options.packet?.subjectOf?.(item) ?? `person${item}@example.com`, advice: adviceOf(item),
     }))
     log.add(officer, { kind: 'items-frozen', body: { campaign: CAMPAIGN, items } })
   }
   for (const reviewer of reviewers) {
+    if (reviewer.email === options.packet?.reviewer) {
+      answerInPacket(log, reviewer, options.packet)
+      continue
+    }
     const decided = reviewer.items.filter((item) => !undecided.has(item)).map((item, index) => {
       const outcome = item % 5 === 0 ? 'revoke' : 'keep'
       const seq = decide(log, reviewer.email, item, outcome)
@@ -112,6 +134,48 @@ export function recordCampaign(log: EventLog, reviewers: readonly Reviewer[], op
   })
   log.add(officer, { kind: 'custody-noted', body: { campaign: CAMPAIGN, what: 'retention', where: 'audit share', note: 'seven years', until: '2033-12-31' } })
   log.add(officer, { kind: 'campaign-created', body: { campaign: 8, name: 'Next campaign', specHash } })
+}
+
+/** What the import of a response writes, and before it what the packet's writing did. */
+function answerInPacket(log: EventLog, { email, fingerprint, items }: Reviewer, packet: SentPacket): void {
+  const officer = 'officer@example.com'
+  const { holds = () => true, expiresAt = '2026-12-01T00:00:00.000Z', answeredBy = email, covers = (all) => all, answers: change = (all) => all } = packet
+  const contentHash = sha256Hex('packet')
+  if (packet.isUntold !== true) {
+    log.add(officer, { kind: 'packet-written', body: { campaign: CAMPAIGN, packet: PACKET, reviewer: email, stage: 1, items: items.filter(holds), contentHash, expiresAt, way: 'recipient' } })
+  }
+  const theirs = startLog('muster.local/reviewer')
+  const told = items.map((item): CarriedAnswer => ({ ...answerTo(item), item, seq: decideIn(theirs, email, item) }))
+  const signed = {
+    campaign: CAMPAIGN, reviewer: email, decided: items.length, undecided: 0, statement: 'I reviewed this access.', certificateFingerprint: fingerprint, authentication: 'passphrase',
+  } as const
+  const own = theirs.add(email, { kind: 'sign-off', body: { ...signed, decisionsHash: sha256Hex(''), items: covers([...items]), answersHash: answersHash(told, sha256) } })
+  const merged = { campaign: CAMPAIGN, packet: PACKET, reviewer: answeredBy, responseHash: sha256Hex('response'), log: packet.log ?? 'muster.local/reviewer', checkpoint: '', merged: items.length, undecided: 0, conflicts: [] }
+  log.add(officer, { kind: 'response-merged', body: merged })
+  if (packet.isReplayed === true) log.add(officer, { kind: 'response-merged', body: merged })
+  const decided = items.map((item, index) => {
+    const { ts } = JSON.parse(theirs.events[index]?.line ?? '') as { ts: string }
+    return { item, outcome: answerTo(item).outcome, seq: decideIn(log, email, item, { packet: PACKET, seq: index, at: ts }) }
+  })
+  log.add(email, {
+    kind: 'sign-off',
+    body: {
+      ...signed, decisionsHash: decisionsHash(decided, sha256), items: [...items],
+      carried: { packet: PACKET, log: 'muster.local/reviewer', line: theirs.events[own]?.line ?? '', answers: change(told) },
+    },
+  })
+}
+
+function answerTo(item: number): Pick<CarriedAnswer, 'outcome' | 'until' | 'reasonCode' | 'reasonText' | 'adviceVisible'> & { outcome: 'keep' | 'revoke' } {
+  const isRevoked = item % 5 === 0
+  return { outcome: isRevoked ? 'revoke' : 'keep', until: null, reasonCode: isRevoked ? 'not-needed' : null, reasonText: isRevoked ? 'gone' : null, adviceVisible: true }
+}
+
+function decideIn(log: EventLog, actor: string, item: number, carried?: { packet: string; seq: number; at: string }): number {
+  return log.add(actor, {
+    kind: 'decision-made',
+    body: { ...answerTo(item), campaign: CAMPAIGN, item, packet: packetOf(item), advice: adviceOf(item), openMs: item * 1000, ...(carried === undefined ? {} : { carried }) },
+  })
 }
 
 function adviceOf(item: number): 'revoke' | 'keep' {

@@ -104,6 +104,7 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
   function decide(event: EvidenceEvent, body: EventBodyOf<'decision-made'>): void {
     const standing = openItem(event.seq, body.item, 'a decision')
     if (standing === undefined) return
+    if (body.carried !== undefined) packets.decide(event.seq, body.item, body.carried)
     if (body.packet !== standing.packet) contradict(event.seq, `item ${body.item} was decided on other evidence than was frozen at launch`)
     if (body.advice !== standing.advice) contradict(event.seq, `item ${body.item} was decided under other advice than was frozen at launch`)
     if ((body.outcome === 'keep-until') !== (body.until !== null)) {
@@ -211,6 +212,10 @@ export function startCampaignReplay(campaign: number, hash: Hash): { add: (event
         return undo(event.seq, event.body)
       case 'sign-off':
         return signOff(event, event.body)
+      case 'packet-written':
+        return packets.write(event.body)
+      case 'response-merged':
+        return packets.merge(event.seq, event.body)
       case 'campaign-closed':
         return close(event, event.body)
       case 'remediations-planned':
