@@ -1,15 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasBrowser, inThemes, openBrowser, openPage } from '../support/browser.ts'
+import { findings } from '../support/axe.ts'
+import { hasBrowser, inThemes, openBrowser, openOn, takePicture } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { startFakeHost } from '../support/fake-host.ts'
 import { ada, buildWorkspace, launch, mia, specOf, type TestWorkspace } from '../support/workspace-builder.ts'
 
-const shots = process.env['MUSTER_PICTURES'] ?? null
 
 let place: string
 let browser: Browser
@@ -18,20 +17,10 @@ let at: TestWorkspace
 const urls = { officer: '', reviewer: '' }
 const closers: (() => Promise<void>)[] = []
 
-const findings = async (page: Page): Promise<readonly string[]> =>
-  (await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()).violations
-    .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(' ')}`))
-
 const visit = async (url: string, theme: 'light' | 'dark' = 'light') => {
-  const opened = await openPage(browser, url, { theme })
-  await opened.page.getByRole('navigation').first().waitFor()
-  await opened.page.evaluate(() => { window.location.hash = '#/settings/calendar' })
+  const opened = await openOn(browser, url, '#/settings/calendar', { theme })
   await opened.page.getByRole('heading', { name: 'Calendar' }).waitFor()
   return opened
-}
-
-const look = async (page: Page, name: string): Promise<void> => {
-  if (shots !== null) await page.screenshot({ path: join(shots, `${name}.png`) })
 }
 
 describe.skipIf(!hasBrowser())('the calendar, in a real browser', () => {
@@ -59,7 +48,7 @@ describe.skipIf(!hasBrowser())('the calendar, in a real browser', () => {
   it('is set by an officer: working week and ladder, holidays by hand and by file, a campaign that comes again and pauses, a stand-in, a rule', async () => {
     const { page, complaints } = await visit(urls.officer)
     await page.getByText('No campaign comes again by itself').waitFor()
-    await look(page, 'calendar-empty')
+    await takePicture(page, 'calendar-empty')
     await page.getByRole('checkbox', { name: 'Friday' }).uncheck()
     await page.getByRole('checkbox', { name: 'Sunday' }).check()
     await page.getByLabel('Day of step 1').fill('-5')
@@ -100,7 +89,7 @@ describe.skipIf(!hasBrowser())('the calendar, in a real browser', () => {
     await dialog.getByLabel('Last day').fill('2099-12-31')
     await dialog.getByLabel(/^Why/).fill('Parental leave')
     expect(await findings(page)).toEqual([])
-    await look(page, 'calendar-away')
+    await takePicture(page, 'calendar-away')
     await dialog.getByRole('button', { name: 'Arrange it' }).click()
     await page.getByRole('cell', { name: 'Parental leave' }).waitFor()
     expect(complaints).toEqual([])
@@ -123,8 +112,8 @@ describe.skipIf(!hasBrowser())('the calendar, in a real browser', () => {
     const { page, complaints } = await visit(urls[who], theme)
     await page.getByRole('heading', { name: 'Standing in' }).waitFor()
     if (who === 'officer') await page.getByText('Boxing Day').waitFor()
-    await look(page, `calendar-${who}-${theme}`)
-    if (shots !== null) await page.locator('.calendar').screenshot({ path: join(shots, `calendar-${who}-${theme}-whole.png`) })
+    await takePicture(page, `calendar-${who}-${theme}`)
+    await takePicture(page, `calendar-${who}-${theme}-whole`, '.calendar')
     expect(await findings(page)).toEqual([])
     expect(complaints).toEqual([])
     await page.context().close()

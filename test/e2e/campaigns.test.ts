@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { axeOn } from '../support/axe.ts'
-import { hasBrowser, hearPage, inThemes, openBrowser, openPage } from '../support/browser.ts'
+import { findings } from '../support/axe.ts'
+import { goTo, hasBrowser, hearPage, inThemes, openBrowser, openOn } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { startFakeHost } from '../support/fake-host.ts'
 import { ada, asOf, buildWorkspace, copyWorkspace, finish, launch, mia, openWorkspace, passphrase, specOf, type TestWorkspace } from '../support/workspace-builder.ts'
@@ -42,16 +42,7 @@ const serve = async (prepare: (at: TestWorkspace) => Promise<void> = async () =>
   return { at, url: host.url, close: async () => { await host.close(); await at.close() } }
 }
 
-const visit = async (served: Served, hash: string, theme: 'light' | 'dark' = 'light') => {
-  const opened = await openPage(browser, served.url, { theme })
-  await opened.page.getByRole('navigation').first().waitFor()
-  await opened.page.evaluate((to) => { window.location.hash = to }, hash)
-  return opened
-}
-
-const findings = async (page: Page): Promise<readonly string[]> =>
-  (await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()).violations
-    .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 140)}`))
+const visit = (served: Served, hash: string, theme: 'light' | 'dark' = 'light') => openOn(browser, served.url, hash, { theme })
 
 const actions = (page: Page) => page.getByRole('group', { name: 'Actions' })
 const step = async (page: Page, name: string): Promise<void> => page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name }).click()
@@ -206,7 +197,7 @@ describe.skipIf(!hasBrowser())('campaigns', () => {
       const told = await hearPage(page)
       await press('Launch with 4 items')
       await actions(page).getByRole('button', { name: 'Chase' }).waitFor()
-      expect(await told()).toContainEqual({ kind: 'work-ended', title: 'Launch ended', text: '“By hand” is running.' })
+      await expect.poll(told).toContainEqual({ kind: 'work-ended', title: 'Launch ended', text: '“By hand” is running.' })
       const [launched] = await officer.campaigns.list()
       expect([launched?.state, launched?.spec.name, launched?.spec.scope.privileges, launched?.spec.rules.noAnswer]).toEqual(['running', 'By hand', ['elevated', 'admin'], 'revoke'])
       expect(launched?.spec.reviewers.order[0]).toBe('named')
@@ -225,8 +216,9 @@ describe.skipIf(!hasBrowser())('campaigns', () => {
       await page.getByLabel('Name of the campaign').fill('Kept draft')
       await page.getByLabel('Frameworks').fill('SOX, ISO 27001')
       await page.getByRole('link', { name: 'Today', exact: true }).click()
-      await page.evaluate(() => { window.location.hash = '#/campaigns/new' })
-      expect(await page.getByLabel('Name of the campaign').inputValue()).toBe('Kept draft')
+      await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor()
+      await goTo(page, '#/campaigns/new')
+      await expect.poll(() => page.getByLabel('Name of the campaign').inputValue()).toBe('Kept draft')
       await page.getByRole('button', { name: 'Continue' }).click()
       await page.getByLabel('CRM').check()
       await step(page, 'Rules')
@@ -234,7 +226,7 @@ describe.skipIf(!hasBrowser())('campaigns', () => {
       await step(page, 'Name')
       await page.getByText('Changes not saved yet').waitFor()
       await step(page, 'Rules')
-      expect(await page.getByLabel('Advice hidden until the choice').inputValue()).toBe('140')
+      await expect.poll(() => page.getByLabel('Advice hidden until the choice').inputValue()).toBe('140')
       await page.getByRole('button', { name: 'Continue' }).click()
       await page.getByText('Between 0 and 100.').waitFor()
       await page.getByLabel('Advice hidden until the choice').fill('10')
@@ -299,9 +291,9 @@ describe.skipIf(!hasBrowser())('campaigns', () => {
       const told = await hearPage(page)
       await dialog.getByRole('button', { name: 'Seal', exact: true }).click()
       await dialog.getByText(/Version 1/).waitFor()
-      expect(await told()).toContainEqual({ kind: 'work-ended', title: 'Sealing ended', text: '“Spring review” is sealed.' })
+      await expect.poll(told).toContainEqual({ kind: 'work-ended', title: 'Sealing ended', text: '“Spring review” is sealed.' })
       await dialog.getByRole('link', { name: 'To the evidence' }).click()
-      await page.getByText('Spring review').first().waitFor()
+      await page.getByRole('heading', { level: 1, name: 'Evidence' }).waitFor()
       expect([(await officer.campaigns.status({ campaign: 2 })).campaign.state, (await officer.evidence.checkLog()).isValid]).toEqual(['sealed', true])
     } finally {
       await page.context().close()
@@ -313,7 +305,7 @@ describe.skipIf(!hasBrowser())('campaigns', () => {
     const { page } = await visit(empty, '#/campaigns/99')
     try {
       await page.getByText('There is no campaign 99').waitFor()
-      await page.evaluate(() => { window.location.hash = '#/campaigns/new' })
+      await goTo(page, '#/campaigns/new')
       await page.getByLabel('Name of the campaign').fill('Before anything was read')
       await page.getByLabel('Judged as of').fill('2001-01-01')
       await step(page, 'Scope')
@@ -328,17 +320,15 @@ describe.skipIf(!hasBrowser())('campaigns', () => {
     const { at } = filled
     const host = await startFakeHost(at.app, screens.folder, { actor: { email: 'audit@example.com', name: 'Ann Audit', roles: ['auditor'] } })
     const other = await startFakeHost(at.app, screens.folder, { actor: await at.app.actor(mia) })
-    const { page } = await openPage(browser, host.url)
-    const reviewing = await openPage(browser, other.url)
+    const { page } = await openOn(browser, host.url, '#/campaigns/1')
+    const reviewing = await openOn(browser, other.url, '#/campaigns')
     try {
-      await page.evaluate(() => { window.location.hash = '#/campaigns/1' })
       await page.getByText('A draft of the compliance officer').waitFor()
       expect(await page.getByLabel('Name of the campaign').isDisabled()).toBe(true)
       expect(await page.getByRole('button', { name: 'Discard draft' }).count()).toBe(0)
-      await page.evaluate(() => { window.location.hash = '#/campaigns/2' })
+      await goTo(page, '#/campaigns/2')
       await page.getByText('Left to do').waitFor()
       expect(await actions(page).count()).toBe(0)
-      await reviewing.page.evaluate(() => { window.location.hash = '#/campaigns' })
       await reviewing.page.getByText('There is no such page').waitFor()
     } finally {
       await page.context().close()

@@ -4,10 +4,9 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startDesktopApp, type DesktopApp } from '../hosts/desktop/desktop-app.ts'
-import { hasBrowser } from '../support/browser.ts'
+import { goTo, hasBrowser, takePicture } from '../support/browser.ts'
 import { packetStage, type Stage } from '../use-cases/packets/packet-stage.ts'
 
-const shots = process.env['MUSTER_PICTURES'] ?? null
 const own = 'four calm horses cross 7 rivers'
 
 describe.skipIf(!hasBrowser())('a packet that is opened on a manager’s desktop, under a stand-in for Electron', () => {
@@ -34,7 +33,7 @@ describe.skipIf(!hasBrowser())('a packet that is opened on a manager’s desktop
     await page.getByLabel('Passphrase of the packet').fill(stage.packetPassphrase)
     await page.getByLabel('Your own passphrase', { exact: true }).fill(own)
     await page.getByLabel('Your own passphrase again').fill(own)
-    if (shots !== null) await page.screenshot({ path: join(shots, 'desktop-packet.png') })
+    await takePicture(page, 'desktop-packet')
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
     await page.getByRole('button', { name: 'Open the packet' }).click()
     await page.getByText('The packet is open').waitFor({ timeout: 60_000 })
@@ -51,7 +50,7 @@ describe.skipIf(!hasBrowser())('a packet that is opened on a manager’s desktop
     const { ways } = JSON.parse(await readFile(join(review, 'keys', 'workspace-key.json'), 'utf8')) as { ways: Record<string, unknown> }
     expect(Object.keys(ways).filter((way) => ways[way] !== null).sort()).toEqual(['passphrase', 'system'])
 
-    await page.evaluate(() => { window.location.hash = '#/packet/open' })
+    await goTo(page, '#/packet/open')
     const refused = await page.evaluate(() => (window as unknown as { musterHost: { start: (request: unknown) => Promise<unknown> } }).musterHost.start({ kind: 'sample' }))
     expect(refused).toMatchObject({ kind: 'failed' })
   }, 120_000)

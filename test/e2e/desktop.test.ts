@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasBrowser } from '../support/browser.ts'
+import { goTo, hasBrowser } from '../support/browser.ts'
 import { launchedCompany, manager, officer, type SmallCompany } from '../hosts/small-company.ts'
 import { runToEnd, startDesktopApp, type DesktopApp } from '../hosts/desktop/desktop-app.ts'
 
@@ -119,7 +119,7 @@ describe.skipIf(!hasBrowser())('the built desktop app, under a stand-in for Elec
       (window as unknown as { musterHost: { tell: (note: unknown) => void } }).musterHost.tell({ kind: 'work-ended', title: 'Reading ended', text: 'ERP was read.' }))
     await tell()
     // The note goes another way than the question: it must have been heard while the window was in front.
-    await app.page.waitForTimeout(500)
+    await expect.poll(() => app.ask('notes')).toContain('work-ended')
     await app.ask('front', 'no')
     await tell()
     await expect.poll(() => app.ask('notices'), { timeout: 10_000 }).toEqual([{ title: 'Reading ended', body: 'ERP was read.' }])
@@ -137,7 +137,7 @@ describe.skipIf(!hasBrowser())('the built desktop app, under a stand-in for Elec
 
   it('opens again where it stood: screen, place and size', async () => {
     await app.ask('place', JSON.stringify({ x: 40, y: 60, width: 1_333, height: 777 }))
-    await app.page.evaluate(() => { window.location.hash = '#/settings/appearance' })
+    await goTo(app.page, '#/settings/appearance')
     await app.page.getByRole('heading', { name: 'Appearance' }).waitFor()
     expect(await app.quit()).toBe(0)
     app = await startDesktopApp(company.workspace, join(folder, 'user-data'), ['--as', manager.email], opensWith)

@@ -5,15 +5,10 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorLogIn } from '../../src/main/hosts/error-log.ts'
 import { startWebHost } from '../../src/main/hosts/web/web-host.ts'
-import { axeOn } from '../support/axe.ts'
-import { hasBrowser, openBrowser } from '../support/browser.ts'
+import { findings } from '../support/axe.ts'
+import { goTo, hasBrowser, openBrowser, takePicture } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { buildWorkspace, finish, launch, openWorkspace, passphrase, specOf, type TestWorkspace } from '../support/workspace-builder.ts'
-
-const axe = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
-}
 
 const auditor = 'ingrid.auditor@example.com'
 
@@ -59,7 +54,7 @@ describe.runIf(hasBrowser())('the officer’s evidence screen', () => {
     const opened = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true })).newPage()
     await opened.goto(host.links.find(({ person }) => person.email === email)?.url ?? '')
     await opened.getByRole('heading', { level: 1 }).waitFor()
-    await opened.evaluate(() => { window.location.hash = '#/evidence' })
+    await goTo(opened, '#/evidence')
     await opened.getByRole('heading', { level: 1, name: 'Evidence' }).waitFor()
     return opened
   }
@@ -103,8 +98,8 @@ describe.runIf(hasBrowser())('the officer’s evidence screen', () => {
     const dialog = forAuditor.getByRole('dialog')
     await dialog.getByText('Drawn again with its seed just now: the same items.').waitFor()
     expect(await dialog.getByRole('row').count()).toBe(3)
-    expect(await axe(forAuditor)).toEqual([])
-    if (process.env['MUSTER_SCREENSHOTS'] !== undefined) await forAuditor.screenshot({ path: join(process.env['MUSTER_SCREENSHOTS'], 'sample.png') })
+    expect(await findings(forAuditor)).toEqual([])
+    await takePicture(forAuditor, 'sample')
     const [saved] = await Promise.all([forAuditor.waitForEvent('download'), dialog.getByRole('button', { name: 'Save as CSV' }).click()])
     expect(saved.suggestedFilename()).toBe(`campaign-${campaign}-sample-1.csv`)
     const { samples } = await workspace.officer.evidence.notes({ campaign })
@@ -140,11 +135,8 @@ describe.runIf(hasBrowser())('the officer’s evidence screen', () => {
     await page.getByRole('cell', { name: '2033-12-31' }).waitFor()
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
-      expect(await axe(page)).toEqual([])
-      const shots = process.env['MUSTER_SCREENSHOTS']
-      if (shots === undefined) continue
-      await page.setViewportSize({ width: 1280, height: 2100 })
-      await page.screenshot({ path: join(shots, `evidence-${colorScheme}.png`) })
+      expect(await findings(page)).toEqual([])
+      await takePicture(page, `evidence-${colorScheme}`)
     }
   })
 })

@@ -2,11 +2,10 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { de } from '../../src/renderer/texts/de.ts'
 import { en } from '../../src/renderer/texts/en.ts'
-import { hasBrowser, openBrowser } from '../support/browser.ts'
+import { goTo, hasBrowser, openBrowser, takePicture } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { openAt, type ReviewPage } from '../support/review-page.ts'
 
-const shots = process.env['MUSTER_PICTURES'] ?? null
 
 /** Every plain text of a language, by where it stands. */
 const leaves = (texts: unknown, path = ''): readonly (readonly [path: string, text: string])[] =>
@@ -76,10 +75,10 @@ describe.skipIf(!hasBrowser())('every main screen in German', () => {
     ['settings', '#/settings', 'Sprachmodell'], ['appearance', '#/settings/appearance', 'Darstellung'],
   ] as const)('%s shows no English text of ours, and nothing sticks out at 1280×800', async (name, hash, sign) => {
     const { page } = opened
-    await page.evaluate((to) => { window.location.hash = to }, hash)
+    await goTo(page, hash)
     await page.locator('main').getByText(sign).first().waitFor()
     await page.waitForFunction(() => document.querySelector('.skeleton') === null)
-    if (shots !== null) await page.screenshot({ path: `${shots}/de-${name}.png` })
+    await takePicture(page, `de-${name}`)
     expect((await shown(page)).filter((text) => english.has(text))).toEqual([])
     expect(await stickingOut(page)).toEqual([])
   })

@@ -5,17 +5,12 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorLogIn } from '../../src/main/hosts/error-log.ts'
 import { startWebHost } from '../../src/main/hosts/web/web-host.ts'
-import { axeOn } from '../support/axe.ts'
-import { hasBrowser, inThemes, openBrowser } from '../support/browser.ts'
+import { findings } from '../support/axe.ts'
+import { goTo, hasBrowser, inThemes, openBrowser, takePicture } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { openOpensslAuthority, type OpensslAuthority } from '../support/openssl-authority.ts'
 import { ada, buildWorkspace, mia, olga, openWorkspace, passphrase, type TestWorkspace } from '../support/workspace-builder.ts'
 import { runWitness } from '../support/witness-tools.ts'
-
-const axe = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
-}
 
 const auditor = 'ingrid.auditor@example.com'
 const hasOpenssl = runWitness('openssl', ['version']).status === 0
@@ -53,7 +48,7 @@ describe.runIf(hasBrowser())('the keys in the settings', () => {
     const opened = await (await browser.newContext({ viewport: { width, height: width === 1280 ? 800 : 1080 }, colorScheme: theme, locale, acceptDownloads: true })).newPage()
     await opened.goto(host.links.find(({ person }) => person.email === email)?.url ?? '')
     await opened.getByRole('heading', { level: 1 }).waitFor()
-    await opened.evaluate(() => { window.location.hash = '#/settings/keys' })
+    await goTo(opened, '#/settings/keys')
     await opened.getByRole('heading', { level: 2, name: locale === 'de-DE' ? 'Schlüssel und Personen' : 'Keys and people' }).waitFor()
     return opened
   }
@@ -160,7 +155,7 @@ describe.runIf(hasBrowser())('the keys in the settings', () => {
     await dialog.getByLabel('File').setInputFiles(answer)
     await dialog.getByRole('button', { name: 'Check the file' }).click()
     await dialog.getByText(authority.rootFingerprint.match(/.{4}/g)?.join(' ') ?? '').waitFor()
-    expect(await axe(page)).toEqual([])
+    expect(await findings(page)).toEqual([])
     await dialog.getByLabel('Why, in your own words').fill('The group’s PKI from now on')
     await dialog.getByLabel('Passphrase given with the request').fill('for the new key')
     expect(await dialog.getByRole('button', { name: 'Take in' }).isDisabled()).toBe(true)
@@ -188,13 +183,11 @@ describe.runIf(hasBrowser())('the keys in the settings', () => {
     it(`breaks no rule of accessibility, and nothing sticks out: ${theme}, ${width}, ${locale}`, async () => {
       const scene = await open(olga, theme, width, locale)
       await scene.getByRole('table').first().waitFor()
-      expect(await axe(scene)).toEqual([])
+      expect(await findings(scene)).toEqual([])
       expect(await scene.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
-      const shots = process.env['MUSTER_SCREENSHOTS']
-      if (shots === undefined) return
-      await scene.screenshot({ path: join(shots, `keys-${theme}-${width}.png`) })
+      await takePicture(scene, `keys-${theme}-${width}`)
       await scene.locator('#keys-custody').scrollIntoViewIfNeeded()
-      await scene.screenshot({ path: join(shots, `keys-${theme}-${width}-down.png`) })
+      await takePicture(scene, `keys-${theme}-${width}-down`)
     })
   }
 })

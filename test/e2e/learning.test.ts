@@ -5,16 +5,11 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorLogIn } from '../../src/main/hosts/error-log.ts'
 import { startWebHost } from '../../src/main/hosts/web/web-host.ts'
-import { axeOn } from '../support/axe.ts'
-import { hasBrowser, openBrowser } from '../support/browser.ts'
+import { findings } from '../support/axe.ts'
+import { goTo, hasBrowser, openBrowser } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { pastDecisionsFile } from '../support/past-decisions-file.ts'
 import { buildWorkspace, finish, openWorkspace, type TestWorkspace } from '../support/workspace-builder.ts'
-
-const axe = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
-}
 
 /** The real engine behind the real web host, training in its worker thread. One story; each part builds on the one before. */
 describe.runIf(hasBrowser())('the officer learns from past decisions on the screen', () => {
@@ -38,7 +33,7 @@ describe.runIf(hasBrowser())('the officer learns from past decisions on the scre
     page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage()
     await page.goto(host.links[0]?.url ?? '')
     await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.evaluate(() => { window.location.hash = '#/policies/learning' })
+    await goTo(page, '#/policies/learning')
   })
   afterAll(async () => {
     await browser.close()
@@ -51,7 +46,7 @@ describe.runIf(hasBrowser())('the officer learns from past decisions on the scre
   it('says how many decisions are missing while there is too little to learn from, and offers no learning', async () => {
     await page.getByText('20 more kept and 20 more revoked decisions are needed').waitFor()
     expect(await page.getByRole('button', { name: 'Learn from them' }).count()).toBe(0)
-    expect(await axe(page)).toEqual([])
+    expect(await findings(page)).toEqual([])
   })
 
   it('learns in the background and shows what would change, in sentences, without using it yet', async () => {
@@ -65,7 +60,7 @@ describe.runIf(hasBrowser())('the officer learns from past decisions on the scre
     await page.getByText('Default weights in force').waitFor()
     await page.getByText(/recommendations? changes?\.|recommendations change\./).first().waitFor()
     await page.getByText('ERP administration (ERP)').first().waitFor()
-    expect(await axe(page)).toEqual([])
+    expect(await findings(page)).toEqual([])
   })
 
   it('activates after asking once more, and rolls back with a reason, by keyboard', async () => {
@@ -73,7 +68,7 @@ describe.runIf(hasBrowser())('the officer learns from past decisions on the scre
     await page.keyboard.press('Enter')
     const dialog = page.getByRole('dialog')
     await dialog.waitFor()
-    expect(await axe(page)).toEqual([])
+    expect(await findings(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Activate' }).focus()
     await page.keyboard.press('Enter')
     await page.getByText('Model 1 in force').waitFor()

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sodRule } from '../../src/shared/model/sod-rule.ts'
-import { axeOn } from '../support/axe.ts'
-import { hasBrowser, openBrowser, openPage, inThemes } from '../support/browser.ts'
+import { findings } from '../support/axe.ts'
+import { hasBrowser, inThemes, openBrowser, openOn } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { startFakeHost } from '../support/fake-host.ts'
 import { buildWorkspace, copyWorkspace, mia, openWorkspace, type TestWorkspace } from '../support/workspace-builder.ts'
@@ -41,17 +41,7 @@ const serve = async (hasRules: boolean): Promise<Served> => {
   return { at, url: host.url, close: async () => { await host.close(); await at.close() } }
 }
 
-const visit = async (served: Served, hash: string, theme: 'light' | 'dark' = 'light') => {
-  const opened = await openPage(browser, served.url, { theme })
-  await opened.page.getByRole('navigation').first().waitFor()
-  await opened.page.evaluate((to) => { window.location.hash = to }, hash)
-  return opened
-}
-
-/** `part`: only what an open list shows; the component library hides the rest of the page from screen readers meanwhile, on purpose. */
-const findings = async (page: Page, part = 'html'): Promise<readonly string[]> =>
-  (await axeOn(page).include(part).disableRules(part === 'html' ? [] : ['region', 'page-has-heading-one']).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()).violations
-    .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(' ')}`))
+const visit = (served: Served, hash: string, theme: 'light' | 'dark' = 'light') => openOn(browser, served.url, hash, { theme })
 
 const scenes: readonly { readonly name: string; readonly hash: string; readonly hasRules?: boolean; readonly part?: string; readonly act: (page: Page) => Promise<unknown> }[] = [
   { name: 'no rules yet', hash: '#/policies', hasRules: false, act: (page) => page.getByRole('heading', { name: 'No rules yet' }).waitFor() },
@@ -125,7 +115,7 @@ describe.skipIf(!hasBrowser())('policies', () => {
     try {
       await page.getByLabel('Name', { exact: true }).waitFor()
       await page.keyboard.type('Post & pay')
-      expect(await page.getByLabel('Short id').inputValue()).toBe('post-pay')
+      await expect.poll(() => page.getByLabel('Short id').inputValue()).toBe('post-pay')
       const add = async (side: RegExp, text: string): Promise<void> => {
         const box = page.getByRole('combobox', { name: side })
         await box.focus()
@@ -143,7 +133,7 @@ describe.skipIf(!hasBrowser())('policies', () => {
       await add(/“Any of these”/, 'Post invoices')
       await add(/must not meet/, 'Release payments')
       await page.getByRole('cell', { name: /Tom Team/ }).first().waitFor()
-      expect(await page.getByRole('region', { name: 'Whom it would catch' }).getByText('2 open').isVisible()).toBe(true)
+      await page.getByRole('region', { name: 'Whom it would catch' }).getByText('2 open').waitFor()
       expect(await at.officer.policies.sodRules()).toEqual([])
 
       await page.getByRole('button', { name: /Undo/ }).focus()
@@ -166,11 +156,12 @@ describe.skipIf(!hasBrowser())('policies', () => {
     try {
       await page.getByLabel('Name', { exact: true }).fill('Other words')
       await page.getByRole('link', { name: 'What if', exact: true }).click()
+      await page.getByRole('heading', { name: 'Choose a person' }).waitFor()
       await page.getByRole('link', { name: 'Conflict rules', exact: true }).click()
       await page.getByRole('link', { name: /Post and release/ }).click()
-      expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Other words')
+      await expect.poll(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('Other words')
       await page.getByRole('button', { name: 'Discard changes' }).click()
-      expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Post and release')
+      await expect.poll(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('Post and release')
       expect((await at.officer.policies.sodRules())[0]?.name).toBe('Post and release')
     } finally {
       await page.context().close()

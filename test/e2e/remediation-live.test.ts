@@ -1,10 +1,10 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createRouterClient } from '@orpc/server'
 import { campaignSpec } from '../../src/shared/model/campaign.ts'
 import { remediationSettings } from '../../src/shared/model/remediation.ts'
 import { entraStage, type EntraStage } from '../connectors/entra/entra-stage.ts'
-import { axeOn } from '../support/axe.ts'
+import { findings } from '../support/axe.ts'
 import { hasBrowser, openBrowser, openPage } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { GROUPS, user } from '../support/fake-graph/contoso.ts'
@@ -21,11 +21,6 @@ vi.mock('../../src/main/connectors/entra/entra.ts', async (original) => ({ ...(a
 
 const passphrase = 'long enough for a test'
 const finance = `group:${GROUPS.finance}`
-
-const findings = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
-}
 
 describe.skipIf(!hasBrowser())('a revoke carried out in a tenant, in a real browser', () => {
   let browser: Browser

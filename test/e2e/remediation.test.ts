@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { axeOn } from '../support/axe.ts'
-import { hasBrowser, openBrowser, openPage, inThemes } from '../support/browser.ts'
+import { findings } from '../support/axe.ts'
+import { goTo, hasBrowser, inThemes, openBrowser, openOn } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { startFakeHost } from '../support/fake-host.ts'
 import { closedCampaign, syncWithout } from '../support/remediated-workspace.ts'
@@ -44,16 +44,7 @@ const need = (one: Served | null): Served => {
   return one
 }
 
-const visit = async (one: Served | null, hash: string, theme: 'light' | 'dark' = 'light') => {
-  const opened = await openPage(browser, need(one).url, { theme })
-  await opened.page.getByRole('navigation').first().waitFor()
-  await opened.page.evaluate((to) => { window.location.hash = to }, hash)
-  return opened
-}
-
-const findings = async (page: Page): Promise<readonly string[]> =>
-  (await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()).violations
-    .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(' ')}`))
+const visit = (one: Served | null, hash: string, theme: 'light' | 'dark' = 'light') => openOn(browser, need(one).url, hash, { theme })
 
 const first = (page: Page): Promise<unknown> => page.getByRole('row').filter({ has: page.getByRole('checkbox') }).getByRole('link').first().click()
 const selectFirst = (page: Page): Promise<unknown> => page.getByRole('checkbox', { name: /^Select everything/, disabled: false }).first().check()
@@ -158,7 +149,7 @@ describe.skipIf(!hasBrowser())('remediation, in a real browser', () => {
     await page.getByLabel('Your passphrase').fill(passphrase)
     await page.getByRole('button', { name: 'Save' }).click()
     await expect.poll(async () => (await need(served.closed).at.officer.remediation.actMode()).mode, { timeout: 20_000 }).toBe('approve')
-    await page.evaluate(() => { window.location.hash = '#/remediation/todo' })
+    await goTo(page, '#/remediation/todo')
     await selectFirst(page)
     await page.getByRole('button', { name: 'Remove…' }).last().click()
     await page.getByText(/None of these can be removed through the connection/).waitFor()

@@ -1,19 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
-import { axeOn } from '../support/axe.ts'
-import { hasBrowser, openBrowser, inThemes } from '../support/browser.ts'
+import { findings } from '../support/axe.ts'
+import { hasBrowser, inThemes, openBrowser } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { passphrase } from '../support/fake-engine.ts'
 import type { FakeSettings } from '../support/fake-engine.ts'
 import { openAt } from '../support/review-page.ts'
-
-/** What axe finds on the page as it is now, one line each; WCAG 2.2 A and AA and the best practices. */
-const findings = async (page: Page): Promise<readonly string[]> => {
-  const { violations } =
-    await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.split('\n').at(-1)?.trim() ?? ''}`))
-}
 
 interface Scene {
   readonly name: string

@@ -1,16 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { axeOn } from '../support/axe.ts'
-import { hasBrowser, openBrowser, openPage } from '../support/browser.ts'
+import { findings } from '../support/axe.ts'
+import { goTo, hasBrowser, openBrowser, openPage, takePicture } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { startFakeHost } from '../support/fake-host.ts'
 import { buildWorkspace, type TestWorkspace } from '../support/workspace-builder.ts'
 
 const modifier = process.platform === 'darwin' ? 'Meta' : 'Control'
-const shots = process.env['MUSTER_PICTURES'] ?? null
 
 describe.skipIf(!hasBrowser())('the frame around every screen', () => {
   let place: string
@@ -47,24 +46,18 @@ describe.skipIf(!hasBrowser())('the frame around every screen', () => {
     await opened.page.getByRole('navigation').first().waitFor()
     return opened
   }
-  const findings = async (page: Page): Promise<readonly string[]> =>
-    (await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()).violations
-      .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
-  const picture = async (page: Page, name: string): Promise<void> => {
-    if (shots !== null) await page.screenshot({ path: join(shots, `${name}.png`) })
-  }
 
   it.each(['light', 'dark'] as const)('the palette finds places, actions and people by what is typed, and axe finds nothing: %s', async (theme) => {
     const { page, complaints } = await open({ theme })
     await page.keyboard.press(`${modifier}+k`)
     const box = page.getByRole('combobox', { name: /Find a place/ })
     await box.waitFor()
-    await picture(page, `palette-${theme}`)
+    await takePicture(page, `palette-${theme}`)
     expect(await findings(page)).toEqual([])
     await box.fill('mia')
     await page.getByRole('option', { name: /Mia/ }).first().waitFor()
-    await picture(page, `palette-mia-${theme}`)
-    expect(await page.getByRole('option', { selected: true }).count()).toBe(1)
+    await takePicture(page, `palette-mia-${theme}`)
+    await expect.poll(() => page.getByRole('option', { selected: true }).count()).toBe(1)
     expect(complaints).toEqual([])
     await page.context().close()
   })
@@ -110,10 +103,10 @@ describe.skipIf(!hasBrowser())('the frame around every screen', () => {
   it('keeps how wide the navigation is, how dense the rows are, and the theme', async () => {
     const { page } = await open()
     await page.getByRole('button', { name: 'Widen the navigation' }).click()
-    await page.evaluate(() => { window.location.hash = '#/settings/appearance' })
+    await goTo(page, '#/settings/appearance')
     await page.getByLabel('Rows').selectOption('compact')
     await page.getByLabel('Light and dark').selectOption('dark')
-    await picture(page, 'appearance-wide-dark')
+    await takePicture(page, 'appearance-wide-dark')
     expect(await findings(page)).toEqual([])
     await page.reload()
     await page.getByRole('button', { name: 'Narrow the navigation' }).waitFor()
@@ -123,11 +116,11 @@ describe.skipIf(!hasBrowser())('the frame around every screen', () => {
 
   it('changes the language where it stands, and keeps it', async () => {
     const { page } = await open()
-    await page.evaluate(() => { window.location.hash = '#/settings/appearance' })
+    await goTo(page, '#/settings/appearance')
     await page.getByLabel('Language', { exact: true }).selectOption('de')
     await page.getByRole('heading', { name: 'Darstellung' }).waitFor()
     expect(await page.evaluate(() => [window.location.hash, document.documentElement.lang])).toEqual(['#/settings/appearance', 'de'])
-    await picture(page, 'appearance-de')
+    await takePicture(page, 'appearance-de')
     expect(await findings(page)).toEqual([])
     await page.context().close()
   })

@@ -2,15 +2,10 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { axeOn } from '../support/axe.ts'
-import { hasBrowser, openBrowser, openPage } from '../support/browser.ts'
+import { findings } from '../support/axe.ts'
+import { goTo, hasBrowser, openBrowser, openPage } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { harbourFiles, openOffice, type RealOffice } from '../support/real-office.ts'
-
-const findings = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.split('\n').at(-1)?.trim() ?? ''}`))
-}
 
 describe.skipIf(!hasBrowser())('an officer connects sources and looks at people, on the real engine through the real server', () => {
   let browser: Browser
@@ -19,7 +14,7 @@ describe.skipIf(!hasBrowser())('an officer connects sources and looks at people,
   let page: Page
   let complaints: string[]
 
-  const go = (hash: string): Promise<void> => page.evaluate((to) => { window.location.hash = to }, hash)
+  const go = (hash: string): Promise<void> => goTo(page, hash)
   const addFile = async (kind: RegExp, name: string, text: string, columns: Readonly<Record<string, string>> = {}): Promise<void> => {
     await go('#/sources/add')
     await page.getByRole('button', { name: kind }).click()
@@ -112,6 +107,7 @@ describe.skipIf(!hasBrowser())('an officer connects sources and looks at people,
   it('finds people by any part of their name, by keyboard alone', async () => {
     await go('#/people')
     await page.getByRole('searchbox').waitFor()
+    await page.getByText('Person 002').waitFor()
     await page.keyboard.type('muller')
     await page.getByText('Person 002').waitFor({ state: 'detached' })
     await page.getByRole('link', { name: /Jörg Müller/ }).waitFor()
@@ -176,13 +172,13 @@ describe.skipIf(!hasBrowser())('an officer connects sources and looks at people,
     await auditor.page.getByRole('heading', { name: 'Ledgerline' }).waitFor()
     expect(await auditor.page.getByRole('button', { name: /Read|Choose/ }).count()).toBe(0)
     expect(await auditor.page.getByRole('link', { name: 'Add a source' }).count()).toBe(0)
-    await auditor.page.evaluate(() => { window.location.hash = '#/people/orphans' })
+    await goTo(auditor.page, '#/people/orphans')
     await auditor.page.getByText('jmuller', { exact: true }).waitFor()
     expect(await auditor.page.getByRole('button').filter({ hasText: /theirs|Somebody/ }).count()).toBe(0)
     const reviewer = await openPage(browser, office.urlOf('reviewer'))
     await reviewer.page.getByRole('navigation', { name: 'Main' }).waitFor()
     expect(await reviewer.page.getByRole('link', { name: /Sources|People/ }).count()).toBe(0)
-    await reviewer.page.evaluate(() => { window.location.hash = '#/people' })
+    await goTo(reviewer.page, '#/people')
     await reviewer.page.getByText('There is no such page').waitFor()
   })
 

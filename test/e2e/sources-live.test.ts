@@ -1,15 +1,10 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { axeOn } from '../support/axe.ts'
-import { hasBrowser, openBrowser } from '../support/browser.ts'
+import { findings } from '../support/axe.ts'
+import { goTo, hasBrowser, openBrowser } from '../support/browser.ts'
 import { buildScreens } from '../support/built-screens.ts'
 import { secretsPassphrase } from '../support/fake-office-data.ts'
 import { openAt, type ReviewPage } from '../support/review-page.ts'
-
-const findings = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
-}
 
 describe.skipIf(!hasBrowser())('a live source, on a scripted engine', () => {
   let browser: Browser
@@ -68,9 +63,9 @@ describe.skipIf(!hasBrowser())('a live source, on a scripted engine', () => {
     await page.getByRole('button', { name: 'Read now: Ledger accounts' }).click()
     await page.getByText('Reading groups: 1,204 of 2,310').waitFor()
     expect(await findings(page)).toEqual([])
-    await page.evaluate(() => { window.location.hash = '#/today' })
+    await goTo(page, '#/today')
     await page.getByRole('heading', { name: 'Today' }).waitFor()
-    await page.evaluate(() => { window.location.hash = '#/sources' })
+    await goTo(page, '#/sources')
     await page.getByText('Reading groups: 1,204 of 2,310').waitFor()
     await page.getByRole('button', { name: 'Stop reading Ledger accounts' }).click()
     await page.getByRole('button', { name: 'Read now: Ledger accounts' }).waitFor()

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 
@@ -53,6 +54,37 @@ export const openPage = async (browser: Browser, url: string,
   page.on('pageerror', (error) => complaints.push(error.message))
   await page.goto(url)
   return { page, complaints }
+}
+
+/**
+ * Goes to another place of the app and comes back when that place is drawn, at least as loading: what is waited for next is not found on the
+ * screen before. The page must have begun: wait for its navigation first.
+ */
+export const goTo = async (page: Page, hash: string): Promise<void> => {
+  await page.evaluate(async (to) => {
+    if (window.location.hash === to) return
+    const changed = new Promise((resolve) => { window.addEventListener('hashchange', resolve, { once: true }) })
+    window.location.hash = to
+    await changed
+    await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)) })
+  }, hash)
+}
+
+/** The app at `hash`, begun. */
+export const openOn = async (browser: Browser, url: string, hash: string, look: Parameters<typeof openPage>[2] = {}): Promise<OpenedPage> => {
+  const opened = await openPage(browser, url, look)
+  await opened.page.getByRole('navigation').first().waitFor()
+  await goTo(opened.page, hash)
+  return opened
+}
+
+const shots = process.env['MUSTER_PICTURES'] ?? null
+
+/** A picture for whoever wants to look, where MUSTER_PICTURES names a folder. */
+export const takePicture = async (page: Page, name: string, part: string | null = null): Promise<void> => {
+  if (shots === null) return
+  const path = join(shots, `${name}.png`)
+  await (part === null ? page.screenshot({ path }) : page.locator(part).screenshot({ path }))
 }
 
 /** Listens in the desktop's place; what comes back is what the page has told it since, in order. */

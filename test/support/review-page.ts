@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { createFakeEngine } from './fake-engine.ts'
 import type { FakeEngine, FakeSettings } from './fake-engine.ts'
 import { startFakeHost } from './fake-host.ts'
-import { openPage } from './browser.ts'
+import { goTo, openPage } from './browser.ts'
 
 export interface ReviewPage {
   readonly page: Page
@@ -21,7 +21,7 @@ export const openAt = async (
   const host = await startFakeHost(engine, screens)
   const { page, complaints } = await openPage(browser, host.url, look)
   await page.getByRole('navigation').waitFor()
-  if (hash !== '') await page.evaluate((to) => { window.location.hash = to }, hash)
+  if (hash !== '') await goTo(page, hash)
   return {
     page, engine,
     complaints: () => complaints.filter((text) => !text.startsWith('Failed to load resource')),
@@ -58,6 +58,19 @@ export const tabTo = async (page: Page, name: RegExp): Promise<void> => {
     await page.keyboard.press('Tab')
   }
   throw new Error(`no Tab comes to ${name.source}; it came by ${[...new Set(passed)].join(' · ')}`)
+}
+
+/**
+ * After a decision on the item called so: waits until the review went on by itself, or shows the advice it had hidden and then goes on with J.
+ * Pressed too early, a key would be taken for the item before.
+ */
+export const goOn = async (page: Page, decided: string | null): Promise<void> => {
+  const next = page.getByRole('button', { name: 'Next item' })
+  await page.waitForFunction((before) => document.querySelector('.item')?.getAttribute('aria-label') !== before
+    || [...document.querySelectorAll('button')].some((button) => button.textContent?.includes('Next item') === true), decided)
+  if (!await next.isVisible()) return
+  await page.keyboard.press('j')
+  await next.waitFor({ state: 'detached' })
 }
 
 export const shownItem = (page: Page): Promise<string | null> => page.getByRole('article').first().getAttribute('aria-label')

@@ -8,7 +8,7 @@ export const SentenceText = ({ children }: { readonly children: string }) => <bd
 
 /** Several such texts in a row, in the order given whichever way each runs; what is missing is left out. */
 export const DirectoryParts = ({ parts }: { readonly parts: readonly (string | null)[] }) => (
-  <bdi dir="ltr">
+  <span dir="ltr">
     {parts.filter((part) => part !== null && part !== '').map((part, at) => <span key={at}>{at === 0 ? '' : ' · '}<DirectoryText>{part ?? ''}</DirectoryText></span>)}
-  </bdi>
+  </span>
 )

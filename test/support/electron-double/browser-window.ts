@@ -29,7 +29,8 @@ export const ipcMain = Object.assign(new EventEmitter(), {
 const isWindowWish = (message: unknown): message is { readonly open: string } => typeof message === 'object' && message !== null && 'open' in message
 
 /** Options of the windows made, focus calls, and windows the page was refused. */
-export const windowState: { options: WindowOptions[]; focused: number; denied: string[]; isInFront: boolean; open: BrowserWindow[] } = { options: [], focused: 0, denied: [], isInFront: true, open: [] }
+export const windowState: { options: WindowOptions[]; focused: number; denied: string[]; isInFront: boolean; open: BrowserWindow[]; notes: string[] } =
+  { options: [], focused: 0, denied: [], isInFront: true, open: [], notes: [] }
 
 const defaultDisplay = { bounds: { x: 0, y: 0, width: 1920, height: 1080 }, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }
 
@@ -164,6 +165,7 @@ export class BrowserWindow extends EventEmitter {
       return
     }
     ipcMain.emit(channel, { sender: this.webContents, senderFrame: { url, parent: null } }, ...args)
+    windowState.notes.push(String((args[0] as { kind?: unknown } | undefined)?.kind))
   }
 
   private decideOn(url: string): void {

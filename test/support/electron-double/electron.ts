@@ -80,6 +80,8 @@ const answers: Readonly<Record<string, (argument: string) => unknown>> = {
   'open-file': (path) => app.emit('open-file', { preventDefault: () => {} }, path),
   choose: (path) => void chosen.push(path),
   notices: () => notices,
+  /** The kinds of what the page told us, each answered by the app before it is listed. */
+  notes: () => windowState.notes,
   front: (isInFront) => { windowState.isInFront = isInFront === 'yes' },
   place: (bounds) => {
     const window = windowState.open[0]
