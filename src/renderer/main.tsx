@@ -1,6 +1,7 @@
 import '../shared/model/without-eval.ts'
 import './styles/tokens.css'
 import './styles/base.css'
+import './styles/print.css'
 import './components/controls.css'
 import './components/states.css'
 import './components/overlays.css'

@@ -1,20 +1,27 @@
 import { addressees, packetsOf } from '../storage/packets.ts'
 import { itemById } from '../storage/review-items.ts'
+import { mustBeOfficer } from '../use-cases/find-campaign.ts'
 import { acceptKey, lookAtKey } from '../use-cases/packets/accept-key.ts'
 import { importResponse } from '../use-cases/packets/import-response.ts'
 import { packetStanding } from '../use-cases/packets/packet-standing.ts'
 import { respond } from '../use-cases/packets/respond.ts'
+import { toldPassphrases } from '../use-cases/packets/told-passphrases.ts'
 import { writePackets } from '../use-cases/packets/write-packets.ts'
-import { answersOf, insiderAnswersOf, longWork, type Engine } from './implementer.ts'
+import { answersOf, insiderAnswersOf, keepWork, ofCampaign, type Engine } from './implementer.ts'
 
 export function packetProcedures(engine: Engine) {
   const { context } = engine
   const { packets } = answersOf(engine)
   const { packets: insiders } = insiderAnswersOf(engine)
   return {
-    write: insiders.write.handler(({ input, context: { actor }, signal }) =>
-      longWork(engine, { actor, signal }, (client, stop) => client.packets.write(input, { signal: stop }), (watch) => writePackets(context, actor, input, watch)),
-    ),
+    write: insiders.write.handler(async ({ input, context: { actor }, signal }) => {
+      mustBeOfficer(actor)
+      return keepWork(
+        engine, { actor, signal }, await ofCampaign(context, 'packets', input.campaign), (client, stop) => client.packets.write(input, { signal: stop }),
+        (watch) => writePackets(context, actor, input, watch),
+      )
+    }),
+    passphrases: insiders.passphrases.handler(({ input, context: { actor } }) => toldPassphrases(context, actor, input)),
     addressees: insiders.addressees.handler(async ({ input }) => (await addressees(context.store.db, input.campaign)).map(({ hasKey, ...one }) => ({ ...one, hasKey: hasKey === 1 }))),
     list: insiders.list.handler(async ({ input }) => [...(await packetsOf(context.store.db, input.campaign))]),
     respond: packets.respond.handler(({ input, context: { actor } }) => respond(context, actor, input)),

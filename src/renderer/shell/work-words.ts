@@ -27,6 +27,7 @@ const doneSentence = (subject: string, outcome: Extract<KeptWork['standing'], { 
     case 'seal': return words.seal(subject, formatNumber(outcome.result.version), formatNumber(outcome.result.pages))
     case 'verify': return outcome.result.isValid ? words.verify.valid(subject) : words.verify.invalid(subject)
     case 'backup': return words.backup(subject)
+    case 'packets': return isAllWritten(outcome.result) ? words.packets.all(subject) : words.packets.some(subject)
   }
 }
 
@@ -34,6 +35,8 @@ const canRead = ({ isConnected, permissions }: { readonly isConnected: boolean; 
   isConnected && permissions.every(({ isGranted, isRequired }) => isGranted || !isRequired)
 
 const isAllSent = ({ refused, unknown, left }: { readonly refused: number; readonly unknown: number; readonly left: number }): boolean => refused + unknown + left === 0
+
+const isAllWritten = ({ failed, notTried }: { readonly failed: readonly unknown[]; readonly notTried: number }): boolean => failed.length + notTried === 0
 
 export const endWords = (work: KeptWork): { readonly title: string; readonly text: string } => ({ title: t.work.titles[work.kind], text: endSentence(work) })
 
@@ -46,6 +49,7 @@ export const isGoodEnd = ({ standing }: KeptWork): boolean => {
     case 'test': return canRead(outcome.result)
     case 'verify': return outcome.result.isValid
     case 'mail': return isAllSent(outcome.result)
+    case 'packets': return isAllWritten(outcome.result)
     case 'launch':
     case 'backup':
     case 'seal': return true
@@ -66,6 +70,7 @@ export const placeOf = ({ kind, name, subject, campaign, standing }: KeptWork): 
       if (standing.state !== 'done' && campaign !== null) return { href: toHash('campaigns', String(campaign)), words: open.launch }
       return { href: '#/evidence', words: open.seal }
     case 'verify': return { href: toHash('evidence', 'verify', name.replace(/^verify:/, '')), words: open.verify }
+    case 'packets': return { href: toHash('packets', String(campaign ?? '')), words: open.packets }
     case 'backup': return { href: toHash('settings', 'keys'), words: open.backup }
   }
 }

@@ -10,7 +10,12 @@ export const writtenPackets = z.object({
   written: z.array(z.object({
     packet: z.string(), person: z.string(), name: z.string(), items: z.int(), path: z.string(), way: z.enum(['recipient', 'passphrase']),
   })),
+  /** Nothing to write, or not possible. */
   skipped: z.array(z.object({ person: z.string(), reason: z.string() })),
+  /** Writing failed; writing again goes on with these. */
+  failed: z.array(z.object({ person: z.string(), reason: z.string() })),
+  /** Reviewers that were not tried any more after several failures in a row. */
+  notTried: z.int(),
   /** File with the passphrases of those without a key of their own. They go another way than the packets. */
   passphrases: z.string().nullable(),
 })
@@ -44,6 +49,10 @@ export const packetsContract = {
       out: z.string().min(1).nullable().default(null), expiresOn: isoDate, again: z.boolean().default(false), passphrase: secret,
     }))
     .output(eventIterator(progressOf(writtenPackets))),
+  /** What was put into a list of passphrases when packets were written, for telling each apart from the file. Kept nowhere but in that list. */
+  passphrases: procedure.input(z.object({ campaign: z.int(), list: z.string().min(1).max(4_000) })).output(z.array(z.object({
+    packet: z.string(), person: z.string(), name: z.string(), items: z.int(), file: z.string(), expiresAt: z.string(), passphrase: z.string(),
+  }))),
   /** Who reviews in the campaign's open stage, and what would open a packet of theirs. */
   addressees: procedure.input(z.object({ campaign: z.int() })).output(z.array(z.object({
     person: z.string(), name: z.string(), items: z.int(), undecided: z.int(), signedOff: z.int(), hasKey: z.boolean(),

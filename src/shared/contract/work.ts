@@ -7,6 +7,7 @@ import { launched } from './campaigns.ts'
 import { contractErrors, type ContractErrorCode } from './errors.ts'
 import { sealed, verification } from './evidence.ts'
 import { lettersSent } from './mail.ts'
+import { writtenPackets } from './packets.ts'
 import { backup } from './workspace.ts'
 
 /** What long work came to, by its kind. One more kind of work that outlives its window is one more line here. */
@@ -15,6 +16,7 @@ export const workOutcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('test'), result: connectionTest }),
   z.object({ kind: z.literal('launch'), result: launched }),
   z.object({ kind: z.literal('mail'), result: lettersSent }),
+  z.object({ kind: z.literal('packets'), result: writtenPackets }),
   z.object({ kind: z.literal('seal'), result: sealed }),
   z.object({ kind: z.literal('verify'), result: verification }),
   z.object({ kind: z.literal('backup'), result: backup }),

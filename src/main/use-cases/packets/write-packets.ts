@@ -52,8 +52,12 @@ export interface WrittenPacket {
 
 export interface WrittenPackets {
   readonly written: WrittenPacket[]
-  /** Who got none, and why. */
+  /** Who got none because none is needed or possible, and why. */
   readonly skipped: { person: string; reason: string }[]
+  /** Who got none because writing it failed, and why; writing again goes on with them. */
+  readonly failed: { person: string; reason: string }[]
+  /** Reviewers that were not tried any more after several failures in a row. */
+  readonly notTried: number
   /** Where the passphrases are that go to people without a key of their own; null = nobody needed one. */
   readonly passphrases: string | null
 }
@@ -70,9 +74,13 @@ interface Batch {
   readonly holders: Map<number, Promise<number>>
 }
 
+/** So many failures in a row are not about the people. */
+const mostInARow = 3
+
 /**
  * Writes one encrypted, signed file per reviewer. Each is on the disk before the log says so and gets its name after; whoever stops in
- * between finds the ones that are done, and starting again goes on with the others.
+ * between finds the ones that are done, and starting again goes on with the others. One that fails is named and stops no other; several in a row
+ * end the writing.
  */
 export async function writePackets(context: Context, actor: Actor, input: WriteRequest, watch: Watch): Promise<WrittenPackets> {
   mustBeOfficer(actor)
@@ -84,17 +92,41 @@ export async function writePackets(context: Context, actor: Actor, input: WriteR
   const { signer } = await unlock(context, actor.email, input.passphrase)
   const batch = await startBatch(context, actor, input, { campaign, signer, expiresAt })
   const open = new Map((await unansweredPackets(context.store.db, campaign.id)).map((packet) => [packet.reviewerId, packet] as const).reverse())
-  const result: { written: WrittenPacket[]; skipped: { person: string; reason: string }[] } = { written: [], skipped: [] }
-  for (const [index, person] of people.entries()) {
+  const result: Omit<WrittenPackets, 'passphrases' | 'notTried'> = { written: [], skipped: [], failed: [] }
+  let [tried, inARow] = [0, 0]
+  for (const person of people) {
+    if (inARow === mostInARow) break
     watch.signal.throwIfAborted()
-    watch.onProgress({ step: `Writing packets: ${index} of ${people.length}`, share: index / people.length })
-    const done = await writeFor(context, actor, batch, person, input.again ? undefined : open.get(person.id))
-    if ('reason' in done) result.skipped.push({ person: person.email, reason: done.reason })
-    else result.written.push(done)
+    const failures = result.failed.length === 0 ? '' : `, ${result.failed.length} failed`
+    watch.onProgress({ step: `Writing packets: ${tried} of ${people.length}${failures}`, share: tried / people.length })
+    tried += 1
+    try {
+      const done = await writeFor(context, actor, batch, person, input.again ? undefined : open.get(person.id))
+      if ('reason' in done) result.skipped.push({ person: person.email, reason: done.reason })
+      else result.written.push(done)
+      inARow = 0
+    } catch (error) {
+      result.failed.push({ person: person.email, reason: saidOf(error) })
+      inARow += 1
+    }
   }
   const closing = await inTransaction(context.store, (queries) => signCheckpoint(context, queries, signer, `packets of campaign ${campaign.id} written`))
   rememberCheckpoint(context.paths.folder, closing.note)
-  return { ...result, passphrases: result.written.some(({ way }) => way === 'passphrase') ? batch.passphrases : null }
+  return { ...result, notTried: people.length - tried, passphrases: result.written.some(({ way }) => way === 'passphrase') ? batch.passphrases : null }
+}
+
+const fileFaults: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full', EDQUOT: 'the disk is full', EACCES: 'the folder cannot be written to', EPERM: 'the folder cannot be written to', EROFS: 'the folder cannot be written to',
+  ENOENT: 'the folder is not there any more', ENAMETOOLONG: 'the name of the file is too long for that folder', EIO: 'the disk does not answer',
+}
+
+/** Why one packet failed, in words without paths; what nobody foresaw is told to the host only. */
+function saidOf(error: unknown): string {
+  if (error instanceof Refusal) return error.message
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (error instanceof Error && error.name === 'FileThereError') return 'a file of that name is there already'
+  if (fileFaults[code] === undefined) process.emitWarning(error instanceof Error ? error : String(error))
+  return fileFaults[code] ?? 'something went wrong that nobody foresaw'
 }
 
 async function chosen(context: Context, actor: Actor, input: WriteRequest): Promise<readonly Person[]> {

@@ -3,6 +3,7 @@ import { FilePen, KeyRound } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { Campaign } from '../../../shared/model/campaign.ts'
 import { useEngine } from '../../api/engine.ts'
+import { useKeptWork } from '../../api/kept-work.ts'
 import type { Session } from '../../api/session.ts'
 import { formatNumber } from '../../components/format.ts'
 import { plainText } from '../../components/plain-text.ts'
@@ -13,6 +14,7 @@ import { EnrolDialog } from './enrol-dialog.tsx'
 import { byPerson, standingOf } from './standing.ts'
 import { TakeResponses } from './take-responses.tsx'
 import { WriteDialog } from './write-dialog.tsx'
+import { WritingNotice } from './writing-notice.tsx'
 
 const nothing: ReadonlySet<string> = new Set()
 
@@ -44,6 +46,11 @@ export const CampaignPackets = ({ campaign, session }: { readonly campaign: Camp
     const now = new Date().toISOString()
     return (addressees.data ?? []).map((one): AddresseeRow => ({ ...one, standing: standingOf(one, found.get(one.person) ?? [], now) }))
   }, [addressees.data, packets.data])
+  const writing = useKeptWork({
+    kind: 'packets', of: campaign.id, subject: campaign.spec.name, campaign: campaign.id, remembers: true,
+    onDone: () => { void queries.invalidateQueries({ queryKey: engine.packets.key() }) },
+  })
+  const isWriting = writing.standing.state === 'working'
   const refresh = (): void => { void queries.invalidateQueries({ queryKey: engine.packets.key() }) }
 
   if (addressees.isError || packets.isError) {
@@ -66,6 +73,7 @@ export const CampaignPackets = ({ campaign, session }: { readonly campaign: Camp
     <>
       {campaign.state === 'running' ? null : <p className="notice"><span /><span>{words.notRunning}</span></p>}
       {mayAct ? null : <p className="faint">{words.officerOnly}</p>}
+      {mayAct && open !== 'write' ? <WritingNotice campaign={campaign.id} standing={writing.standing} onStop={() => void writing.stop()} onDismiss={() => void writing.dismiss()} /> : null}
       <Figures rows={rows} />
       <section className="section">
         <h2>{words.reviewers}</h2>
@@ -85,7 +93,7 @@ export const CampaignPackets = ({ campaign, session }: { readonly campaign: Camp
                   </label>
                   <span className="top-space" />
                   <button type="button" className="button" onClick={() => setOpen('enrol')}><KeyRound size={15} aria-hidden="true" />{words.enrol.open}</button>
-                  <button type="button" className="button primary" disabled={owing.length === 0 && wanted.length === 0} onClick={() => setOpen('write')}>
+                  <button type="button" className="button primary" disabled={isWriting || (owing.length === 0 && wanted.length === 0)} onClick={() => setOpen('write')}>
                     <FilePen size={15} aria-hidden="true" />{wanted.length === 0 ? words.writeAll : words.writeSome(wanted.length, formatNumber(wanted.length))}
                   </button>
                 </>

@@ -1,48 +1,20 @@
-import { CircleCheckBig, FolderOpen, TriangleAlert } from 'lucide-react'
+import { FolderOpen } from 'lucide-react'
 import { useState } from 'react'
+import type { WorkResult } from '../../../shared/contract/work.ts'
 import type { Campaign } from '../../../shared/model/campaign.ts'
-import type { Client } from '../../api/client.ts'
 import { useEngine } from '../../api/engine.ts'
 import { toFailure } from '../../api/failure.ts'
+import { useKeptWork } from '../../api/kept-work.ts'
 import type { Session } from '../../api/session.ts'
 import { useAnnounce } from '../../components/announcer.tsx'
 import { DialogBox } from '../../components/dialog-box.tsx'
-import { DirectoryText } from '../../components/directory-text.tsx'
 import { CheckField, TextField } from '../../components/fields.tsx'
 import { addMonths, formatNumber } from '../../components/format.ts'
-import { useLongWork } from '../../components/use-long-work.ts'
 import { WorkProgress } from '../../components/work-progress.tsx'
 import { isDesktop, askHost } from '../../host.ts'
 import { t } from '../../texts/texts.ts'
 import type { AddresseeRow } from './addressee-table.tsx'
-
-type Written = Extract<Awaited<ReturnType<Client['packets']['write']>> extends AsyncIterable<infer Step> ? Step : never, { state: 'done' }>['result']
-
-const WrittenView = ({ written, onClose }: { readonly written: Written; readonly onClose: () => void }) => {
-  const words = t.packets.write
-  const folder = written.written[0]?.path.replace(/[\\/][^\\/]*$/, '') ?? null
-  return (
-    <>
-      <div className="dialog-body form-stack" role="status">
-        <p className="seal-done"><CircleCheckBig size={22} className="outcome-keep" aria-hidden="true" /> {words.done(written.written.length, formatNumber(written.written.length))}</p>
-        {folder === null ? null : <div><span className="field-label">{words.files}</span><p className="mono small path-line"><DirectoryText>{folder}</DirectoryText></p></div>}
-        {written.passphrases === null ? null : (
-          <div className="notice warm">
-            <TriangleAlert size={16} aria-hidden="true" />
-            <div className="notice-body"><strong>{words.passphrases}</strong><span className="mono small path-line"><DirectoryText>{written.passphrases}</DirectoryText></span></div>
-          </div>
-        )}
-        {written.skipped.length === 0 ? null : (
-          <section className="section">
-            <h3>{words.skipped}</h3>
-            <ul className="bullets">{written.skipped.map(({ person, reason }) => <li key={person}><DirectoryText>{`${person}: ${reason}`}</DirectoryText></li>)}</ul>
-          </section>
-        )}
-      </div>
-      <div className="dialog-foot"><button type="button" className="button primary" onClick={onClose}>{t.close}</button></div>
-    </>
-  )
-}
+import { WrittenDialog } from './written-view.tsx'
 
 interface WriteProps {
   readonly campaign: Campaign
@@ -51,7 +23,7 @@ interface WriteProps {
   readonly onClose: () => void
 }
 
-/** Writes the files, with progress and a way to stop; what was finished is kept. */
+/** Writes the files, with progress and a way to stop; what was finished is kept, and closing this or the window leaves it going. */
 export const WriteDialog = ({ campaign, people: given, session, onClose }: WriteProps) => {
   const engine = useEngine()
   const announce = useAnnounce()
@@ -64,10 +36,13 @@ export const WriteDialog = ({ campaign, people: given, session, onClose }: Write
   const [folder, setFolder] = useState('')
   const [isAgain, setAgain] = useState(false)
   const [passphrase, setPassphrase] = useState('')
-  const [written, setWritten] = useState<Written | null>(null)
-  const writing = useLongWork<Written>((result) => {
-    setWritten(result)
-    announce(words.announce(result.written.length, formatNumber(result.written.length)))
+  const [written, setWritten] = useState<WorkResult<'packets'> | null>(null)
+  const writing = useKeptWork({
+    kind: 'packets', of: campaign.id, subject: campaign.spec.name, campaign: campaign.id,
+    onDone: (result) => {
+      setWritten(result)
+      announce(words.announce(result.written.length, formatNumber(result.written.length)))
+    },
   })
   const { standing } = writing
   const isWorking = standing.state === 'working'
@@ -80,14 +55,14 @@ export const WriteDialog = ({ campaign, people: given, session, onClose }: Write
       if (answer.kind === 'folder' && answer.folder !== null) setFolder(answer.folder)
     })
   }
-  if (written !== null) return <DialogBox title={words.title} onClose={onClose}><WrittenView written={written} onClose={onClose} /></DialogBox>
+  if (written !== null) return <WrittenDialog campaign={campaign.id} written={written} onClose={onClose} />
   return (
-    <DialogBox title={words.title} onClose={isWorking ? () => undefined : onClose}>
+    <DialogBox title={words.title} onClose={onClose}>
       <form onSubmit={(event) => {
         event.preventDefault()
         if (!isReady) return
         const out = isElsewhere ? folder.trim() : null
-        void writing.start((signal) => engine.packets.write.call(
+        void writing.begin((signal) => engine.packets.write.call(
           { campaign: campaign.id, reviewers: people.map(({ person }) => person), out, expiresOn, again: isAgain, passphrase }, { signal },
         )).finally(() => setPassphrase(''))
       }}>
@@ -110,10 +85,11 @@ export const WriteDialog = ({ campaign, people: given, session, onClose }: Write
           {session.person.isEnrolled ? (
             <TextField label={words.passphrase} hint={words.passphraseHint} isSecret value={passphrase} onChange={setPassphrase} error={isWrong ? `${t.failureTitle.WRONG_PASSPHRASE}. ${t.failureAdvice.WRONG_PASSPHRASE}` : undefined} />
           ) : <p className="outcome-look-closer">{t.signOff.notEnrolledText}</p>}
-          {isWrong ? null : <WorkProgress standing={standing} label={words.working} starting={words.starting} stopped={words.stopped} onStop={writing.stop} />}
+          {isWrong ? null : <WorkProgress standing={standing} label={words.working} starting={words.starting} stopped={words.stopped} onStop={() => void writing.stop()} />}
+          {isWorking ? <p className="faint small">{words.goesOn}</p> : null}
         </div>
         <div className="dialog-foot">
-          <button type="button" className="button" disabled={isWorking} onClick={onClose}>{standing.state === 'stopped' ? t.close : t.cancel}</button>
+          <button type="button" className="button" onClick={onClose}>{isWorking ? words.close : standing.state === 'stopped' ? t.close : t.cancel}</button>
           <button type="submit" className="button primary" disabled={!isReady}>{words.submit(people.length, formatNumber(people.length))}</button>
         </div>
       </form>

@@ -10,13 +10,15 @@ export const workTexts: typeof english = {
   dismissLabel: (what) => `Ausblenden: ${what}`,
   by: (person) => `von ${person}`,
   share: (percent) => `${percent} %`,
-  titles: { sync: 'Einlesen', test: 'Verbindungstest', launch: 'Start', mail: 'Mail', seal: 'Versiegeln', verify: 'Prüfung eines Nachweispakets', backup: 'Sicherung' },
+  titles: { sync: 'Einlesen', test: 'Verbindungstest', launch: 'Start', mail: 'Mail', seal: 'Versiegeln', verify: 'Prüfung eines Nachweispakets', backup: 'Sicherung', packets: 'Pakete' },
   going: {
     sync: (name) => `${name} wird eingelesen`, test: (name) => `Die Verbindung zu ${name} wird geprüft`, launch: (name) => `„${name}“ wird gestartet`, mail: (name) => `Die Prüfenden von „${name}“ werden angeschrieben`,
     seal: (name) => `„${name}“ wird versiegelt`, verify: (name) => `${name} wird geprüft`, backup: (name) => `Sicherung nach ${name}`,
+    packets: (name) => `Pakete von „${name}“ werden geschrieben`,
   },
   done: {
     sync: { complete: (name) => `${name} wurde eingelesen.`, held: (name) => `${name} ist angehalten und wartet auf Ihre Entscheidung.`, failed: (name) => `${name} konnte nicht gelesen werden.` },
+    packets: { all: (name) => `Die Pakete von „${name}“ sind geschrieben.`, some: (name) => `Nicht alle Pakete von „${name}“ konnten geschrieben werden.` },
     test: { ok: (name) => `${name} kann gelesen werden.`, cannot: (name) => `${name} kann noch nicht gelesen werden.` },
     launch: (name) => `„${name}“ läuft.`,
     mail: { all: (name) => `Die Prüfenden von „${name}“ wurden angeschrieben.`, some: (name) => `Nicht alle Prüfenden von „${name}“ konnten angeschrieben werden.` },
@@ -28,12 +30,14 @@ export const workTexts: typeof english = {
     sync: (name) => `${name} konnte nicht gelesen werden.`, test: (name) => `Die Verbindung zu ${name} konnte nicht geprüft werden.`,
     launch: (name) => `„${name}“ konnte nicht gestartet werden; nichts davon wurde behalten.`, mail: (name) => `Die Prüfenden von „${name}“ konnten nicht angeschrieben werden.`, seal: (name) => `„${name}“ konnte nicht versiegelt werden; die Kampagne ist, wie sie war.`,
     verify: (name) => `${name} konnte nicht geprüft werden.`, backup: (name) => `Die Sicherung ${name} konnte nicht gemacht werden.`,
+    packets: (name) => `Die Pakete von „${name}“ konnten nicht geschrieben werden.`,
   },
   stopped: {
     sync: (name) => `Das Einlesen von ${name} wurde abgebrochen.`, test: (name) => `Der Verbindungstest von ${name} wurde abgebrochen.`,
     launch: (name) => `Der Start von „${name}“ wurde abgebrochen; es ist ein Entwurf wie zuvor.`, mail: (name) => `Das Anschreiben der Prüfenden von „${name}“ wurde abgebrochen; was gesendet ist, ist vermerkt.`, seal: (name) => `Das Versiegeln von „${name}“ wurde abgebrochen; nichts Halbes wurde behalten.`,
     verify: (name) => `Die Prüfung von ${name} wurde abgebrochen.`,
     backup: (name) => `Die Sicherung ${name} wurde abgebrochen; nichts davon wurde behalten.`,
+    packets: (name) => `Das Schreiben der Pakete von „${name}“ wurde abgebrochen; fertige wurden behalten.`,
   },
   cutOff: {
     sync: (_) => 'Muster wurde beendet, während es eine Quelle einlas. Nichts halb Gelesenes wurde übernommen; lesen Sie sie noch einmal ein.',
@@ -43,6 +47,7 @@ export const workTexts: typeof english = {
     seal: (name) => `Muster wurde beendet, während es „${name}“ versiegelte. Nichts Halbes wurde behalten; versiegeln Sie noch einmal.`,
     verify: (_) => 'Muster wurde beendet, während es ein Nachweispaket prüfte.',
     backup: (_) => 'Muster wurde beendet, während es eine Sicherung machte. Es gibt keine; machen Sie sie noch einmal.',
+    packets: (name) => `Muster wurde beendet, während es Pakete von „${name}“ schrieb. Fertige wurden behalten; schreiben Sie die übrigen noch einmal.`,
   },
-  open: { sync: 'Zum Lauf', syncs: 'Zu den Quellen', test: 'Zur Antwort', launch: 'Zur Kampagne', seal: 'Zu den Nachweisen', verify: 'Zu den Prüfungen', backup: 'Zu den Sicherungen' },
+  open: { sync: 'Zum Lauf', syncs: 'Zu den Quellen', test: 'Zur Antwort', launch: 'Zur Kampagne', seal: 'Zu den Nachweisen', verify: 'Zu den Prüfungen', backup: 'Zu den Sicherungen', packets: 'Zu den Paketen' },
 }

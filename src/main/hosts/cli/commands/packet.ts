@@ -55,8 +55,12 @@ Examples:
             { title: 'opens with', of: (one) => (one.way === 'recipient' ? 'their key' : 'a passphrase') }, { title: 'file', of: (one) => one.path, max: 120 },
           ], done.written, 'Nothing was written.'),
           ...done.skipped.map(({ person, reason }) => `${person}: none written, ${reason}.`),
+          ...done.failed.map(({ person, reason }) => `FAILED, ${person}: ${reason}.`),
+          ...(done.notTried === 0 ? [] : [`${count(done.notTried, 'reviewer')} not tried any more.`]),
+          ...(done.failed.length === 0 ? [] : ['The same command goes on with those that are missing.']),
           ...(done.passphrases === null ? [] : [`Passphrases to be told by voice: ${done.passphrases}`]),
         ],
+        isFailed: done.failed.length > 0,
       }
     }))
 
