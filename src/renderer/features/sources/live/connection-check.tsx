@@ -45,7 +45,7 @@ const Answer = ({ test, at }: { readonly test: ConnectionTest; readonly at: stri
       {test.permissions.length === 0 ? null : <PermissionList permissions={test.permissions} />}
       {test.removals.length === 0 ? null : (
         <>
-          <h3>{t.sources.permissions.removalTitle}</h3>
+          <p><strong>{t.sources.permissions.removalTitle}</strong></p>
           <PermissionList label={t.sources.permissions.removalTitle} permissions={checkedRemovals(test.removals)} />
         </>
       )}
