@@ -9,7 +9,7 @@ export interface OpensslAuthority {
   /** SHA-256 of the root, hex. */
   readonly rootFingerprint: string
   /** The certificate for a request, followed by the chain up to the root, PEM. */
-  readonly certify: (request: string, change?: { readonly extensions?: string; readonly subject?: string }) => Promise<string>
+  readonly certify: (request: string, change?: { readonly extensions?: string; readonly subject?: string; readonly days?: number }) => Promise<string>
   readonly revoke: (certificate: string) => Promise<void>
   /** The list as it is published now, DER. */
   readonly revocationList: () => Promise<Uint8Array>
@@ -45,7 +45,7 @@ export async function openOpensslAuthority(folder: string, kind: 'rsa' | 'ec' = 
       await writeFile(at(`${name}.csr`), request)
       const email = /email:(\S+)/.exec(openssl('req', '-in', `${name}.csr`, '-noout', '-text', '-verify'))?.[1] ?? ''
       await writeFile(at(`${name}.ext`), change.extensions ?? `${asRequested}${email}\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n`)
-      openssl('x509', '-req', '-in', `${name}.csr`, '-CA', 'people.pem', '-CAkey', 'people.key', '-CAcreateserial', '-days', '730', '-extfile', `${name}.ext`,
+      openssl('x509', '-req', '-in', `${name}.csr`, '-CA', 'people.pem', '-CAkey', 'people.key', '-CAcreateserial', '-days', String(change.days ?? 730), '-extfile', `${name}.ext`,
         ...(change.subject === undefined ? [] : ['-subj', change.subject]), '-out', `${name}.pem`)
       return [`${name}.pem`, 'people.pem', 'root.pem'].reduce(async (text, file) => (await text) + (await readFile(at(file), 'utf8')), Promise.resolve(''))
     },
