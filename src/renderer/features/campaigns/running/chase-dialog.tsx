@@ -80,7 +80,7 @@ interface ChaseProps {
 
 /** Of a letter by mail only what is not simply sent: the reminders say that. */
 const LastLetter = ({ letter }: { readonly letter: MailedLetter | undefined }) =>
-  letter === undefined || letter.state === 'sent' || letter.state === 'taken' ? null : <><br /><LetterStanding letter={letter} isBrief /></>
+  letter === undefined || letter.state === 'sent' || letter.state === 'taken' ? null : <LetterStanding letter={letter} isBrief />
 
 /** Letters for those who owe an answer, and for nobody else: sent by mail where a server is set up, or taken along. */
 export const ChaseDialog = ({ campaignId, name: campaignName, reviewers, pace, onClose }: ChaseProps) => {

@@ -16,8 +16,8 @@ export const LetterStanding = ({ letter, isBrief = false }: { readonly letter: P
   return (
     <span className="letter-standing">
       <span className={colour}><Sign size={14} aria-hidden="true" /> {t.mail.state[letter.state]}</span>
-      {letter.fault === null || letter.state === 'sent' ? null : <span className="faint small"> {letter.state === 'unknown' ? t.mail.unknownHint : t.mail.fault[letter.fault]}</span>}
-      {isBrief || letter.answer === null || letter.answer === '' || letter.state === 'dropped' ? null : <span className="faint small"> <DirectoryText>{letter.answer}</DirectoryText></span>}
+      {letter.fault === null || letter.state === 'sent' ? null : <span className="faint small">{letter.state === 'unknown' ? t.mail.unknownHint : t.mail.fault[letter.fault]}</span>}
+      {isBrief || letter.answer === null || letter.answer === '' || letter.state === 'dropped' ? null : <span className="faint small"><DirectoryText>{letter.answer}</DirectoryText></span>}
     </span>
   )
 }

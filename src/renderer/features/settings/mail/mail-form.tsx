@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { isThisMachine, mailSecurity } from '../../../../shared/model/mail.ts'
 import type { Client } from '../../../api/client.ts'
 import { useEngine } from '../../../api/engine.ts'
@@ -20,6 +20,7 @@ export const MailForm = ({ stored, mayChange }: { readonly stored: Shown; readon
   const announce = useAnnounce()
   const words = t.mail
   const [draft, setDraft] = useState(() => draftOf(stored.settings))
+  const id = useId()
   const [password, setPassword] = useState('')
   const [allowed, setAllowed] = useState(stored.isBeyondThisMachine ? stored.settings?.host ?? null : null)
   const [isTried, setTried] = useState(false)
@@ -41,8 +42,7 @@ export const MailForm = ({ stored, mayChange }: { readonly stored: Shown; readon
   })
   return (
     <>
-      {draft.asksForUser && mayChange ? <UnlockSecrets /> : null}
-      <form className="form-stack" noValidate onSubmit={(event) => {
+      <form id={id} className="form-stack" noValidate onSubmit={(event) => {
         event.preventDefault()
         setTried(true)
         if (settings !== null && mayLeave && !saving.isPending) saving.mutate()
@@ -75,11 +75,12 @@ export const MailForm = ({ stored, mayChange }: { readonly stored: Shown; readon
           </div>
           <CheckField label={words.bySelf} hint={words.bySelfHint} isOn={draft.remindsBySelf} onChange={(remindsBySelf) => change({ remindsBySelf })} />
         </fieldset>
-        <FailureLine error={saving.error} />
-        {mayChange
-          ? <div><button type="submit" className="button primary" disabled={!mayLeave || saving.isPending || (isLocked && password !== '')}>{words.save}</button></div>
-          : <p className="faint">{words.readOnly}</p>}
       </form>
+      {draft.asksForUser && draft.userName !== '' && mayChange ? <UnlockSecrets /> : null}
+      <FailureLine error={saving.error} />
+      {mayChange
+        ? <div><button type="submit" form={id} className="button primary" disabled={!mayLeave || saving.isPending || (isLocked && password !== '')}>{words.save}</button></div>
+        : <p className="faint">{words.readOnly}</p>}
     </>
   )
 }

@@ -21,7 +21,7 @@ export const MailSection = ({ session }: { readonly session: Session }) => {
       {mail.isPending ? <Skeleton lines={6} /> : null}
       {mail.data === undefined ? null : (
         <>
-          <MailNow isOn={mail.data.settings !== null} isOfficer={isOfficer} />
+          <MailNow key={`now ${JSON.stringify(mail.data.settings)}`} isOn={mail.data.settings !== null} isOfficer={isOfficer} />
           {mail.data.settings !== null || isOfficer ? <MailForm key={JSON.stringify(mail.data)} stored={mail.data} mayChange={isOfficer} /> : null}
         </>
       )}
