@@ -8,5 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 240_000,
+    // Vitest asks for one second; a pipeline's machine may take that for one screen.
+    expect: { poll: { timeout: 20_000 } },
   },
 })
