@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** A bundle that is being written, wherever the officer wants it: readable files, which must not stay behind where a seal dies. */
+/** A bundle that is being written, wherever the officer wants it: what a seal that dies leaves there must not stay behind. */
 export interface SealInProgress {
   readonly folder: string
   readonly name: string
