@@ -105,6 +105,23 @@ describe('the whole job, typed', () => {
     await rm(anywhere, { recursive: true })
   })
 
+  it('draws an audit sample and shows it again from its seed; a sample or number that is not there is said to be missing', async () => {
+    const drawn = await company.muster(['sample', 'draw', '--seed', 'lottery: 4 8 15', '--size', '3'])
+    expect([drawn.exit, drawn.err]).toEqual([0, ''])
+    const shown = await company.muster(['sample', 'show', '1'])
+    expect(shown.exit).toBe(0)
+    expect(shown.out).toContain('Drawn again with its seed: the same items.')
+    expect(shown.out).not.toContain('\u001b')
+    const { items, isSame } = (await company.muster(['sample', 'show', '1', '--json'])).json() as { items: { item: number }[]; isSame: boolean }
+    expect([items.length, isSame]).toEqual([3, true])
+    const csv = (await company.muster(['sample', 'show', '1', '--csv'])).out.trimEnd().split('\n')
+    expect(csv).toHaveLength(4)
+    for (const [number, sentence] of [['2', /sample/i], ['none', /number/i]] as const) {
+      const missing = await company.muster(['sample', 'show', number])
+      expect([missing.exit, missing.err]).toEqual([2, expect.stringMatching(sentence)])
+    }
+  })
+
   it('checks the log, reads a snapshot back, backs up without overwriting', async () => {
     expect((await company.muster(['log', 'check', '--json'])).json()).toMatchObject({ isValid: true })
     expect((await company.muster(['snapshot', 'show', '2'])).out).toContain('the same')
