@@ -36,7 +36,7 @@ const fill = async ({ officer, as }: TestWorkspace): Promise<void> => {
 
 /** A workspace of its own behind the built screens, with the officer acting. */
 const serve = async (prepare: (at: TestWorkspace) => Promise<void> = async () => undefined): Promise<Served> => {
-  const at = await openWorkspace(await copyWorkspace(join(place, 'workspace'), join(place, `copy-${copies++}`)))
+  const at = await openWorkspace(await copyWorkspace(join(place, 'workspace'), join(place, `copy-${copies++}`)), { host: 'web' })
   await prepare(at)
   const host = await startFakeHost(at.app, screens.folder, { actor: await at.app.officer() })
   return { at, url: host.url, close: async () => { await host.close(); await at.close() } }
@@ -291,7 +291,7 @@ describe.skipIf(!hasBrowser())('campaigns', () => {
       const told = await hearPage(page)
       await dialog.getByRole('button', { name: 'Seal', exact: true }).click()
       await dialog.getByText(/Version 1/).waitFor()
-      await expect.poll(told).toContainEqual({ kind: 'work-ended', title: 'Sealing ended', text: '“Spring review” is sealed.' })
+      await expect.poll(told).toContainEqual({ kind: 'work-ended', title: 'Sealing ended', text: expect.stringMatching(/^“Spring review” is sealed: version 1, \d+ pages\.$/) as string })
       await dialog.getByRole('link', { name: 'To the evidence' }).click()
       await page.getByRole('heading', { level: 1, name: 'Evidence' }).waitFor()
       expect([(await officer.campaigns.status({ campaign: 2 })).campaign.state, (await officer.evidence.checkLog()).isValid]).toEqual(['sealed', true])

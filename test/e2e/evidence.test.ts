@@ -27,7 +27,7 @@ describe.runIf(hasBrowser())('the officer’s evidence screen', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'muster-evidence-e2e-'))
     await (await buildWorkspace(join(folder, 'w'))).close()
-    workspace = await openWorkspace(join(folder, 'w'), { threads: false })
+    workspace = await openWorkspace(join(folder, 'w'), { threads: false, host: 'web' })
     await workspace.officer.workspace.enrol({ email: auditor, name: 'Ingrid Auditor', roles: ['auditor'], passphrase, officerPassphrase: passphrase })
     campaign = await launch(workspace.officer, specOf('Quarter'))
     await workspace.officer.campaigns.close({ campaign })
@@ -106,7 +106,7 @@ describe.runIf(hasBrowser())('the officer’s evidence screen', () => {
     expect((await readFile(await saved.path(), 'utf8')).trimEnd().split('\r\n').slice(1).map((row) => Number(row.split(',')[0]))).toEqual(samples[0]?.items)
     await forAuditor.keyboard.press('Escape')
     const buttons = await forAuditor.locator('.page-inner button').allTextContents()
-    expect(buttons.filter((words) => !/^(Verify|Show 2 items…|Check the log)$/.test(words))).toEqual([])
+    expect(buttons.filter((words) => !/^(Verify|Choose a zip…|Show 2 items…|Check the log)$/.test(words))).toEqual([])
   })
 
   it('seals a new version with its reason; it supersedes the one before, and both verify', async () => {
@@ -118,6 +118,8 @@ describe.runIf(hasBrowser())('the officer’s evidence screen', () => {
     await dialog.locator('.field-error').getByText(/./).waitFor()
     await dialog.getByLabel('Your passphrase').fill(passphrase)
     await page.keyboard.press('Enter')
+    await dialog.getByText('Version 2').waitFor()
+    await dialog.locator('.dialog-foot').getByRole('button', { name: 'Close' }).click()
     await dialog.waitFor({ state: 'detached' })
     await page.getByText('Superseded by version 2').waitFor()
     for (const version of [2, 1]) await page.getByRole('button', { name: `Verify the bundle of Quarter, Version ${version}` }).press('Enter')

@@ -22,7 +22,7 @@ let screens: Awaited<ReturnType<typeof buildScreens>>
 const offices = new Map<string, Office>()
 
 const office = async (name: string, prepare: (at: TestWorkspace) => Promise<unknown>): Promise<Office> => {
-  const at = await openWorkspace(await copyWorkspace(template, join(place, name)))
+  const at = await openWorkspace(await copyWorkspace(template, join(place, name)), { host: 'web' })
   await prepare(at)
   const { url, close } = await openPacketOffice(at.app, join(place, `${name}-disk`), screens.folder)
   const made = { at, url, close: async () => { await close(); await at.close() } }

@@ -114,8 +114,8 @@ export async function enrol(officer: Client, email: string): Promise<void> {
   await officer.workspace.enrol({ email, name: email, roles: ['reviewer'], passphrase, officerPassphrase: passphrase })
 }
 
-export async function openWorkspace(folder: string, options: { readonly threads?: boolean; readonly passphrase?: string } = {}): Promise<TestWorkspace> {
-  const app = await createApp({ folder, asOf, host: 'cli', threads: options.threads ?? false, ...(options.passphrase === undefined ? {} : { passphrase: options.passphrase }) })
+export async function openWorkspace(folder: string, options: { readonly threads?: boolean; readonly passphrase?: string; /** `web`: for what a browser is to see. */ readonly host?: 'cli' | 'web' } = {}): Promise<TestWorkspace> {
+  const app = await createApp({ folder, asOf, host: options.host ?? 'cli', threads: options.threads ?? false, ...(options.passphrase === undefined ? {} : { passphrase: options.passphrase }) })
   const clientOf = (actor: Actor): Client => createRouterClient(app.router, { context: { actor } })
   return {
     folder, app,

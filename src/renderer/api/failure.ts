@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/client'
 import type { ContractErrorCode } from '../../shared/contract/errors.ts'
+import { engineSentence } from '../texts/engine-sentences.ts'
 
 /** What went wrong, as far as a screen has to tell it apart. `message` is the engine's own sentence for people, or null. */
 export interface Failure {
@@ -19,7 +20,7 @@ const logIdOf = (data: unknown): string | null =>
 export const toFailure = (error: unknown): Failure => {
   if (error instanceof ORPCError) {
     const code = codes.find((known) => known === error.code)
-    if (code !== undefined) return { kind: code, message: error.message, logId: logIdOf(error.data) }
+    if (code !== undefined) return { kind: code, message: engineSentence(error.message), logId: logIdOf(error.data) }
     // Before the contract is reached: the loopback server's own token and origin checks.
     if (error.status === 401 || error.status === 403) return { kind: 'NO_SESSION', message: null, logId: null }
     return { kind: 'INTERNAL', message: null, logId: null }

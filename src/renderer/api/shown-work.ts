@@ -30,6 +30,9 @@ export const useShown = (name: string, end: string | null): void => {
 export const isSeen = (end: string): boolean => seen.has(end)
 
 /** Whether a piece of work is on the screen right now, outside the shell. */
+export const isShown = (name: string): boolean => (shown.get(name) ?? 0) > 0
+
+/** The same, for whoever draws. */
 export const useIsShown = (): ((name: string) => boolean) => {
   const now = useSyncExternalStore(subscribe, () => shown)
   return (name) => (now.get(name) ?? 0) > 0

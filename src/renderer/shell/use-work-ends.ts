@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { KeptWork } from '../../shared/contract/work.ts'
 import { useEngine } from '../api/engine.ts'
+import { isShown } from '../api/shown-work.ts'
 import { useAnnounce } from '../components/announcer.tsx'
 import { plainText } from '../components/plain-text.ts'
 import { tellHost } from '../host.ts'
@@ -33,7 +34,8 @@ export const useWorkEnds = (maySee: boolean): void => {
       // What another person began is theirs to hear of; what somebody stopped they know.
       if (now === undefined || now.standing.state === 'stopped') continue
       const { title, text } = endWords(now)
-      announce(plainText(text))
+      // A failure that is on the screen is said there, with what to do.
+      if (now.standing.state !== 'failed' || !isShown(name)) announce(plainText(text))
       tellHost({ kind: 'work-ended', title, text: plainText(text) })
     }
     void queries.invalidateQueries()
