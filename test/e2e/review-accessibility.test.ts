@@ -75,7 +75,7 @@ const scenes: readonly Scene[] = [
     act: async (page) => page.getByText('Nothing to review').waitFor() },
   { name: 'Review, handing on', hash: '#/review/1',
     act: async (page) => { await ready(page); await page.keyboard.press('a'); await page.getByRole('textbox', { name: 'Colleague' }).fill('in'); await page.getByText('2 found').waitFor();
-      await page.getByRole('button', { name: 'Hand on', exact: true }).click(); await page.getByText('Choose who is to review').waitFor() } },
+      await page.getByRole('dialog').getByRole('button', { name: 'Hand on', exact: true }).click(); await page.getByText('Choose who is to review').waitFor() } },
   { name: 'Review, several at once', hash: '#/review/1',
     act: async (page) => { await ready(page); await page.getByRole('button', { name: 'Several at once' }).click(); await page.getByText('Alike and low-risk').waitFor() } },
   { name: 'Review, a drawn item', hash: '#/review/1',

@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { Database, Plus, RefreshCw } from 'lucide-react'
 import { useEngine } from '../../api/engine.ts'
 import type { Session } from '../../api/session.ts'
-import { DirectoryText } from '../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../components/directory-text.tsx'
 import { daysBetween, formatDay, formatDays, formatNumber } from '../../components/format.ts'
 import { toHash } from '../../components/hash-route.ts'
 import { RunBadge, SourceSign, staleAfterDays } from '../../components/source-sign.tsx'
 import { EmptyView, FailureView, Skeleton } from '../../components/state-view.tsx'
 import { isIncoming } from '../../../shared/model/incoming.ts'
+import { engineSentence } from '../../texts/engine-sentences.ts'
 import { t } from '../../texts/texts.ts'
 import type { SourceCard } from './source-types.ts'
 import { SyncStrip } from './sync-strip.tsx'
@@ -45,7 +46,7 @@ const Tile = ({ source, asOf, isOfficer }: { readonly source: SourceCard; readon
             <p className="faint">{t.sources.runs(source.runs, formatNumber(source.runs))}</p>
           </>
         )}
-        {reasons.map((note) => <p key={note} className="tile-note"><DirectoryText>{note}</DirectoryText></p>)}
+        {reasons.map((note) => <p key={note} className="tile-note"><SentenceText>{engineSentence(note)}</SentenceText></p>)}
       </div>
       <SyncStrip source={source.name} isRunning={run?.state === 'running'} />
       {isReading ? null : (

@@ -2,11 +2,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { CircleAlert, CircleCheckBig, Info } from 'lucide-react'
 import { useEngine } from '../../../api/engine.ts'
 import { useKeptWork } from '../../../api/kept-work.ts'
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../../components/directory-text.tsx'
 import { formatNumber } from '../../../components/format.ts'
 import { goTo } from '../../../components/hash-route.ts'
 import { OutcomeSign } from '../../../components/outcome-sign.tsx'
 import { FailureView, Skeleton } from '../../../components/state-view.tsx'
+import { engineSentence } from '../../../texts/engine-sentences.ts'
 import { t } from '../../../texts/texts.ts'
 import { PopulationTable } from '../population-table.tsx'
 import { WorkProgress } from '../../../components/work-progress.tsx'
@@ -47,13 +48,13 @@ export const PreviewStep = ({ campaignId, name, mayLaunch, mostItems }: PreviewP
       {obstacles.length === 0 ? null : (
         <div className="notice hot" role="alert">
           <CircleAlert size={18} aria-hidden="true" />
-          <div className="notice-body"><strong>{words.obstacles}</strong>{obstacles.map((one) => <p key={one}><DirectoryText>{one}</DirectoryText></p>)}</div>
+          <div className="notice-body"><strong>{words.obstacles}</strong>{obstacles.map((one) => <p key={one}><SentenceText>{engineSentence(one)}</SentenceText></p>)}</div>
         </div>
       )}
       {warnings.length === 0 ? null : (
         <div className="notice warm">
           <Info size={18} aria-hidden="true" />
-          <div className="notice-body"><strong>{words.warnings}</strong>{warnings.map((one) => <p key={one}><DirectoryText>{one}</DirectoryText></p>)}</div>
+          <div className="notice-body"><strong>{words.warnings}</strong>{warnings.map((one) => <p key={one}><SentenceText>{engineSentence(one)}</SentenceText></p>)}</div>
         </div>
       )}
       <p className="population-equation numbers">

@@ -3,10 +3,11 @@ import { PauseCircle } from 'lucide-react'
 import { useState } from 'react'
 import { useEngine } from '../../../api/engine.ts'
 import { useAnnounce } from '../../../components/announcer.tsx'
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { SentenceText } from '../../../components/directory-text.tsx'
 import { TextField } from '../../../components/fields.tsx'
 import { FailureView } from '../../../components/state-view.tsx'
 import type { Run } from '../../../../shared/model/source.ts'
+import { engineSentence } from '../../../texts/engine-sentences.ts'
 import { t } from '../../../texts/texts.ts'
 
 /** A reading that was not believed, why, and the officer's word on it. */
@@ -29,7 +30,7 @@ export const HeldNotice = ({ run, isOfficer }: { readonly run: Run; readonly isO
       <div className="notice-body">
         <strong>{words.title}</strong>
         <p>{words.text}</p>
-        <ul className="plain-notes">{run.notes.map((note) => <li key={note}><DirectoryText>{note}</DirectoryText></li>)}</ul>
+        <ul className="plain-notes">{run.notes.map((note) => <li key={note}><SentenceText>{engineSentence(note)}</SentenceText></li>)}</ul>
         {isOfficer ? (
           <>
             <TextField label={words.reason} value={reason} onChange={setReason} error={isAsked && reason.trim() === '' ? words.reasonMissing : null} />

@@ -7,6 +7,7 @@ import { toHash } from '../../../components/hash-route.ts'
 import { RunBadge } from '../../../components/source-sign.tsx'
 import { FailureView, Skeleton } from '../../../components/state-view.tsx'
 import type { Run } from '../../../../shared/model/source.ts'
+import { engineSentence } from '../../../texts/engine-sentences.ts'
 import { t } from '../../../texts/texts.ts'
 import { HeldNotice } from '../one/held-notice.tsx'
 import { Collections } from './collections.tsx'
@@ -85,7 +86,7 @@ export const RunPage = ({ runId, isOfficer }: { readonly runId: number; readonly
         {run.notes.length === 0 || run.state === 'held' ? null : (
           <section className="section">
             <h2>{words.notes}</h2>
-            <ul className="plain-notes">{run.notes.map((note) => <li key={note}><DirectoryText>{note}</DirectoryText></li>)}</ul>
+            <ul className="plain-notes">{run.notes.map((note) => <li key={note}><SentenceText>{engineSentence(note)}</SentenceText></li>)}</ul>
           </section>
         )}
         {collections.length === 0 ? null : <Collections collections={collections} />}
