@@ -2,14 +2,8 @@ import { copyFile, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { openStore, type Store } from './database.ts'
-import { copyHeld } from './held-copy.ts'
+import { copyHeld, type CopyWatch } from './held-copy.ts'
 import { useKey, type StoreKey } from './store-key.ts'
-
-/** How a long copy is followed: `share` of it is done, from 0 to 1. Aborted, it ends at once; what was written so far is the caller's to remove. */
-export interface CopyWatch {
-  readonly signal: AbortSignal
-  readonly onShare: (share: number) => void
-}
 
 const pagesAtOnce = 2_048
 

@@ -1,9 +1,14 @@
 import { open } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
-import type { CopyWatch } from './backup.ts'
 import type { Store } from './database.ts'
 import { useKey } from './store-key.ts'
+
+/** How a long copy is followed: `share` of it is done, from 0 to 1. Aborted, it ends at once; what was written so far is the caller's to remove. */
+export interface CopyWatch {
+  readonly signal: AbortSignal
+  readonly onShare: (share: number) => void
+}
 
 const chunkBytes = 4 << 20
 const patienceMilliseconds = 10_000
