@@ -27,6 +27,7 @@ const planted: Readonly<Record<string, { readonly file: string; readonly text: s
   'narrators-stays-in-its-room': { file: 'src/main/narrators/x.ts', text: `import { pdf } from '../reports/pdf.ts'\nexport const x = pdf\n` },
   'reports-stays-in-its-room': { file: 'src/main/reports/x.ts', text: `import { z } from '../use-cases/z.ts'\nexport const x = z\n` },
   'tickets-stays-in-its-room': { file: 'src/main/tickets/x.ts', text: `import { pdf } from '../reports/pdf.ts'\nexport const x = pdf\n` },
+  'mail-stays-in-its-room': { file: 'src/main/mail/x.ts', text: `import { pdf } from '../reports/pdf.ts'\nexport const x = pdf\n` },
   'exchange-stays-in-its-room': { file: 'src/main/exchange/x.ts', text: `import { pdf } from '../reports/pdf.ts'\nexport const x = pdf\n` },
   'jobs-stays-in-its-room': { file: 'src/main/jobs/x.ts', text: `import { pdf } from '../reports/pdf.ts'\nexport const x = pdf\n` },
   'sql-only-in-storage': { file: 'src/main/procedures/sql.ts', text: `import { sql } from 'kysely'\nexport const query = sql\n` },
