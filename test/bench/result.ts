@@ -38,13 +38,15 @@ export type Step = (input: StepInput) => Promise<Measured>
 /** Runs a step in a process of its own. Rejects with what it said when it failed. */
 export type RunStep = (step: string, input: StepInput) => Promise<StepResult>
 
+export type Report = (result: Omit<Result, 'bench'>) => void
+
 export interface Bench {
   readonly name: string
   readonly title: string
   /** What is done and what it is compared with, for --help and the written table. */
   readonly about: string
   /** `scale` is the number of grants everything else is derived from; `folder` is empty and its own. */
-  readonly run: (scale: number, folder: string, step: RunStep, report: (result: Omit<Result, 'bench'>) => void) => Promise<void>
+  readonly run: (scale: number, folder: string, step: RunStep, report: Report) => Promise<void>
 }
 
 export function figure(measured: Measured, name: string): number {

@@ -10,23 +10,22 @@ import { createTestOrganisation } from '../../support/test-keys.ts'
 import { numberOf, textOf, type Measured, type Step } from '../result.ts'
 import { stopwatch } from '../timing.ts'
 
-/** Input: `events`, `folder`. A campaign of nearly as many items, one decision each; the time is that of writeBundle with the real report. */
+/** Input: `items`, `folder`. A campaign with one decision each; the time is that of writeBundle with the real report. */
 export const seal: Step = async (input) => {
   const folder = textOf(input, 'folder')
   await mkdir(folder, { recursive: true })
   const organisation = await createTestOrganisation(folder)
   const reviewers = await enrolReviewers(organisation)
-  // One event an item, one for every 500 items, and a dozen around them.
-  const items = Math.max(2, Math.floor(((numberOf(input, 'events') - 12) * 500) / 501))
-  const log = sampleLog(reviewers, { items })
+  const log = sampleLog(reviewers, { items: numberOf(input, 'items') })
   let stop = stopwatch()
-  let [reportSeconds, pages] = [0, 0]
+  let [reportSeconds, pages, heldMb] = [0, 0, 0]
   let rows: ReportItem[] = []
   const { path } = await writeSampleBundle(folder, organisation, reviewers, {
     doctored: {
       log,
       items: (unsorted) => (rows = unsorted.toSorted((left, right) => left.reviewer.localeCompare(right.reviewer) || left.item - right.item)),
       input: (bundle): BundleInput => {
+        heldMb = process.memoryUsage.rss() / 1_048_576
         stop = stopwatch()
         return {
           ...bundle,
@@ -46,7 +45,7 @@ export const seal: Step = async (input) => {
   await writeFile(join(folder, 'root.pem'), organisation.root.pem)
   await writeFile(join(folder, 'seen'), noteOver(log, log.events.length >> 1))
   await writeFile(join(folder, 'bundle-path'), path)
-  return { figures: { ...spent, reportSeconds, pages, items, events: log.events.length } }
+  return { figures: { ...spent, reportSeconds, pages, heldMb, events: log.events.length } }
 }
 
 const READER = new URL('../../../src/main/reports/bundle/reader-thread.ts', import.meta.url)
