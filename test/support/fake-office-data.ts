@@ -117,6 +117,7 @@ export const fakeOffice = (campaign: Campaign, progress: () => CampaignProgress,
         { campaign: 4, name: 'Joiners and movers, third quarter 2026', version: 2, at: '2026-10-06T15:40:00.000Z', by: 'Grace Muir',
           path: 'sealed/joiners-movers-2026-q3-v2', exceptions: 2, time: { state: 'claimed' as const } },
       ])),
+      timeAuthority: os.evidence.timeAuthority.handler(() => ({ url: null, host: null, isBeyondThisMachine: false, roots: [], formerRoots: [] })),
       notes: os.evidence.notes.handler(({ input }) => ({ campaign: input.campaign, name: 'Quarter', state: 'closed', tests: [], samples: [], custody: [], amendments: [], sealed: [] })),
       verifySteps: os.evidence.verifySteps.handler(({ input }) => live.keep({ kind: 'verify', name: `verify:${input.bundle}`, subject: input.bundle }, async function* () {
         yield { state: 'working', step: 'Hashing the files', share: 0 }

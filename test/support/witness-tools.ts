@@ -32,6 +32,15 @@ export function witnessTest(name: string, tools: readonly WitnessTool[], body: (
   test(`${name} (${reason})`, ({ skip }) => skip(reason))
 }
 
+/** For what has other needs as well: false where a tool is missing, after saying so; with MUSTER_WITNESSES=required that is a failure. */
+export function hasTools(tools: readonly WitnessTool[]): boolean {
+  const missing = tools.filter((tool) => !isInstalled(tool))
+  if (missing.length === 0) return true
+  if (process.env['MUSTER_WITNESSES'] === 'required') throw new Error(`${missing.join(', ')} required here and not found`)
+  process.stderr.write(`Skipped: ${missing.join(', ')} not found.\n`)
+  return false
+}
+
 function isInstalled(tool: WitnessTool): boolean {
   // Every one of these answers to some spelling of "tell your version"; only that it starts matters.
   return spawnSync(tool, ['--version'], { stdio: 'ignore' }).error === undefined

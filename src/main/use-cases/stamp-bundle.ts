@@ -31,7 +31,7 @@ export async function authorityInUse(context: Context): Promise<AuthorityInUse |
     stamp: async (bytes, watch) => {
       const answer = await ask(bytes, watch)
       if (answer.ok) return answer
-      throw new Refusal('conflict', `Nothing was sealed: ${answer.detail}. Seal without a time stamp ("--no-timestamp"); one can be brought later by file.`)
+      throw new Refusal('conflict', `Nothing was sealed: ${answer.detail}. Seal without a time stamp (on the command line "--no-timestamp"); one can be asked for or brought later.`)
     },
   }
 }

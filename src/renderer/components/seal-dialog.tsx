@@ -1,4 +1,5 @@
 import { CircleCheckBig } from 'lucide-react'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { WorkResult } from '../../shared/contract/work.ts'
 import { useEngine } from '../api/engine.ts'
@@ -9,7 +10,7 @@ import { t } from '../texts/texts.ts'
 import { CommandLine } from './command-line.tsx'
 import { DialogBox } from './dialog-box.tsx'
 import { DirectoryText } from './directory-text.tsx'
-import { TextField } from './fields.tsx'
+import { CheckField, TextField } from './fields.tsx'
 import { formatNumber } from './format.ts'
 import { plainText } from './plain-text.ts'
 import { WorkProgress } from './work-progress.tsx'
@@ -31,6 +32,9 @@ export const SealDialog = ({ campaign, name, isAgain: given, session, onClose }:
   const [isAgain] = useState(given)
   const [reason, setReason] = useState('')
   const [passphrase, setPassphrase] = useState('')
+  const [isStamped, setStamped] = useState(true)
+  const authority = useQuery(engine.evidence.timeAuthority.queryOptions())
+  const host = authority.data?.host ?? null
   const [sealed, setSealed] = useState<WorkResult<'seal'> | null>(null)
   const { standing, begin, stop } = useKeptWork({ kind: 'seal', of: campaign, subject: name, campaign, onDone: setSealed })
   const isWorking = standing.state === 'working'
@@ -42,7 +46,7 @@ export const SealDialog = ({ campaign, name, isAgain: given, session, onClose }:
       <form onSubmit={(event) => {
         event.preventDefault()
         if (!isReady) return
-        void begin((signal) => engine.evidence.seal.call({ campaign, passphrase, ...(isAgain ? { reason: reason.trim() } : {}) }, { signal })).finally(() => setPassphrase(''))
+        void begin((signal) => engine.evidence.seal.call({ campaign, passphrase, timeStamp: isStamped, ...(isAgain ? { reason: reason.trim() } : {}) }, { signal })).finally(() => setPassphrase(''))
       }}>
         <div className="dialog-body form-stack">
           <p className="soft">{isAgain ? words.againText : words.text}</p>
@@ -50,6 +54,7 @@ export const SealDialog = ({ campaign, name, isAgain: given, session, onClose }:
           {session.person.isEnrolled ? (
             <TextField label={words.passphrase} hint={words.passphraseHint} isSecret value={passphrase} onChange={setPassphrase} error={isWrong ? `${t.failureTitle.WRONG_PASSPHRASE}. ${t.failureAdvice.WRONG_PASSPHRASE}` : undefined} />
           ) : <><p className="outcome-look-closer">{t.signOff.notEnrolledText}</p><CommandLine command={`npx muster enrol ${session.person.email}`} /></>}
+          {host === null ? null : <CheckField label={words.askTime(host)} hint={words.askTimeHint} isOn={isStamped} onChange={setStamped} />}
           {isWrong ? null : <WorkProgress standing={standing} label={words.working} starting={words.starting} stopped={words.stopped} onStop={() => void stop()} />}
           {isWorking ? <p className="faint small">{words.goesOn}</p> : null}
         </div>

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX, Clock, FileQuestion, Stamp } from 'lucide-react'
 import type { z } from 'zod'
 import type { bundleTime } from '../../../shared/contract/evidence.ts'
-import { DirectoryText } from '../../components/directory-text.tsx'
+import { SentenceText } from '../../components/directory-text.tsx'
 import { formatMoment } from '../../components/format.ts'
 import { t } from '../../texts/texts.ts'
 
@@ -27,7 +27,7 @@ export const BundleTimeLine = ({ time }: { readonly time: BundleTime }) => {
   return (
     <p className="bundle-time">
       <Sign size={15} className={tones[time.state]} aria-hidden="true" />
-      <span className={time.state === 'claimed' ? 'soft' : undefined}><DirectoryText>{wordsOf(time)}</DirectoryText></span>
+      <span className={time.state === 'claimed' ? 'soft' : undefined}><SentenceText>{wordsOf(time)}</SentenceText></span>
     </p>
   )
 }

@@ -50,18 +50,18 @@ export const TimeDialog = ({ bundle, onClose }: { readonly bundle: Stampable; re
               {authority.data.isBeyondThisMachine ? <span className="faint">{words.askText}</span> : null}
             </div>
           )}
-          <FailureLine error={asking.error} />
+          <FailureLine isSaid error={asking.error} />
         </section>
         <section className="time-way" aria-labelledby="time-carry">
           <h3 id="time-carry">{words.carryTitle}</h3>
           <p className="soft">{words.carryText}</p>
           <div className="time-row"><button type="button" className="button" disabled={saving.isPending} onClick={() => saving.mutate()}>{words.save}</button></div>
-          <FailureLine error={saving.error} />
+          <FailureLine isSaid error={saving.error} />
           <EngineFiles label={words.answer} hint={words.answerHint} accept=".tsr,.tst,.der" files={answer} onChange={(files) => { taking.reset(); setAnswer(files) }} />
           <div className="time-row">
             <button type="button" className="button" disabled={file === undefined || isBusy} onClick={() => { if (file !== undefined) taking.mutate(file.path) }}>{words.take}</button>
           </div>
-          <FailureLine error={taking.error} />
+          <FailureLine isSaid error={taking.error} />
         </section>
       </div>
       <div className="dialog-foot">

@@ -75,8 +75,6 @@ export const evidenceTexts: typeof english = {
     answerHint: 'Etwa answer.tsr',
     take: 'Antwort aufnehmen',
     done: (authority, time) => `${authority} lag dieses Paket am ${time} vor.`,
-    askAtSeal: (host) => `${host} nach der Zeit fragen`,
-    askAtSealHint: 'Ohne steht im Bericht: Zeit behauptet, nicht bewiesen. Ein Stempel kann folgen.',
   },
   notes: {
     title: 'Was Sie den Nachweisen einer Kampagne hinzufügen',

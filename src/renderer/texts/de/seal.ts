@@ -22,4 +22,6 @@ export const sealTexts: typeof english = {
   exceptions: 'Abweichungen, auf der ersten Seite des Berichts gedruckt',
   noExceptions: 'Ohne Abweichungen.',
   toEvidence: 'Zu den Nachweisen',
+  askTime: (host) => `${host} nach der Zeit fragen`,
+  askTimeHint: 'Ohne steht im Bericht: Zeit behauptet, nicht bewiesen. Ein Stempel kann folgen.',
 }

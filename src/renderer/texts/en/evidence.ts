@@ -73,8 +73,6 @@ export const evidenceTexts = {
     answerHint: 'Such as answer.tsr',
     take: 'Take the answer in',
     done: (authority: string, time: string) => `${authority} saw this bundle on ${time}.`,
-    askAtSeal: (host: string) => `Ask ${host} for the time`,
-    askAtSealHint: 'Without it the report says: time claimed, not proven. A stamp can follow later.',
   },
   notes: {
     title: 'What you add to a campaign’s evidence',

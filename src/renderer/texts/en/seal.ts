@@ -20,4 +20,6 @@ export const sealTexts = {
   exceptions: 'Exceptions, printed on the first page of the report',
   noExceptions: 'Without exceptions.',
   toEvidence: 'To the evidence',
+  askTime: (host: string) => `Ask ${host} for the time`,
+  askTimeHint: 'Without it the report says: time claimed, not proven. A stamp can follow later.',
 }

@@ -57,7 +57,7 @@ export const NameDialog = ({ onClose }: { readonly onClose: () => void }) => {
           {beyond === null ? null : <CheckField label={words.allow(beyond)} hint={words.allowHint} isOn={mayLeave} onChange={setMayLeave} />}
           {tested === null ? null : <Answer tested={tested} />}
           {tested === null ? null : <CheckField label={words.compared} isOn={isCompared} onChange={setCompared} />}
-          <FailureLine error={testing.error ?? naming.error} />
+          <FailureLine isSaid error={testing.error ?? naming.error} />
         </div>
         <div className="dialog-foot">
           <button type="button" className="button" disabled={isBusy} onClick={onClose}>{t.cancel}</button>
@@ -97,7 +97,7 @@ export const RemoveDialog = ({ onClose }: { readonly onClose: () => void }) => {
   })
   return (
     <DialogBox title={words.removeTitle} isNarrow onClose={onClose}>
-      <div className="dialog-body form-stack"><p>{words.removeText}</p><FailureLine error={removing.error} /></div>
+      <div className="dialog-body form-stack"><p>{words.removeText}</p><FailureLine isSaid error={removing.error} /></div>
       <div className="dialog-foot">
         <button type="button" className="button" onClick={onClose}>{t.cancel}</button>
         <button type="button" className="button primary" disabled={removing.isPending} onClick={() => removing.mutate()}>{words.remove}</button>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { Client } from '../../../api/client.ts'
 import { useEngine } from '../../../api/engine.ts'
 import type { Session } from '../../../api/session.ts'
-import { DirectoryText } from '../../../components/directory-text.tsx'
+import { DirectoryText, SentenceText } from '../../../components/directory-text.tsx'
 import { FailureLine } from '../../../components/failure-line.tsx'
 import { formatMoment } from '../../../components/format.ts'
 import { FailureView, Skeleton } from '../../../components/state-view.tsx'
@@ -47,7 +47,7 @@ const Named = ({ authority, isOfficer }: { readonly authority: Shown; readonly i
           {url === null ? null : (
             <>
               <div><dt>{words.askedAtEachSeal}</dt><dd className="mono"><DirectoryText>{url}</DirectoryText></dd></div>
-              <div><dt>{words.where}</dt><dd>{authority.isBeyondThisMachine ? <DirectoryText>{words.beyond(host ?? '')}</DirectoryText> : words.here}</dd></div>
+              <div><dt>{words.where}</dt><dd>{authority.isBeyondThisMachine ? <SentenceText>{words.beyond(host ?? '')}</SentenceText> : words.here}</dd></div>
             </>
           )}
           {url === null ? null : <Roots title={words.root} roots={authority.roots} />}
@@ -62,8 +62,8 @@ const Named = ({ authority, isOfficer }: { readonly authority: Shown; readonly i
           {url === null ? null : <button type="button" className="button quiet" onClick={() => setOpen('remove')}>{words.remove}</button>}
         </div>
       ) : null}
-      {testing.data === undefined ? null : <p role="status"><DirectoryText>{words.answered(testing.data.authority, formatMoment(testing.data.at))}</DirectoryText></p>}
-      <FailureLine error={testing.error} />
+      {testing.data === undefined ? null : <p role="status"><SentenceText>{words.answered(testing.data.authority, formatMoment(testing.data.at))}</SentenceText></p>}
+      <FailureLine isSaid error={testing.error} />
       {open === 'name' ? <NameDialog onClose={close} /> : null}
       {open === 'remove' ? <RemoveDialog onClose={close} /> : null}
     </>
