@@ -64,10 +64,13 @@ describe.skipIf(!hasBrowser())('without a mouse', () => {
     await tabTo(page, /^Reason$/)
     await page.keyboard.type('She leads the team now.')
     await tabTo(page, /^Hand on$/)
+    const asked = engine.calls.filter(({ procedure }) => procedure === 'review.queue').length
     await press('Enter')
     await expect.poll(announced).toContain('1 item handed on to Inês Caldeira')
     await expect.poll(() => engine.progress().items).toBe(59)
     await expect.poll(() => shownItem(page)).not.toBe(handed)
+    await page.getByText(/of 59 decided/).waitFor()
+    expect(engine.calls.filter(({ procedure }) => procedure === 'review.queue')).toHaveLength(asked)
 
     await press('o')
     await tabTo(page, /^Undecided/)

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { countFlagged, filterQueue, flaggedNow, groupQueue, nextUndecided, stepFrom, toRows, undecidedAfter, undecidedIn,
   walkOf } from '../../src/renderer/features/review/queue/queue-rows.ts'
-import { lineNow, noChanges, progressNow, progressOf, withChange } from '../../src/renderer/features/review/queue/queue-changes.ts'
-import type { QueueItem } from '../../src/renderer/features/review/review-types.ts'
+import { lineNow, noChanges, progressNow, progressOf, withChange, withoutItems } from '../../src/renderer/features/review/queue/queue-changes.ts'
+import type { Queue, QueueItem } from '../../src/renderer/features/review/review-types.ts'
 
 const line = (itemId: number, change: Partial<QueueItem> = {}): QueueItem => ({
   itemId, n: itemId, subjectKey: `identity:${itemId % 3}`, subjectName: ['Ana', 'Ben', 'Cleo'][itemId % 3] ?? '', subjectTitle: null,
@@ -22,6 +22,19 @@ describe('the queue on screen', () => {
       const { order, placeOf } = walkOf(groupQueue(items, grouping))
       expect(order.every((item, at) => placeOf.get(item.itemId) === at)).toBe(true)
       expect(order.map((item) => item.itemId).toSorted((a, b) => a - b)).toEqual(items.map((item) => item.itemId))
+    }))
+  })
+
+  it('lines that leave it are gone with what became of them, and the figures count the others only', () => {
+    fc.assert(fc.property(queues, fc.array(fc.nat(40)), (items, ids) => {
+      const gone = new Set(ids)
+      const first = items[0]
+      const changes = first === undefined ? noChanges : withChange(noChanges, first, { state: 'keep' })
+      const stay = items.filter(({ itemId }) => !gone.has(itemId))
+      const after = withoutItems({ campaign: {} as Queue['campaign'], progress: progressOf(items), items, isWhole: true, changes }, gone)
+      expect(after.items).toEqual(stay)
+      expect(after.progress).toEqual(progressOf(stay))
+      expect([...after.changes.keys()].filter((itemId) => gone.has(itemId))).toEqual([])
     }))
   })
 

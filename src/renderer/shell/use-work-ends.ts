@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { KeptWork } from '../../shared/contract/work.ts'
 import { useEngine } from '../api/engine.ts'
+import { isNoQueue } from '../api/queue-key.ts'
 import { isShown } from '../api/shown-work.ts'
 import { useAnnounce } from '../components/announcer.tsx'
 import { plainText } from '../components/plain-text.ts'
@@ -38,6 +39,7 @@ export const useWorkEnds = (maySee: boolean): void => {
       if (now.standing.state !== 'failed' || !isShown(name)) announce(plainText(text))
       tellHost({ kind: 'work-ended', title, text: plainText(text) })
     }
-    void queries.invalidateQueries()
+    // What lies before a reviewer was frozen at the launch.
+    void queries.invalidateQueries({ predicate: isNoQueue })
   }, [data, announce, engine, queries])
 }

@@ -162,7 +162,7 @@ export const ReviewDesk = ({ queue, firstItemId, session }: DeskProps) => {
       ) : null}
       {dialog === 'pass-on' && line !== null ? (
         <PassOnDialog campaignId={campaign.id} line={line} samePerson={samePerson(line)} onClose={close}
-          onDone={() => { close(); select(nextUndecided(view.walk, line.itemId, changes)?.itemId ?? null) }} />
+          onDone={(gone) => { close(); select(undecidedAfter(view.walk, line.itemId, changes, gone.length + 1).find(({ itemId }) => !gone.includes(itemId))?.itemId ?? null) }} />
       ) : null}
       {dialog === 'sign-off' ? (
         <SignOffDialog campaignId={campaign.id} session={session} isSaving={deciding.isSaving} onClose={close}

@@ -5,7 +5,7 @@ export const peopleTexts: typeof english = {
   lists: { search: 'Suche', orphans: 'Verwaiste Konten', confirmed: 'Bestätigte Zuordnungen', undescribed: 'Ohne Beschreibung' },
   searchLabel: 'Personen, Konten und Berechtigungen suchen',
   searchPlaceholder: 'Name, E-Mail, Anmeldename, Personalnummer, Berechtigung, Anwendung …',
-  searchHint: 'Ab drei Buchstaben wird überall gesucht, in beliebiger Reihenfolge.',
+  searchHint: 'Ein oder zwei Buchstaben finden Anfänge, ab drei jeden Teil eines Namens, die Wörter in beliebiger Reihenfolge.',
   clear: 'Suche leeren',
   keys: 'Pfeil nach unten führt zu den Treffern, die Eingabetaste öffnet einen.',
   groups: { identities: 'Personen und Dienste', accounts: 'Konten', entitlements: 'Berechtigungen' },

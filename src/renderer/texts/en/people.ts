@@ -7,7 +7,7 @@ export const peopleTexts = {
   lists: { search: 'Search', orphans: 'Accounts of nobody', confirmed: 'Confirmed matches', undescribed: 'Without description' },
   searchLabel: 'Search people, accounts and entitlements',
   searchPlaceholder: 'Name, e-mail, login, employee id, entitlement, application…',
-  searchHint: 'From three letters on they are found anywhere, in any order.',
+  searchHint: 'One or two letters find beginnings; three or more find any part of a name, and words in any order.',
   clear: 'Clear the search',
   keys: 'Down arrow goes to the results, Enter opens one.',
   groups: { identities: 'People and workloads', accounts: 'Accounts', entitlements: 'Entitlements' },

@@ -3,12 +3,14 @@ import { useDeferredValue, useId, useRef, useState } from 'react'
 import { Label, Radio, RadioGroup } from 'react-aria-components'
 import { useEngine } from '../../../api/engine.ts'
 import { toFailure } from '../../../api/failure.ts'
+import { isNoQueue } from '../../../api/queue-key.ts'
 import { useAnnounce } from '../../../components/announcer.tsx'
 import { DialogBox } from '../../../components/dialog-box.tsx'
 import { DirectoryParts, DirectoryText, SentenceText } from '../../../components/directory-text.tsx'
 import { formatNumber } from '../../../components/format.ts'
 import { plainText } from '../../../components/plain-text.ts'
 import { t } from '../../../texts/texts.ts'
+import { useLinesLeave } from '../queue/use-queue.ts'
 import type { QueueItem } from '../review-types.ts'
 import './pass-on.css'
 
@@ -18,7 +20,8 @@ interface DialogProps {
   /** Open items about the same person, this one among them. */
   readonly samePerson: readonly number[]
   readonly onClose: () => void
-  readonly onDone: () => void
+  /** With the items that left the queue. */
+  readonly onDone: (gone: readonly number[]) => void
 }
 
 const words = t.review.depth.passOn
@@ -40,21 +43,25 @@ export const PassOnDialog = ({ campaignId, line, samePerson, onClose, onDone }: 
   const people = asked === '' ? [] : (found.data ?? [])
   const chosen = people.find(({ email }) => email === to)
 
+  const leave = useLinesLeave(campaignId)
   const handing = useMutation({
-    mutationFn: (person: { readonly email: string; readonly name: string }) =>
-      engine.review.passOn.call({ campaign: campaignId, items: share === 'one' ? [line.itemId] : [...samePerson], to: person.email, reason: reason.trim() }),
-    onSuccess: (result, person) => {
+    mutationFn: ({ items, to: person }: { readonly items: readonly number[]; readonly to: { readonly email: string; readonly name: string } }) =>
+      engine.review.passOn.call({ campaign: campaignId, items: [...items], to: person.email, reason: reason.trim() }),
+    onSuccess: (result, { items, to: person }) => {
+      const stayed = new Set(result.refused.map(({ itemId }) => itemId))
       announce(words.done(t.items(result.moved, formatNumber(result.moved)), plainText(person.name)))
-      void queries.invalidateQueries({ queryKey: engine.review.key() })
+      const gone = items.filter((itemId) => !stayed.has(itemId))
+      leave(gone)
+      void queries.invalidateQueries({ queryKey: engine.review.key(), predicate: isNoQueue })
       void queries.invalidateQueries({ queryKey: engine.workspace.key() })
-      if (result.refused.length === 0) onDone()
+      if (result.refused.length === 0) onDone(gone)
     },
   })
   const submit = (): void => {
     if (handing.isPending) return
     const missing = chosen === undefined ? 'who' : reason.trim() === '' ? 'reason' : null
     setProblem(missing)
-    if (missing === null && chosen !== undefined) handing.mutate(chosen)
+    if (missing === null && chosen !== undefined) handing.mutate({ items: share === 'one' ? [line.itemId] : samePerson, to: chosen })
     else form.current?.querySelector<HTMLElement>(missing === 'who' ? 'input[type=text]' : 'textarea')?.focus()
   }
   const failure = handing.error === null ? null : toFailure(handing.error)

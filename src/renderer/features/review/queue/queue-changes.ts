@@ -1,5 +1,5 @@
 import type { CampaignProgress } from '../../../../shared/model/campaign.ts'
-import type { QueueItem } from '../review-types.ts'
+import type { Queue, QueueItem } from '../review-types.ts'
 
 /**
  * What became of lines since the queue was loaded, by item. The loaded lines never change, so that whatever is worked out from a hundred
@@ -43,4 +43,17 @@ export const progressNow = (before: CampaignProgress, byId: ReadonlyMap<number, 
     now.signedOff += Number(line.isSignedOff) - Number(loaded.isSignedOff)
   }
   return now
+}
+
+/** The queue without lines that left it. Nothing else of it changes. */
+export const withoutItems = (queue: Queue, gone: ReadonlySet<number>): Queue => {
+  const left = queue.items.filter(({ itemId }) => gone.has(itemId))
+  const progress = { ...queue.progress, items: queue.progress.items - left.length }
+  for (const item of left) {
+    progress[fieldOf[item.state]] -= 1
+    progress.signedOff -= Number(item.isSignedOff)
+  }
+  const changes = new Map(queue.changes)
+  for (const itemId of gone) changes.delete(itemId)
+  return { ...queue, progress, changes, items: queue.items.filter(({ itemId }) => !gone.has(itemId)) }
 }

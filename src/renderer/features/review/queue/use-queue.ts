@@ -4,7 +4,7 @@ import { useEngine } from '../../../api/engine.ts'
 import type { Engine } from '../../../api/engine.ts'
 import type { QueryClient } from '@tanstack/react-query'
 import type { Queue, QueueItem } from '../review-types.ts'
-import { noChanges, withChange, withChanges } from './queue-changes.ts'
+import { noChanges, withChange, withChanges, withoutItems } from './queue-changes.ts'
 
 /** Enough to fill any screen, little enough to be there at once. */
 const firstPage = 400
@@ -78,6 +78,15 @@ export const useLinesChange = (campaignId: number): ((items: readonly number[], 
     const lines = queue.items.filter(({ itemId }) => wanted.has(itemId))
     if (lines.length < wanted.size) void queries.invalidateQueries({ queryKey: key })
     else queries.setQueryData<Queue>(key, { ...queue, changes: withChanges(queue.changes, lines, change) })
+  }
+}
+
+/** Takes lines out that lie before somebody else now. What is still being read goes on behind the last line that is there. */
+export const useLinesLeave = (campaignId: number): ((items: readonly number[]) => void) => {
+  const engine = useEngine()
+  const queries = useQueryClient()
+  return (items) => {
+    queries.setQueryData<Queue>(queueKey(engine, campaignId), (queue) => (queue === undefined ? queue : withoutItems(queue, new Set(items))))
   }
 }
 
