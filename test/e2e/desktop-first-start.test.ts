@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -6,11 +6,10 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { axeOn } from '../support/axe.ts'
-import { hasBrowser } from '../support/browser.ts'
+import { goTo, hasBrowser, takePicture } from '../support/browser.ts'
 import { makeTestCertificates } from '../support/fake-graph/certificates.ts'
 import { startDesktopApp, type DesktopApp } from '../hosts/desktop/desktop-app.ts'
 
-const shots = process.env['MUSTER_PICTURES'] ?? null
 const secret = 'token-nobody-may-read-4711'
 const passphrase = 'four calm horses cross 7 rivers'
 
@@ -60,15 +59,15 @@ describe.skipIf(!hasBrowser())('the desktop’s first start, under a stand-in fo
     await rm(folder, { recursive: true, force: true })
   })
 
-  it('offers three ways, makes a workspace only in a folder that was chosen, and goes on into it', async () => {
+  it('offers five ways, makes a workspace only in a folder that was chosen, and goes on into it', async () => {
     const { page, ask } = await start()
     await page.getByRole('heading', { name: 'Welcome to Muster' }).waitFor()
-    if (shots !== null) await page.screenshot({ path: join(shots, 'start.png') })
+    await takePicture(page, 'start')
     expect((await axeOn(page).analyze()).violations).toEqual([])
     await page.getByRole('button', { name: /Create your own/ }).click()
     await page.getByRole('button', { name: 'Create the workspace' }).click()
-    expect(await page.getByRole('alert').count()).toBeGreaterThanOrEqual(4)
-    if (shots !== null) await page.screenshot({ path: join(shots, 'start-own.png') })
+    await expect.poll(() => page.getByRole('alert').count()).toBeGreaterThanOrEqual(4)
+    await takePicture(page, 'start-own')
     expect((await axeOn(page).analyze()).violations).toEqual([])
     const refused = await page.evaluate((into) => (window as unknown as { musterHost: { start: (request: unknown) => Promise<unknown> } }).musterHost
       .start({ kind: 'own', folder: into, organisation: 'O', name: 'N', email: 'n@o.example', passphrase: 'x' }), workspace)
@@ -90,7 +89,7 @@ describe.skipIf(!hasBrowser())('the desktop’s first start, under a stand-in fo
 
   const addSource = async (name: string): Promise<void> => {
     const { page } = app as DesktopApp
-    await page.evaluate(() => { window.location.hash = '#/sources/add' })
+    await goTo(page, '#/sources/add')
     await page.getByRole('button', { name: /^People \(SCIM\)/ }).click()
     await page.getByRole('button', { name: 'Continue' }).click()
     await page.getByLabel('Name', { exact: true }).fill(name)
@@ -110,7 +109,7 @@ describe.skipIf(!hasBrowser())('the desktop’s first start, under a stand-in fo
     seen = []
     const again = await start()
     await opened(again.page)
-    await again.page.evaluate(() => { window.location.hash = '#/sources/of/Payroll' })
+    await goTo(again.page, '#/sources/of/Payroll')
     await again.page.getByRole('button', { name: /Test/ }).first().click()
     await expect.poll(() => seen.includes(`Bearer ${secret}`), { timeout: 20_000 }).toBe(true)
     expect(await again.quit()).toBe(0)
@@ -137,7 +136,7 @@ describe.skipIf(!hasBrowser())('the desktop’s first start, under a stand-in fo
     expect((await readFile(join(workspace, 'muster.db'))).toString('latin1', 0, 6)).not.toBe('SQLite')
     const { page } = await start({ MUSTER_DOUBLE_KEYRING: 'basic_text' })
     await page.getByRole('heading', { name: 'This workspace is locked' }).waitFor({ timeout: 30_000 })
-    if (shots !== null) await page.screenshot({ path: join(shots, 'locked.png') })
+    await takePicture(page, 'locked')
     expect((await axeOn(page).analyze()).violations).toEqual([])
     await page.getByLabel('Passphrase of this workspace').fill('not this one')
     await page.keyboard.press('Enter')
@@ -146,9 +145,9 @@ describe.skipIf(!hasBrowser())('the desktop’s first start, under a stand-in fo
     await page.keyboard.press('Enter')
     await opened(page)
 
-    await page.evaluate(() => { window.location.hash = '#/settings/protection' })
+    await goTo(page, '#/settings/protection')
     await page.getByText('There is no recovery kit.').waitFor()
-    if (shots !== null) await page.screenshot({ path: join(shots, 'protection.png') })
+    await takePicture(page, 'protection')
     expect((await axeOn(page).analyze()).violations).toEqual([])
     await page.getByRole('button', { name: 'Print a recovery kit' }).click()
     await page.getByLabel('Present passphrase').fill('not this one')
@@ -157,9 +156,9 @@ describe.skipIf(!hasBrowser())('the desktop’s first start, under a stand-in fo
     await page.getByLabel('Present passphrase').fill(passphrase)
     await page.keyboard.press('Enter')
     const groups = page.getByRole('list', { name: 'Recovery code' }).getByRole('listitem')
-    await expect.poll(() => groups.count()).toBe(13)
+    await expect.poll(() => groups.count(), { timeout: 30_000 }).toBe(13)
     const code = (await groups.allTextContents()).join('-')
-    if (shots !== null) await page.screenshot({ path: join(shots, 'kit.png') })
+    await takePicture(page, 'kit')
     expect((await axeOn(page).analyze()).violations).toEqual([])
     await page.getByRole('button', { name: 'I have it on paper' }).click()
     await page.getByText(/^made /).waitFor()
@@ -171,6 +170,82 @@ describe.skipIf(!hasBrowser())('the desktop’s first start, under a stand-in fo
     await again.page.keyboard.press('Enter')
     await opened(again.page)
     expect(await again.quit()).toBe(0)
+  })
+
+  it('shows why the workspace of the last time cannot be opened, and takes a backup back into its place', async () => {
+    await app?.quit()
+    workspace = join(folder, 'ours')
+    await rm(join(folder, 'user-data', 'desk.json'), { force: true })
+    const first = await start()
+    await first.ask('choose', workspace)
+    await first.page.getByRole('button', { name: /^Open a workspace/ }).click()
+    await opened(first.page)
+    await goTo(first.page, '#/settings/keys')
+    await first.page.getByText('Or choose Start Page in the menu File').waitFor()
+    const backup = join(folder, 'before.muster-backup')
+    await first.page.getByLabel('File of the backup').fill(backup)
+    await first.page.getByRole('button', { name: 'Make a backup' }).click()
+    await first.page.getByText(`muster restore ${backup} --workspace ${workspace}`).waitFor({ timeout: 30_000 })
+    await first.ask('menu-click', 'File > Start Page: New, Restore…')
+    expect(await first.exited).toBe(0)
+    await truncate(join(workspace, 'muster.db'), 50_000)
+
+    const { page, ask } = await start()
+    await page.getByRole('alert').getByText('The workspace of the last time could not be opened').waitFor({ timeout: 60_000 })
+    await page.getByRole('button', { name: /^Restore a backup/ }).click()
+    await page.getByRole('button', { name: 'Restore', exact: true }).click()
+    expect(await page.getByText('This is needed.').count()).toBe(4)
+    expect((await axeOn(page).analyze()).violations).toEqual([])
+    await ask('choose', backup)
+    await page.getByRole('button', { name: 'Choose the backup' }).click()
+    await page.getByText(backup).waitFor()
+    await ask('choose', workspace)
+    await page.getByRole('button', { name: 'Choose a folder' }).click()
+    await page.getByText(workspace, { exact: true }).waitFor()
+    await page.getByLabel('Why it is restored').fill('The disk failed')
+    await takePicture(page, 'restore')
+    await page.getByLabel('Your passphrase').fill(passphrase)
+    await page.getByRole('button', { name: 'Restore', exact: true }).click()
+    await opened(page)
+    await goTo(page, '#/settings/keys')
+    await page.getByRole('cell', { name: 'Backup restored' }).waitFor()
+    expect(await app?.quit()).toBe(0)
+  }, 300_000)
+
+  it('begins without a root where the organisation’s own authority is asked, and Today leads to the request', async () => {
+    await app?.quit()
+    workspace = join(folder, 'asking')
+    await rm(join(folder, 'user-data', 'desk.json'), { force: true })
+    const { page, ask } = await start()
+    await page.getByRole('button', { name: /Create your own/ }).click()
+    for (const [label, value] of [['Organisation', 'Asking'], ['Your name', 'Tom'], ['Your e-mail address', 'tom@asking.example'], ['Passphrase again', passphrase]] as const) await page.getByLabel(label, { exact: true }).fill(value)
+    await page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
+    await ask('choose', workspace)
+    await page.getByRole('button', { name: 'Choose a folder' }).click()
+    await page.getByText(workspace).waitFor()
+    await page.getByText('Organisation root: made here').click()
+    await page.getByRole('radio', { name: /^Bring one, with its key/ }).check()
+    await page.getByRole('button', { name: 'Create the workspace' }).click()
+    await page.getByText('Look into the root’s file and compare its fingerprint').waitFor()
+    const rubbish = join(folder, 'rubbish.pem')
+    await writeFile(rubbish, '-----BEGIN nothing of use')
+    await ask('choose', rubbish)
+    await page.getByRole('button', { name: 'Choose a file' }).click()
+    await page.getByRole('button', { name: 'Look into the file' }).click()
+    await page.getByText('The file holds no private key. Nothing was changed.').waitFor({ timeout: 60_000 })
+    expect((await axeOn(page).analyze()).violations).toEqual([])
+    await takePicture(page, 'start-root')
+    await page.getByRole('radio', { name: /^Request a certificate/ }).check()
+    await page.getByRole('button', { name: 'Create the workspace' }).click()
+    await opened(page)
+    await page.getByText('Nobody can sign here yet', { exact: true }).waitFor()
+    await takePicture(page, 'today-awaiting')
+    await page.getByRole('link', { name: /^Open requests/ }).click()
+    await page.getByText('No root yet: nobody can sign here').waitFor()
+    await page.getByRole('button', { name: 'Save request tom@asking.example' }).waitFor()
+    expect((await axeOn(page).analyze()).violations).toEqual([])
+    await takePicture(page, 'keys-awaiting')
+    expect(await app?.quit()).toBe(0)
     app = null
   })
 })

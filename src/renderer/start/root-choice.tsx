@@ -62,7 +62,7 @@ const Brought = ({ typed, onChange, ask, error }: {
           <CheckField label={words.compared} isOn={typed.isCompared} onChange={(isCompared) => onChange({ ...typed, isCompared })} />
         </>
       )}
-      {typed.file !== '' && error !== null ? <span className="field-error" role="alert">{error}</span> : null}
+      {typed.file !== '' && error !== null && failure === null ? <span className="field-error" role="alert">{error}</span> : null}
     </div>
   )
 }

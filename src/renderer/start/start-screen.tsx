@@ -35,18 +35,20 @@ export const StartScreen = ({ ask }: { readonly ask: (request: StartRequest) => 
   const words = t.shell.start
   const [standing, setStanding] = useState<Standing>({ is: 'choosing' })
   const [failure, setFailure] = useState<string | null>(null)
+  const [whyHere, setWhyHere] = useState<string | null>(null)
   const [progress, setProgress] = useState('')
   useEffect(() => onHostWish((wish) => {
     if (wish.kind === 'start-progress') setProgress(wish.text)
     else if (wish.kind === 'packet') setStanding({ is: 'packet', path: wish.path })
   }), [])
   useEffect(() => {
-    void ask({ kind: 'why' }).then((answer) => { if (answer.kind === 'failed') setFailure(answer.message) })
+    void ask({ kind: 'why' }).then((answer) => { if (answer.kind === 'failed') setWhyHere(answer.message) })
   }, [ask])
   useEffect(() => { document.title = `${words.title} · ${t.appName}` }, [words])
 
   const go = async (request: StartRequest, text: string, mayStop: boolean, back: Standing): Promise<void> => {
     setFailure(null)
+    setWhyHere(null)
     setProgress('')
     setStanding({ is: 'busy', text, mayStop, behind: back.is === 'own' || back.is === 'restore' ? back.is : null })
     const answer = await ask(request)
@@ -67,6 +69,13 @@ export const StartScreen = ({ ask }: { readonly ask: (request: StartRequest) => 
           <h1>{words.title}</h1>
           <p className="soft">{words.text}</p>
         </div>
+        {whyHere === null || failure !== null ? null : (
+          <div className="sheet start-failure" role="alert">
+            <strong>{words.whyHere}</strong>
+            <span><DirectoryText>{whyHere}</DirectoryText></span>
+            <span className="soft">{words.whyHereText}</span>
+          </div>
+        )}
         {failure === null ? null : (
           <div className="sheet start-failure" role="alert">
             <strong>{words.failed}</strong>

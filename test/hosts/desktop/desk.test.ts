@@ -66,7 +66,7 @@ describe('what the desktop believes', () => {
 
 describe('the menu', () => {
   const labels = (items: readonly MenuItemConstructorOptions[]): readonly string[] => items.map(({ label }) => label ?? '')
-  const deeds = { wish: vi.fn(), openWorkspace: vi.fn(), openFile: vi.fn() }
+  const deeds = { wish: vi.fn(), openWorkspace: vi.fn(), toStartPage: vi.fn(), openFile: vi.fn() }
 
   it('follows each system’s habits', () => {
     const texts = hostTexts(null, 'en-US')

@@ -99,7 +99,8 @@ export const serveStart = ({ entry, texts, askForFolder, askForFile, askForPlace
   const follow = async (run: CliRun, folder: string, passphrase: string | null): Promise<StartAnswer> => {
     running = run
     const { isDone, message } = await run.ended.finally(() => { running = null })
-    if (!isDone) return { kind: 'failed', message }
+    // The command line begins its complaints with its name.
+    if (!isDone) return { kind: 'failed', message: message.replace(/^muster: /, '') }
     opened(folder, passphrase)
     return { kind: 'done' }
   }

@@ -69,6 +69,8 @@ export const shellTexts: typeof english = {
     failed: 'Das hat nicht geklappt',
     failedText: 'Es wurde nichts geändert. Bitte korrigieren und erneut versuchen.',
     stop: 'Abbrechen',
+    whyHere: 'Der zuletzt benutzte Arbeitsbereich ließ sich nicht öffnen',
+    whyHereText: 'Öffnen Sie ihn wieder, wenn das behoben ist, oder holen Sie eine Sicherung in seinen Ordner zurück.',
     restore: 'Eine Sicherung zurückholen',
     restoreText: 'Nach einem Plattenschaden oder auf einem anderen Gerät: eine Datei mit der Endung .muster-backup und die Schlüssel des Arbeitsbereichs.',
     rootChoice: {

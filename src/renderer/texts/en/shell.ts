@@ -68,6 +68,8 @@ export const shellTexts = {
     failed: 'That did not work',
     failedText: 'Nothing was changed. Correct it and try again.',
     stop: 'Stop',
+    whyHere: 'The workspace of the last time could not be opened',
+    whyHereText: 'Open it again when that is mended, or restore a backup into its folder.',
     restore: 'Restore a backup',
     restoreText: 'After a failed disk, or on another machine: a file ending in .muster-backup, and the workspace’s keys.',
     rootChoice: {
