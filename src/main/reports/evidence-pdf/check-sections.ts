@@ -41,9 +41,9 @@ function outcome(flow: Flow, passed: boolean): StyledLine[] {
 }
 
 const sharedColumns: readonly Column[] = [
-  { label: 'Reviewer', width: 124 }, { label: 'When, UTC', width: 77 }, { label: 'Decided', width: 36, align: 'right' },
+  { label: 'Reviewer', width: 170 }, { label: 'When, UTC', width: 77 }, { label: 'Decided', width: 36, align: 'right' },
     { label: 'Left', width: 28, align: 'right' },
-  { label: 'Event', width: 46 }, { label: 'Signed file', width: 128 },
+  { label: 'Event', width: 46 }, { label: 'Signed file', width: 82 },
 ]
 
 export function drawSignOffs(flow: Flow, { signOffs }: ReportHead): void {

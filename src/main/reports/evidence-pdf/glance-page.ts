@@ -39,7 +39,9 @@ function picturesOf(head: ReportHead): [Picture, Picture, Picture, Picture] {
   const quick = pace.reduce((sum, one) => sum + one.quick, 0)
   const freshness = facts?.store.freshness ?? []
   const oldest = freshness.reduce((most, { daysAtLaunch }) => Math.max(most, daysAtLaunch), 0)
-  const drift = freshness.reduce((sum, { gone }) => sum + gone, 0)
+  const looked = freshness.filter(({ laterSnapshots }) => laterSnapshots > 0)
+  const drift = looked.length === 0 ? 'No later snapshot tells what had gone until then.'
+    : `Until then ${counted(looked.reduce((sum, { gone }) => sum + gone, 0), 'reviewed grant')} had gone.`
   const measured = reviewers.filter(({ medianSeconds }) => medianSeconds !== null)
   return [
     {
@@ -57,7 +59,7 @@ function picturesOf(head: ReportHead): [Picture, Picture, Picture, Picture] {
     },
     {
       title: 'Age of the evidence', draw: drawAgeChart,
-      lead: `Days from each snapshot to the launch (dark) and to the close (light). Until then ${counted(drift, 'reviewed grant')} had gone.`,
+      lead: `Days from each snapshot to the launch (dark) and to the close (light). ${drift}`,
       alt: `Age of the evidence: the oldest snapshot was ${counted(oldest, 'day')} old at the launch.`,
     },
   ]

@@ -127,14 +127,16 @@ export function personName(flow: Flow, item: ReportItem): string {
 function drawBand(flow: Flow, table: Table, item: ReportItem, note: string, isFirst: boolean): void {
   const { canvas, tree } = flow
   const shown = personName(flow, item)
-  const name = styled(flow, shown, text.person, measure * 0.5, 1)
+  // The name may take nearly all of the line: two people whose names begin alike are told apart by its end.
+  const name = styled(flow, shown, text.person, measure * 0.82, 1)
   const email = shown.endsWith('*') ? null : item.subjectEmail
   const about = [oneOfKind[item.subjectKind], item.title, item.department, email]
     .flatMap((part) => (part === null || part === '' ? [] : [safeText(part, 60)]))
   const nameWidth = name[0]?.line.width ?? 0
   const right = styled(flow, note, text.label, 80, 1)
   const rightWidth = right[0]?.line.width ?? 0
-  const details = styled(flow, about.join(' · '), text.smallQuiet, measure - nameWidth - rightWidth - 34, 1)
+  const room = measure - nameWidth - rightWidth - 34
+  const details = room < 40 ? [] : styled(flow, about.join(' · '), text.smallQuiet, room, 1)
   const top = flow.y
   canvas.artifact(() => canvas.rect(page.left, top, measure, bandHeight, color.tint))
   const draw = (): void => {

@@ -23,10 +23,10 @@ function accessCell(flow: Flow, item: ReportItem, width: number): StyledLine[] {
   const where = item.application === item.source ? item.source : `${item.application} · ${item.source}`
   const weight = `${item.risk} risk${item.privilege === 'none' ? '' : ` · ${item.privilege}`}`
   return [
-    ...styled(flow, safeText(item.entitlement, 200), text.name, width, 2),
+    ...styled(flow, safeText(item.entitlement, 200), text.name, width, 4),
     ...styled(flow, safeText(where, 120), text.smallQuiet, width, 1),
     ...(item.description === null ? [] : styled(flow, safeText(item.description, 300), text.small, width, 3, 1)),
-    ...styled(flow, safeText(`Account ${item.account}, ${item.path}`, 240), text.label, width, 2, 1.5),
+    ...styled(flow, safeText(`Account ${item.account}, ${item.path}`, 240), text.label, width, 3, 1.5),
     ...styled(flow, weight, item.risk === 'high' || item.risk === 'critical' ? tinted(text.smallStrong, color.ink) : text.label, width, 1),
   ]
 }
