@@ -6,6 +6,7 @@ import { templateNarrator } from '../../src/main/narrators/template.ts'
 import { signContent } from '../../src/main/reports/signing/sign-cms.ts'
 import { createOrganisationRoot, enrolPerson, unlockSigner } from '../../src/main/reports/signing/signer.ts'
 import { readPersonCertificate, readRoot, unlockOwnKey } from '../../src/main/reports/signing/unlock-key.ts'
+import { workspaceKey } from '../../src/main/secrets/workspace-key.ts'
 import { listRemediations, type StoredRemediation } from '../../src/main/storage/remediations.ts'
 import { ticketDesks } from '../../src/main/tickets/desks.ts'
 import type { Fetch } from '../../src/main/tickets/ask-desk.ts'
@@ -54,6 +55,7 @@ export async function remediationStage(world: StageWorld, wishes: readonly Wish[
   const weights = signalWeights.parse(JSON.parse(await readFile(join(import.meta.dirname, '../../resources/signal-weights.json'), 'utf8')))
   const context: Context = Object.assign(bench.context, {
     weights, narrator: templateNarrator, signing: { createOrganisationRoot, enrolPerson, readRoot, readPersonCertificate, unlockOwnKey, unlockSigner, signContent },
+    workspaceKey: workspaceKey({ keysFolder: join(folder, 'keys'), opened: null, unfinished: null, vault: null }),
     tickets: ticketDesks(world.fetch ?? (() => Promise.reject(new Error('no ticket system in this test')))),
   })
   await createWorkspace(context, { name: 'Contoso', officerEmail: officer.email, officerName: officer.name, passphrase, isSample: false, at: new Date().toISOString() }, context.logId)

@@ -48,6 +48,8 @@ const action = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('expect'), campaign: z.string().optional(), progress: counts.optional(), queues: counts.optional(), stage: z.int().optional(), final: counts.optional(),
     notes: z.int().optional(), events: counts.optional(), campaigns: z.array(z.string()).optional(), due: day.optional(), removals: counts.optional(),
+    /** Removals whose right was used after the decision: the account and the day. */
+    usedAfter: z.array(z.string()).optional(),
     /** What a reviewer is told of the stages before about one of their items, as "who: outcome". */
     told: z.array(z.strictObject({ as: z.string(), about: z.string(), answers: z.array(z.string()) })).optional(),
     /** Open items before people who have left, by who that is. */
@@ -291,6 +293,10 @@ async function expectAll(run: Run, on: string, wanted: Extract<z.infer<typeof ac
       const left = (await officer.campaigns.withoutReviewer()).filter((one) => one.campaign === campaign).map(({ person: who, items }) => [who, items])
       expect(left, `${on}: without a reviewer`).toEqual(Object.entries(wanted.withoutReviewer).map(([who, items]) => [addressOf(who), items]))
     }
+    if (wanted.usedAfter !== undefined) {
+      const facts = (await officer.remediation.facts({ campaign })).filter(({ lastUsedAfterDecision }) => lastUsedAfterDecision !== null)
+      expect(facts.map(({ account, lastUsedAfterDecision }) => `${account} ${lastUsedAfterDecision?.slice(0, 10) ?? ''}`), `${on}: used after the decision`).toEqual(wanted.usedAfter)
+    }
     for (const { as: who, about, answers } of wanted.told ?? []) {
       const client = who === 'olga' ? officer : await as(addressOf(who))
       const found = (await client.review.queue({ campaign })).items.find(({ subjectName, entitlementName }) => `${subjectName}: ${entitlementName}` === about)
@@ -302,6 +308,7 @@ async function expectAll(run: Run, on: string, wanted: Extract<z.infer<typeof ac
       expect(queue.items, `${on}: the queue of ${who}`).toHaveLength(items)
     }
   }
+  if (wanted.usedAfter !== undefined) expect((await officer.remediation.counts()).usedAfter, `${on}: told`).toBe(wanted.usedAfter.length)
   if (wanted.removals !== undefined) expect((await officer.remediation.counts()).byState, `${on}: removals`).toMatchObject(wanted.removals)
   if (wanted.events !== undefined) {
     const events = eventsOf(run.workspace.folder, campaign)

@@ -20,7 +20,7 @@ const badFilter: Answer = { status: 400, code: 'E0000031' }
 
 /** What a request means; null: Okta has no such path. */
 export function route(
-  method: string, url: URL, organisation: Organisation, origin: string, bulk: BulkSignIns | null, me: string | null, mayChange: boolean,
+  method: string, url: URL, organisation: Organisation, origin: string, bulk: BulkSignIns | null, me: string | null, mayChange: boolean, body = '',
 ): Route | null {
   const [, api, , first = '', second, third, fourth] = url.pathname.split('/')
   if (api !== 'api') return null
@@ -75,6 +75,14 @@ export function route(
     })
     case 'GET apps {} users {}': return on('okta.apps.read', () => {
       const held = appUsers(second ?? '')?.find(([user]) => user === fourth)
+      return held === undefined ? notFound : { status: 200, body: appUserAnswer(held[0], held[1].scope, held[1].at) }
+    })
+    case 'POST apps {} users': return on('okta.apps.manage', () => {
+      const { id, scope } = JSON.parse(body) as { readonly id: string; readonly scope: string }
+      if (!apps.has(second ?? '') || !users.has(id)) return notFound
+      if (scope !== 'USER') return { status: 400, code: 'E0000001' }
+      organisation.assignUser(second ?? '', id)
+      const held = appUsers(second ?? '')?.find(([user]) => user === id)
       return held === undefined ? notFound : { status: 200, body: appUserAnswer(held[0], held[1].scope, held[1].at) }
     })
     case 'DELETE apps {} users {}': return on('okta.apps.manage', () =>

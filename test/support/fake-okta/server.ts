@@ -77,7 +77,7 @@ export async function startFakeOkta(options: FakeOktaOptions = {}): Promise<Fake
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     if (isOver) { note(429); send(response, 429, { errorCode: 'E0000047', errorSummary: 'API call exceeded rate limit' }); return }
     if (asked.searchParams.has('limit') && Number(asked.searchParams.get('limit')) > settings.mostPerPage) asked.searchParams.set('limit', String(settings.mostPerPage))
-    const done = route(request.method ?? '', asked, organisation, orgUrl, settings.bulk, settings.me, true)?.answer ?? { status: 404, code: 'E0000007' }
+    const done = route(request.method ?? '', asked, organisation, orgUrl, settings.bulk, settings.me, true, body)?.answer ?? { status: 404, code: 'E0000007' }
     note(done.status)
     if (fault?.is === 'lost-after-doing') { request.socket.destroy(); return }
     if (done.status === 204) { response.writeHead(204).end(); return }

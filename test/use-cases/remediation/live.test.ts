@@ -213,3 +213,36 @@ test('the same in Okta: removed, proved gone, given again, back; what a rule giv
   expect((await stage.find(member)).state).toBe('restored')
   await expectSound(stage)
 })
+
+test('an application in Okta: removed, proved gone, given back by its connection, held again; an administrator role and what is protected are given by a person', async () => {
+  const { fake, ids, close } = await openCompany()
+  onTestFinished(close)
+  const wiki: Wish = { account: ids.ben, entitlement: `app:${ids.wiki}` }
+  const role: Wish = { account: ids.eve, entitlement: 'admin-role:SUPER_ADMIN' }
+  const stage = await remediationStage({ connector: connectorTo(fake), live: tokenConfig(fake.orgUrl, { holdBelowShare: 0 }), secrets: { 'api-token': fake.token } }, [wiki, role])
+  const { id } = await stage.find(wiki)
+  const goOn = async (): Promise<void> => {
+    fake.advance(20 * 60_000)
+    await stage.sync()
+  }
+  expect(await apply(stage, [id])).toMatchObject([{ outcome: 'removed' }])
+  await goOn()
+  expect((await stage.find(wiki)).state).toBe('verified-gone')
+  await takeBackRemediation(stage.context, officer, { id, reason: 'He needs it' })
+  expect(await tryGiveBack(stage.context, officer, { ids: [id] }, watching())).toMatchObject([{ outcome: 'would-give', request: `POST /api/v1/apps/${ids.wiki}/users` }])
+  expect(fake.organisation.apps.get(ids.wiki)?.users.has(ids.ben)).toBe(false)
+  await protectObject(stage.context, officer, { kind: 'account', source: 'Directory', nativeId: ids.ben, basis: 'break-glass', reason: 'Last way in' })
+  expect(await giveBack(stage.context, officer, { ids: [id], passphrase }, watching())).toMatchObject([{ outcome: 'refused', detail: expect.stringContaining('protected') as string }])
+  await stage.context.store.db.updateTable('protected_object').set({ released_at: today, released_by: officer.email }).execute()
+  expect(fake.organisation.apps.get(ids.wiki)?.users.has(ids.ben)).toBe(false)
+  expect(await giveBack(stage.context, officer, { ids: [id], passphrase }, watching())).toMatchObject([{ outcome: 'given' }])
+  expect((await stage.find(wiki)).state).toBe('restoring')
+  await goOn()
+  expect(await stage.find(wiki)).toMatchObject({ state: 'restored', isAlarm: false })
+
+  const { id: roleId } = await stage.find(role)
+  await reportDone(stage.context, officer, { ids: [roleId], note: 'Taken away by hand' })
+  await takeBackRemediation(stage.context, officer, { id: roleId, reason: 'She is on call' })
+  expect(await giveBack(stage.context, officer, { ids: [roleId], passphrase }, watching())).toMatchObject([{ outcome: 'refused', instead: expect.stringContaining('admin console') as string }])
+  await expectSound(stage)
+})

@@ -10,7 +10,16 @@ import { StateBadge } from './state-badge.tsx'
 const words = t.remediation.detail
 
 /** Sources Muster can give a right back in. */
-const canGive: ReadonlySet<Detail['sourceKind']> = new Set(['entra', 'okta'])
+const givingSources: ReadonlySet<Detail['sourceKind']> = new Set(['entra', 'okta'])
+/** Roles that rule a whole directory or organisation, as the live sources name them. */
+const administratorRole = /^(directory-role|admin-role):/
+
+const isAdministratorRole = ({ remove }: Detail): boolean => administratorRole.test(remove.nativeId)
+const canGive = (one: Detail): boolean => givingSources.has(one.sourceKind) && !isAdministratorRole(one) && !one.isProtected
+
+const giveWords = (one: Detail): string =>
+  one.state === 'restored' ? words.givenBack : isAdministratorRole(one) ? words.giveRoleByHand : one.isProtected ? words.giveProtectedByHand
+    : canGive(one) ? words.giveByConnector : words.giveByHand
 
 const Effect = ({ one }: { readonly one: Detail }) => {
   const { effect } = one
@@ -53,7 +62,7 @@ const Effect = ({ one }: { readonly one: Detail }) => {
 const GivingBack = ({ one }: { readonly one: Detail }) => (
   <section className="section">
     <h3>{words.giveBack}</h3>
-    <p className="effect-said warm">{one.state === 'restored' ? words.givenBack : canGive.has(one.sourceKind) ? words.giveByConnector : words.giveByHand}</p>
+    <p className="effect-said warm">{giveWords(one)}</p>
     <dl className="remediation-facts">
       <dt>{words.toGive}</dt>
       <dd><DirectoryText>{one.remove.name}</DirectoryText></dd>
@@ -114,7 +123,7 @@ const actionsOf = (one: Detail, mode: 'advise' | 'approve' | 'automatic'): reado
     ...(isToDo && one.effect.byConnector && mode !== 'advise' ? ['remove' as const] : []), ...(isToDo ? ['ticket' as const, 'list' as const, 'done' as const] : []),
     ...(one.state === 'came-back' || (one.state === 'applied' && one.isStillThere) ? ['reopen' as const] : []),
     ...(isToDo || one.state === 'applied' || one.state === 'verified-gone' ? ['take-back' as const] : []),
-    ...(one.state === 'restoring' && mode !== 'advise' && canGive.has(one.sourceKind) ? ['give-back' as const] : []),
+    ...(one.state === 'restoring' && mode !== 'advise' && canGive(one) ? ['give-back' as const] : []),
     ...(one.state === 'restoring' && one.restore?.ticket == null ? ['give-ticket' as const] : []),
   ]
 }

@@ -19,6 +19,9 @@ interface TableProps {
   readonly maySelect: boolean
 }
 
+/** Use after the decision matters while the right is still held. */
+const isToGo = ({ state }: Remediation): boolean => state === 'planned' || state === 'requested' || state === 'applied' || state === 'came-back'
+
 /** Removals under what really has to be removed for them, source by source. */
 export const RemediationTable = ({ rows, open, addressOf, selected, onSelect, maySelect }: TableProps) => {
   const groups = [...Map.groupBy(rows, (one) => `${one.source}\n${one.remove.nativeId}`).values()]
@@ -60,7 +63,8 @@ export const RemediationTable = ({ rows, open, addressOf, selected, onSelect, ma
                   <DirectoryText>{one.entitlementName}</DirectoryText>
                   {one.way === 'direct' ? null : <p className="faint">{words.ways[one.way]}</p>}
                 </td>
-                <td><StateBadge of={one} />{one.ticket === null ? null : <p className="faint"><DirectoryText>{one.ticket.key}</DirectoryText></p>}</td>
+                <td><StateBadge of={one} />{one.ticket === null ? null : <p className="faint"><DirectoryText>{one.ticket.key}</DirectoryText></p>}
+                  {one.usedAfter === null || !isToGo(one) ? null : <p><span className="badge warm">{words.usedBadge}</span></p>}</td>
                 <td className="numbers nowrap">{formatDay(one.dueOn)}{one.isOverdue ? <p><span className="badge hot">{words.overdue}</span></p> : null}</td>
               </tr>
             ))}

@@ -77,6 +77,19 @@ export const campaignTexts: typeof english = {
     found: 'Bekannte Antworten gefunden', gone: 'Entzug nachgewiesen', toRemoval: 'Zeit bis zum Entzug', hours: (n) => `${n} h`, days: (n) => `${n} Tage`,
     hint: 'Aus dem Protokoll nachgerechnet. Liegt die Übereinstimmung bei sichtbarer Empfehlung weit über der bei verborgener, wird ihr gefolgt statt abgewogen.',
   },
+  meaning: {
+    title: 'Was die Zahlen bedeuten',
+    lines: [
+      ['Entschieden', 'Einträge mit einer Entscheidung, abgezeichnet oder nicht, von allen, die zählen. Das sagt, wie weit die Prüfung ist, nicht wie gut.'],
+      ['Offen vor der Entscheidung', 'Der mittlere Wert, wie lange ein Eintrag vor seiner Entscheidung auf dem Bildschirm stand. Wenige Sekunden reichen nicht, um die Belege zu lesen. Entscheidungen aus Dateien und von Kommandozeilen werden nicht gemessen.'],
+      ['Behalten', 'Entscheidungen zu behalten, auch bis zu einem Tag, von allen Entscheidungen. Nahe 100 % heißt, die Prüfung nimmt nichts weg: Entweder ist alles in Ordnung, oder niemand hat hingesehen.'],
+      ['Gemeinsam', 'Entscheidungen in einem Zug, als unverändert oder als gleichartiges Recht mit geringem Risiko, von allen Entscheidungen.'],
+      ['Übereinstimmung, Empfehlung sichtbar / verborgen', 'Entscheidungen, die der Empfehlung folgen: von denen, bei denen sie zu sehen war, und von denen, bei denen sie bis zur Wahl verborgen war. Viel mehr Übereinstimmung, wo sie zu sehen war, heißt, dass ihr gefolgt und nicht abgewogen wird.'],
+      ['Bekannte Antworten gefunden', 'Von den beantworteten Einträgen, deren richtige Antwort die Compliance vorher vermerkt hatte: die so beantworteten. Das sagt, wie viel die Prüfenden bemerken.'],
+      ['Entzüge nachgewiesen', 'Von allem, was zum Entzug geplant war, auch zurückgezogenem: was ein späteres vollständiges Einlesen nicht mehr zeigt.'],
+      ['Zeit bis zum Entzug', 'Der mittlere Wert der Stunden von der Abzeichnung (von der Planung, wo keine Entscheidung dahinter steht) bis zum ersten Einlesen, das ihn beweist.'],
+    ],
+  },
   pace: { name: 'Prüfende', decided: 'Entschieden', signed: 'Abgezeichnet', median: 'Median', kept: 'Behalten', bulk: 'Zusammen', agreed: 'Einig (sichtbar / verborgen)', reminded: 'Erinnert', key: 'Schlüssel',
     reminders: (n, day) => `${n}×, zuletzt ${day}`, never: 'nein', enrolled: 'bereit', notEnrolled: 'kein Schlüssel', act: 'Übergeben', actOn: (name) => `Offenes von ${name} übergeben`, done: 'Fertig' },
 
@@ -112,7 +125,7 @@ export const campaignTexts: typeof english = {
   seal: { button: 'Nachweise versiegeln', again: 'Erneut versiegeln' },
   closedNotice: 'Diese Kampagne ist geschlossen', closedText: (day) => `Seit ${day}. Versiegeln Sie die Nachweise, damit die Revision sie ohne Sie prüfen kann.`,
   sealedNotice: 'Diese Kampagne ist versiegelt', sealedText: 'Das Paket kann jeder prüfen, hier oder mit den öffentlichen Werkzeugen, die es nennt.', bundles: 'Versiegelte Nachweispakete',
-  history: { title: 'Zahlen im Verlauf', text: 'Jede gestartete Kampagne, die älteste zuerst; aus dem Protokoll nachgerechnet.', none: 'Noch wurde keine Kampagne gestartet', noneText: 'Zahlen kommen mit den ersten Entscheidungen.', asOf: 'Stichtag', trend: 'Anteile von Kampagne zu Kampagne',
+  history: { title: 'Zahlen im Verlauf', text: 'Jede gestartete Kampagne, die älteste zuerst; aus dem Protokoll nachgerechnet.', none: 'Noch wurde keine Kampagne gestartet', noneText: 'Zahlen kommen mit den ersten Entscheidungen.', asOf: 'Stichtag', trend: 'Anteile von Kampagne zu Kampagne', needsTwo: 'Eine Linie von Kampagne zu Kampagne entsteht, sobald zwei Entscheidungen haben.',
     legend: { kept: 'Behalten', visible: 'Einig, sichtbar', hidden: 'Einig, verborgen', found: 'Bekannte Antworten gefunden', gone: 'Entzug nachgewiesen' } },
   plant: {
     heading: 'Einträge mit bekannter Antwort',

@@ -79,6 +79,19 @@ export const campaignTexts = {
     found: 'Known answers found', gone: 'Removals proved gone', toRemoval: 'Time to removal', hours: (n: string) => `${n} h`, days: (n: string) => `${n} days`,
     hint: 'Recomputed from the log. Agreement with visible advice far above that with hidden advice means the advice is followed, not weighed.',
   },
+  meaning: {
+    title: 'What the figures mean',
+    lines: [
+      ['Decided', 'Items with a decision, signed off or not, of all items that count. It says how far the review is, not how good.'],
+      ['Open before a decision', 'The middle value of how long an item stood open on a screen before it was decided. A few seconds are too short to have read the evidence. Decisions from files and packets’ command lines are not measured.'],
+      ['Kept', 'Decisions to keep, also until a day, of all decisions. Close to 100 % means the review takes nothing away: either access is in order, or nobody looked.'],
+      ['Together', 'Decisions made in one go, as unchanged or as alike low-risk access, of all decisions.'],
+      ['Agreed, advice visible / hidden', 'Decisions that follow the engine’s advice, of those where it was shown, and of those where it was hidden until the choice. Far more agreement where it was shown means the advice is followed, not weighed.'],
+      ['Known answers found', 'Of the items whose right answer an officer had noted beforehand and that were answered: those answered so. It says how much reviewers notice.'],
+      ['Removals proved gone', 'Of everything planned for removal, withdrawn ones included: what a later complete reading no longer shows.'],
+      ['Time to removal', 'The middle value of the hours from the sign-off (from the plan, where no decision stands behind it) to the first reading that proved it gone.'],
+    ] as readonly (readonly [string, string])[],
+  },
   pace: { name: 'Reviewer', decided: 'Decided', signed: 'Signed off', median: 'Median', kept: 'Kept', bulk: 'Together', agreed: 'Agreed (visible / hidden)', reminded: 'Reminded', key: 'Key',
     reminders: (n: string, day: string) => `${n}×, last ${day}`, never: 'no', enrolled: 'ready', notEnrolled: 'no key', act: 'Hand on', actOn: (name: string) => `Hand on what ${name} has open`, done: 'Done' },
 
@@ -114,7 +127,7 @@ export const campaignTexts = {
   seal: { button: 'Seal the evidence', again: 'Seal again' },
   closedNotice: 'This campaign is closed', closedText: (day: string) => `Since ${day}. Seal the evidence, so that an auditor can check it without you.`,
   sealedNotice: 'This campaign is sealed', sealedText: 'The bundle can be checked by anybody, here or with the public tools it names.', bundles: 'Sealed bundles',
-  history: { title: 'Figures over time', text: 'Every launched campaign, the oldest first; recomputed from the log.', none: 'No campaign was launched yet', noneText: 'Figures come with the first decisions.', asOf: 'As of', trend: 'Shares from campaign to campaign',
+  history: { title: 'Figures over time', text: 'Every launched campaign, the oldest first; recomputed from the log.', none: 'No campaign was launched yet', noneText: 'Figures come with the first decisions.', asOf: 'As of', trend: 'Shares from campaign to campaign', needsTwo: 'A line from campaign to campaign is drawn as soon as two have decisions.',
     legend: { kept: 'Kept', visible: 'Agreed, visible', hidden: 'Agreed, hidden', found: 'Known answers found', gone: 'Removals proved gone' } },
   plant: {
     heading: 'Items whose right answer is known',

@@ -7,6 +7,7 @@ import { formatDay, formatNumber, formatPercent } from '../../../components/form
 import { EmptyView, FailureView, Skeleton } from '../../../components/state-view.tsx'
 import { t } from '../../../texts/texts.ts'
 import { CampaignStateBadge } from '../campaign-state-badge.tsx'
+import { FigureMeanings } from './figure-meanings.tsx'
 import { secondsWords, shareWords, spanWords } from './share-words.ts'
 import type { Engine } from '../../../api/engine.ts'
 
@@ -81,7 +82,8 @@ export const HistoryScreen = () => {
         {history.data?.length === 0 ? <EmptyView isInline title={words.history.none} text={words.history.noneText} /> : null}
         {history.data === undefined || history.data.length === 0 ? null : (
           <>
-            {history.data.filter(({ total }) => total.decisions > 0).length > 1 ? <Trend history={history.data.filter(({ total }) => total.decisions > 0)} /> : null}
+            {history.data.filter(({ total }) => total.decisions > 0).length > 1 ? <Trend history={history.data.filter(({ total }) => total.decisions > 0)} />
+              : <p className="faint">{words.history.needsTwo}</p>}
             <div className="sheet wide-table" tabIndex={0} role="group" aria-label={words.history.title}>
               <table className="table dense">
                 <thead>
@@ -112,6 +114,7 @@ export const HistoryScreen = () => {
                 </tbody>
               </table>
             </div>
+            <FigureMeanings />
           </>
         )}
       </div>

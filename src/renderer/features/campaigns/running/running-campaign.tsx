@@ -12,6 +12,7 @@ import { ProgressStrip } from '../../../components/progress-strip.tsx'
 import { SealDialog } from '../../../components/seal-dialog.tsx'
 import { EmptyView, FailureView, Skeleton } from '../../../components/state-view.tsx'
 import { t } from '../../../texts/texts.ts'
+import { FigureMeanings } from '../figures/figure-meanings.tsx'
 import { CampaignStateBadge } from '../campaign-state-badge.tsx'
 import { DuplicateButton } from '../duplicate-button.tsx'
 import { PopulationTable } from '../population-table.tsx'
@@ -114,6 +115,7 @@ export const RunningCampaign = ({ campaign, progress, totals, reviewers, session
                 <div className="sheet"><PaceChart days={figures.data.days} until={until} /></div>
               </div>
               <DayTable days={figures.data.days} />
+              <FigureMeanings />
             </>
           )}
         </section>
