@@ -1,4 +1,5 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
+import type { WorkResult } from '../../../shared/contract/work.ts'
 import { useEngine } from '../../api/engine.ts'
 import { useKeptWork } from '../../api/kept-work.ts'
 import type { Checking } from './verification-result.tsx'
@@ -14,7 +15,9 @@ export interface Against {
 /** Checks a bundle as long work the engine keeps. Begins at once, unless it goes on already or an end of it was not looked at yet. */
 export const useVerification = (bundle: string, against?: Against): Checking => {
   const engine = useEngine()
-  const { standing, begin, stop, isKnown, isNews } = useKeptWork({ kind: 'verify', of: bundle, subject: nameOf(bundle), remembers: true })
+  // What was found stays on the screen, whatever becomes of the engine's own note of it.
+  const [found, setFound] = useState<WorkResult<'verify'>>()
+  const { standing, begin, stop, isKnown, isNews } = useKeptWork({ kind: 'verify', of: bundle, subject: nameOf(bundle), remembers: true, onDone: setFound })
   const ask = (): void => void begin((signal) => engine.evidence.verifySteps.call({ bundle, ...against }, { signal }))
   const beginOnce = useEffectEvent(() => {
     // Somebody named what to check against: then no other answer will do.
@@ -24,8 +27,8 @@ export const useVerification = (bundle: string, against?: Against): Checking => 
     if (isKnown) beginOnce()
   }, [isKnown])
   return {
-    isFetching: standing.state === 'working' || standing.state === 'idle', isError: standing.state === 'failed', error: standing.state === 'failed' ? standing.error : null,
-    data: standing.state === 'done' ? standing.result : undefined, refetch: ask, work: { standing, stop: () => void stop() },
+    isFetching: standing.state === 'working' || (standing.state === 'idle' && found === undefined), isError: standing.state === 'failed', error: standing.state === 'failed' ? standing.error : null,
+    data: standing.state === 'done' ? standing.result : standing.state === 'idle' ? found : undefined, refetch: ask, work: { standing, stop: () => void stop() },
   }
 }
 

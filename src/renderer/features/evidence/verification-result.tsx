@@ -62,10 +62,10 @@ export const VerificationResult = ({ result, valid, invalid }: {
         </button>
       </div>
       {groupsOf(checks).map(({ outcome, topic, checks: grouped }) => (
-        <section key={`${outcome}-${topic ?? ''}`} className="check-group" aria-label={topic === null ? t.evidence.checked[outcome] : `${t.evidence.checked.passed}: ${t.evidence.checked.topics[topic]}`}>
+        <div key={`${outcome}-${topic ?? ''}`} role="group" className="check-group" aria-label={topic === null ? t.evidence.checked[outcome] : `${t.evidence.checked.passed}: ${t.evidence.checked.topics[topic]}`}>
           <h4 className={tone[outcome]}>{topic === null ? t.evidence.checked[outcome] : t.evidence.checked.topics[topic]}</h4>
           <ul className="checks">{grouped.map((check) => <CheckLine key={check.code} check={check} />)}</ul>
-        </section>
+        </div>
       ))}
     </div>
   )
