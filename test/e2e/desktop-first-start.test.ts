@@ -26,7 +26,7 @@ const start = async (more: Readonly<Record<string, string>> = {}): Promise<Deskt
 }
 
 /** The frame around a workspace's screens, whichever it was left on. Its name is no sign of it: the start page shows that too, in the form and in the folder's path. */
-const opened = async (page: Page): Promise<void> => page.getByRole('link', { name: 'Today', exact: true }).waitFor({ timeout: 60_000 })
+const opened = async (page: Page): Promise<void> => page.getByRole('link', { name: 'Today', exact: true }).waitFor({ timeout: 120_000 })
 
 /** Everything that lies in a folder, as one text. */
 const everythingIn = async (at: string): Promise<string> => {

@@ -151,6 +151,11 @@ test('a damaged or missing database is replaced all the same, and what is left o
   expect(existsSync(join(done.setAside ?? '', 'muster.db'))).toBe(true)
   expect(await look(damaged)).toMatchObject({ isValid: true, signedOff: 4 })
 
+  // So much is gone that not even its tables can be listed.
+  const shattered = await copy()
+  await truncate(join(shattered, 'muster.db'), 9_000)
+  expect(await restoreWorkspace(shattered, request())).toMatchObject({ replacedEvents: null, abandoned: 1 })
+
   const missing = await copy()
   await rm(join(missing, 'muster.db'))
   expect(await restoreWorkspace(missing, request())).toMatchObject({ replacedEvents: null, setAside: null })

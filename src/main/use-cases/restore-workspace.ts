@@ -132,7 +132,7 @@ function unfit(file: string, why: string): Refusal {
 /** What the database that is to be replaced says of its log. A damaged or missing one says nothing: what is remembered beside it still counts. */
 async function formerLog(workspace: ClosedWorkspace, logId: string, context: Context): Promise<{ head: Head | null; heads: readonly Head[] }> {
   const { database } = workspace.paths
-  const key = existsSync(database) ? keyOf(database, workspace.storeKeys) : undefined
+  const key = existsSync(database) ? keyOfFormer(database, workspace.storeKeys) : undefined
   if (key === undefined || !isReadableDatabase(database, key)) return { head: null, heads: [] }
   const store = await openStore(database, { mustExist: true, key })
   try {
@@ -146,6 +146,16 @@ async function formerLog(workspace: ClosedWorkspace, logId: string, context: Con
     return { head: { size, root }, heads }
   } finally {
     await store.close()
+  }
+}
+
+/** Undefined where no key opens it, or the damage reaches what every key has to read first. */
+function keyOfFormer(database: string, keys: readonly StoreKey[]): StoreKey | null | undefined {
+  try {
+    return keyOf(database, keys)
+  } catch (error) {
+    if (error instanceof StoreError && (error.code === 'damaged' || error.code === 'not-a-store')) return undefined
+    throw error
   }
 }
 
