@@ -12,16 +12,18 @@ export interface Against {
   readonly lists: string[]
 }
 
-/** Checks a bundle as long work the engine keeps. Begins at once, unless it goes on already or an end of it was not looked at yet. */
-export const useVerification = (bundle: string, against?: Against): Checking => {
+/**
+ * Checks a bundle as long work the engine keeps. Begins at once, unless it goes on already, or `takesNews` and an end of it was not looked at yet:
+ * then that is what somebody comes for.
+ */
+export const useVerification = (bundle: string, { against, takesNews = false }: { readonly against?: Against; readonly takesNews?: boolean } = {}): Checking => {
   const engine = useEngine()
   // What was found stays on the screen, whatever becomes of the engine's own note of it.
   const [found, setFound] = useState<WorkResult<'verify'>>()
   const { standing, begin, stop, isKnown, isNews } = useKeptWork({ kind: 'verify', of: bundle, subject: nameOf(bundle), remembers: true, onDone: setFound })
   const ask = (): void => void begin((signal) => engine.evidence.verifySteps.call({ bundle, ...against }, { signal }))
   const beginOnce = useEffectEvent(() => {
-    // Somebody named what to check against: then no other answer will do.
-    if (standing.state !== 'working' && (!isNews || against !== undefined)) ask()
+    if (standing.state !== 'working' && !(takesNews && isNews)) ask()
   })
   useEffect(() => {
     if (isKnown) beginOnce()

@@ -18,7 +18,7 @@ const nothing: Given = { root: [], seen: [], tsa: [], crl: [] }
 const pathsOf = (files: readonly TakenFile[]): string[] => files.map(({ path }) => path)
 
 const Answer = ({ asked: { bundle, root, seen, tsa, lists } }: { readonly asked: Asked }) => {
-  const check = useVerification(bundle, { root, seen, tsa, lists })
+  const check = useVerification(bundle, { against: { root, seen, tsa, lists } })
   return <VerificationResult result={check} valid={{ title: t.evidence.valid, text: t.evidence.validText }} invalid={{ title: t.evidence.invalid, text: t.evidence.invalidText }} />
 }
 

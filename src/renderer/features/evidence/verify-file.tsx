@@ -7,7 +7,7 @@ import './evidence.css'
 
 /** A bundle that was opened as a file: checked at once, wherever it lies. */
 export const VerifyFile = ({ path }: { readonly path: string }) => {
-  const check = useVerification(path)
+  const check = useVerification(path, { takesNews: true })
   return (
     <div className="page">
       <div className="page-inner">
