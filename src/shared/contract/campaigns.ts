@@ -116,7 +116,7 @@ export const campaignsContract = {
   /** Kept by the engine. */
   launch: procedure.input(campaignRef).output(eventIterator(progressOf(launched))),
   status: procedure.input(campaignRef).output(z.object({ campaign, progress: campaignProgress, totals: populationTotals.nullable(), reviewers: z.array(reviewerProgress) })),
-  /** Open items of running campaigns that lie before somebody who has left, and who that is. */
+  /** Open items of running campaigns that lie before somebody who has left and that nobody else may take, and who that is. */
   withoutReviewer: procedure.output(z.array(z.object({ campaign: z.int(), person: z.string(), name: z.string(), items: z.int() }))),
   /** Gives open items to somebody else: these items, everything one reviewer has open, or both narrowed. */
   reassign: procedure

@@ -4,7 +4,7 @@ import { t } from '../../../texts/texts.ts'
 export const FigureMeanings = () => {
   const { title, lines } = t.campaigns.meaning
   return (
-    <details className="figure-meanings">
+    <details className="day-table figure-meanings">
       <summary>{title}</summary>
       <dl>{lines.map(([name, text]) => <div key={name}><dt>{name}</dt><dd>{text}</dd></div>)}</dl>
     </details>
