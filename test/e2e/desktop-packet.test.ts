@@ -38,7 +38,7 @@ describe.skipIf(!hasBrowser())('a packet that is opened on a manager’s desktop
     await page.getByRole('button', { name: 'Open the packet' }).click()
     await page.getByText('The packet is open').waitFor({ timeout: 120_000 }).catch(async () => { throw new Error(`not opened: ${(await page.getByRole('alert').allTextContents()).join(' ')}`) })
     await page.getByRole('button', { name: 'To the review' }).click()
-    await page.getByRole('heading', { name: 'Today' }).waitFor({ timeout: 30_000 })
+    await page.getByRole('heading', { name: 'Today' }).waitFor({ timeout: 120_000 })
     await page.getByRole('link', { name: 'Packet', exact: true }).click()
     await page.getByText('Sign off at least one decision in the review first.').waitFor()
     const kept = await readdir(join(userData, 'documents', 'Muster reviews'))

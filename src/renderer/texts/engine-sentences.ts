@@ -2,7 +2,7 @@ import { engineSentences } from './de/engine-sentences.ts'
 import { language } from './language.ts'
 
 /** A sentence of the engine with `{}` where it puts a name or a figure, and the same in another language. */
-export type EngineSentence = readonly [said: string, shown: string]
+type EngineSentence = readonly [said: string, shown: string]
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 const patterns = new Map<readonly EngineSentence[], readonly (readonly [RegExp, string])[]>()

@@ -1,7 +1,5 @@
-import type { EngineSentence } from '../engine-sentences.ts'
-
 /** What the engine says most often: refusals at deciding, signing and launching, notes of a reading. `{}` stands for a name or a figure, in another order `{0}` for the first, `{1}` for the second. */
-export const engineSentences: readonly EngineSentence[] = [
+export const engineSentences: readonly (readonly [said: string, shown: string])[] = [
   ['Nobody decides on their own access.', 'Niemand entscheidet über die eigenen Zugriffe.'],
   ['This decision is signed off and final.', 'Diese Entscheidung ist abgezeichnet und endgültig.'],
   ['There is no decision to undo on this item.', 'Zu diesem Eintrag gibt es keine Entscheidung, die zurückgenommen werden könnte.'],
