@@ -10,7 +10,7 @@ export const workTexts: typeof english = {
   dismissLabel: (what) => `Ausblenden: ${what}`,
   by: (person) => `von ${person}`,
   share: (percent) => `${percent} %`,
-  titles: { sync: 'Einlesen', test: 'Verbindungstest', launch: 'Start', mail: 'Mail', seal: 'Versiegeln', verify: 'Prüfung eines Nachweispakets', backup: 'Sicherung', packets: 'Pakete' },
+  titles: { sync: 'Einlesen beendet', test: 'Verbindungstest beendet', launch: 'Start beendet', mail: 'Mail beendet', seal: 'Versiegeln beendet', verify: 'Prüfung eines Nachweispakets beendet', backup: 'Sicherung beendet', packets: 'Pakete beendet' },
   going: {
     sync: (name) => `${name} wird eingelesen`, test: (name) => `Die Verbindung zu ${name} wird geprüft`, launch: (name) => `„${name}“ wird gestartet`, mail: (name) => `Die Prüfenden von „${name}“ werden angeschrieben`,
     seal: (name) => `„${name}“ wird versiegelt`, verify: (name) => `${name} wird geprüft`, backup: (name) => `Sicherung nach ${name}`,

@@ -10,7 +10,7 @@ export const workTexts = {
   /** Begun by somebody else. */
   by: (person: string) => `by ${person}`,
   share: (percent: string) => `${percent} %`,
-  titles: { sync: 'Reading', test: 'Connection test', launch: 'Launch', mail: 'Mail', seal: 'Sealing', verify: 'Check of a bundle', backup: 'Backup', packets: 'Packets' },
+  titles: { sync: 'Reading ended', test: 'Connection test ended', launch: 'Launch ended', mail: 'Mail ended', seal: 'Sealing ended', verify: 'Check of a bundle ended', backup: 'Backup ended', packets: 'Packets ended' },
   going: {
     sync: (name: string) => `Reading ${name}`, test: (name: string) => `Testing the connection to ${name}`, launch: (name: string) => `Launching “${name}”`, mail: (name: string) => `Mailing the reviewers of “${name}”`,
     seal: (name: string) => `Sealing “${name}”`, verify: (name: string) => `Checking ${name}`, backup: (name: string) => `Backing up to ${name}`,
