@@ -85,7 +85,7 @@ export const HistoryScreen = () => {
             {history.data.filter(({ total }) => total.decisions > 0).length > 1 ? <Trend history={history.data.filter(({ total }) => total.decisions > 0)} />
               : <p className="faint">{words.history.needsTwo}</p>}
             <div className="sheet wide-table" tabIndex={0} role="group" aria-label={words.history.title}>
-              <table className="table dense">
+              <table className="table dense history-table">
                 <thead>
                   <tr>
                     <th scope="col">{words.columns.name}</th><th scope="col">{words.columns.state}</th><th scope="col">{words.history.asOf}</th><th scope="col" className="number">{words.columns.items}</th>
