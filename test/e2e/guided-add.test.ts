@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { createEmulator } from 'emulate'
+import { createEmulator, type Emulator } from 'emulate'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createOkta } from '../../src/main/connectors/okta/okta.ts'
 import { connectorTo, openCompany as openPeople, TOKEN as SCIM_TOKEN } from '../connectors/scim/company.ts'
@@ -20,7 +20,7 @@ describe.skipIf(!hasBrowser())('the guided add of sources nobody here wrote the 
   let screens: Awaited<ReturnType<typeof buildScreens>>
   let office: RealOffice
   let page: Page
-  let emulator: Awaited<ReturnType<typeof createEmulator>>
+  let emulator: Emulator
   let hr: Awaited<ReturnType<typeof openPeople>>
   const button = (name: string) => page.getByRole('button', { name, exact: true })
 
