@@ -53,6 +53,17 @@ test('a draft is rewritten until it is launched; the log says what stood when, a
   expect(failed(checks)).toEqual([])
 })
 
+test('a draft that is rewritten while it is being launched is not launched by its former rules', async () => {
+  const { officer } = await workspace()
+  const { id } = await officer.campaigns.create({ spec: specOf('First thoughts'), asOf })
+  const steps = await officer.campaigns.launch({ campaign: id })
+  await steps.next()
+  await officer.campaigns.change({ campaign: id, spec: specOf('Second thoughts', { scope: { applications: ['CRM'] } }), asOf })
+  expect(await refusedAs(finish(steps))).toMatch(/^CONFLICT: Second thoughts was changed while it was being launched\. Nothing was launched/)
+  expect((await officer.campaigns.status({ campaign: id })).campaign.state).toBe('draft')
+  await finish(await officer.campaigns.launch({ campaign: id }))
+})
+
 test('a discarded draft is gone, the log keeps that there was one, and its number is not given again', async () => {
   const opened = await workspace()
   const { officer, as } = opened

@@ -153,6 +153,7 @@ function endOf({ control, failure }: Kept, at: string): WorkStanding {
 /** Steps nobody had time to read are left out; the last one never is. */
 async function* read(work: Kept, signal: AbortSignal | undefined): AsyncGenerator<Steps<unknown>, void, void> {
   let seen: Steps<unknown> | null = null
+  signal?.addEventListener('abort', () => work.wake(), { once: true })
   while (signal?.aborted !== true) {
     if (work.latest !== null && work.latest !== seen) {
       seen = work.latest
@@ -162,10 +163,7 @@ async function* read(work: Kept, signal: AbortSignal | undefined): AsyncGenerato
     } else if (work.standing.state !== 'working') {
       return
     } else {
-      await new Promise<void>((resolve) => {
-        work.wake = resolve
-        signal?.addEventListener('abort', () => resolve(), { once: true })
-      })
+      await new Promise<void>((resolve) => { work.wake = resolve })
     }
   }
 }

@@ -8,7 +8,7 @@ import { canonicalJson } from '../core/evidence/canonical-json.ts'
 import { toHex, utf8Bytes } from '../core/evidence/bytes.ts'
 import { isFlagged } from '../core/recommendation/recommend.ts'
 import { riskRank } from '../core/recommendation/risk-rank.ts'
-import { insertCampaignSnapshots, insertExclusions, moveCampaign } from '../storage/campaigns.ts'
+import { insertCampaignSnapshots, insertExclusions, moveCampaign, type StoredCampaign } from '../storage/campaigns.ts'
 import { inTransaction, type Queries } from '../storage/database.ts'
 import { addPerson } from '../storage/people.ts'
 import { loadPopulation } from '../storage/population.ts'
@@ -51,6 +51,7 @@ export async function launchCampaign(context: Context, actor: Actor, id: number,
   const order = riskiestFirst(weighing, plan, watch)
 
   await inTransaction(context.store, async (queries) => {
+    await mustBeTheDraftThatWasPlanned(queries, campaign)
     await insertCampaignSnapshots(queries, id, plan.snapshots.map((snapshot) => snapshot.id))
     await insertExclusions(queries, id, plan.excluded)
     const reviewerIds: number[] = []
@@ -82,6 +83,14 @@ export async function launchCampaign(context: Context, actor: Actor, id: number,
     await askStageLetters(context, queries, id)
   })
   return { campaign: await findCampaign(context.store.db, id), totals: plan.totals, reviewers: plan.reviewers.length }
+}
+
+/** A launch takes its time, and a draft can be rewritten from another window meanwhile. */
+async function mustBeTheDraftThatWasPlanned(queries: Queries, { id, specHash, asOf }: StoredCampaign): Promise<void> {
+  const now = await findCampaign(queries, id)
+  nextState(now, 'launch')
+  if (now.specHash === specHash && now.asOf === asOf) return
+  throw new Refusal('conflict', `${now.spec.name} was changed while it was being launched. Nothing was launched; look at the draft, and launch it again.`)
 }
 
 interface Ordered {
