@@ -543,7 +543,7 @@ function carriedFault({ campaign, reviewer, items, carried }, standingOf) {
 }
 
 /** Events of a campaign that change none of its figures. */
-const SILENT = ['campaign-created', 'campaign-changed', 'campaign-discarded', 'campaign-extended', 'reviewers-reminded', 'escalation-step', 'subject-left', 'items-without-reviewer', 'items-without-reviewer', 'micro-review-opened', 'ticket-seen', 'use-after-decision-seen', 'bundle-sealed', 'narrative-worded', 'model-disagreed', 'question-asked', 'question-answered',
+const SILENT = ['campaign-created', 'campaign-changed', 'campaign-discarded', 'campaign-extended', 'reviewers-reminded', 'escalation-step', 'subject-left', 'items-without-reviewer', 'micro-review-opened', 'ticket-seen', 'use-after-decision-seen', 'bundle-sealed', 'narrative-worded', 'model-disagreed', 'question-asked', 'question-answered',
   'population-tested', 'sample-drawn', 'custody-noted', 'campaign-amended', 'time-authority-asked', 'bundle-time-stamped', 'letter-settled']
 
 const OUTCOMES = ['keep', 'revoke', 'keep-until', 'look-closer']

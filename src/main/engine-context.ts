@@ -3,16 +3,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
-import type { LiveSourceKind } from '../shared/model/live-source.ts'
 import { clockOf } from './own-clock.ts'
+import { exitsOf } from './own-exits.ts'
 import { builtEntry, resource, root } from './own-files.ts'
 import { authority, enrolment, signing } from './own-signing.ts'
-import { timeStamps } from './own-time-stamps.ts'
 import { signalWeights } from '../shared/model/recommendation.ts'
 import { csvEntitlements } from './connectors/csv/entitlements.ts'
 import { csvSignIns } from './connectors/csv/sign-ins.ts'
 import { hr } from './connectors/hr/hr.ts'
-import type { LiveConnector } from './connectors/live-connector.ts'
 import { historyReader } from './connectors/history/read-history.ts'
 import { keepRawFile } from './connectors/raw-file/keep-raw-file.ts'
 import { circuitBreaker } from './narrators/circuit-breaker.ts'
@@ -34,7 +32,6 @@ import type { SecretStore } from './secrets/secret-store.ts'
 import type { WorkspaceKey } from './secrets/workspace-key.ts'
 import type { Store } from './storage/database.ts'
 import type { WorkspaceSettings } from './storage/workspace.ts'
-import { ticketDesks } from './tickets/desks.ts'
 import type { Context, Reports, WorkspacePaths } from './use-cases/context.ts'
 
 export const reports: Reports = {
@@ -55,12 +52,9 @@ export interface Protection {
 export function contextOf(paths: WorkspacePaths, store: Store, settings: Pick<WorkspaceSettings, 'logId'>, secrets: SecretStore, { seals, key }: Protection): Context {
   const raw = rawFolder(paths.raw, seals)
   return {
-    store, paths, logId: settings.logId, productVersion: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version, ...travelling(), signing, authority, reports, timeStamps, historyReader, secrets, workspaceKey: key, rawFolder: raw,
+    store, paths, logId: settings.logId, productVersion: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version, ...travelling(), signing, authority, reports, ...exitsOf(store), historyReader, secrets, workspaceKey: key, rawFolder: raw,
     keepRawFile: (input) => keepRawFile(raw.seals === null ? input : { ...input, sealed: { seal: raw.seals.seal, placeFor: raw.placeFor } }),
-    tickets: ticketDesks((input, init) => fetch(input, init)),
-    openPost: async (settings, password) => (await import('./mail/smtp.ts')).smtpPost(settings, password),
     connectors: { 'csv-entitlements': csvEntitlements, 'csv-sign-ins': csvSignIns, hr },
-    liveConnector,
     narrator: templateNarrator,
     languageModel: { models: ollamaModels(), queue: workQueue(), breaker: circuitBreaker(() => performance.now()) },
     weights: signalWeights.parse(JSON.parse(readFileSync(resource('signal-weights.json'), 'utf8'))),
@@ -74,14 +68,5 @@ export function travelling(): Pick<Context, 'clock' | 'hash' | 'exchange' | 'enr
     hash: (bytes) => createHash('sha256').update(bytes).digest(),
     exchange: createExchange(builtEntry('exchange/reader-thread.ts', 'packet-reader.js')),
     enrolment,
-  }
-}
-
-/** An SDK costs up to a second and 90 MB, so it is loaded only where such a source is used. */
-async function liveConnector(kind: LiveSourceKind): Promise<LiveConnector> {
-  switch (kind) {
-    case 'entra': return (await import('./connectors/entra/entra.ts')).entra
-    case 'okta': return (await import('./connectors/okta/okta.ts')).okta
-    case 'scim': return (await import('./connectors/scim/scim.ts')).scim
   }
 }

@@ -27,7 +27,7 @@ describe.runIf(hasBrowser())('the keys in the settings', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'muster-keys-e2e-'))
     await (await buildWorkspace(join(folder, 'w'), { enrolled: [mia] })).close()
-    workspace = await openWorkspace(join(folder, 'w'), { threads: false })
+    workspace = await openWorkspace(join(folder, 'w'), { threads: false, host: 'web' })
     await workspace.officer.workspace.enrol({ email: auditor, name: 'Ingrid Auditor', roles: ['auditor'], passphrase, officerPassphrase: passphrase })
     screens = await buildScreens()
     browser = await openBrowser()
@@ -118,7 +118,7 @@ describe.runIf(hasBrowser())('the keys in the settings', () => {
     for (const words of ['The backup was made and read again:', 'already']) {
       await page.getByLabel('File of the backup').fill(file)
       await page.getByRole('button', { name: 'Make a backup' }).click()
-      await page.getByText(words).first().waitFor()
+      await page.getByText(words).first().waitFor({ timeout: 60_000 })
     }
     expect(await custody()).toContain('backup-made')
   })

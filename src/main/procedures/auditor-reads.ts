@@ -7,7 +7,7 @@ type Reads = Readonly<Record<string, readonly string[]>>
  * later is closed to them until somebody says here that it only reads.
  */
 export const auditorReads: Reads = {
-  workspace: ['session', 'status', 'protection', 'people'],
+  workspace: ['session', 'status', 'protection', 'airGap', 'people'],
   sources: ['list', 'secretsState', 'runs', 'run', 'rejects'],
   inventory: ['search', 'person', 'personAccess', 'entitlement', 'holders', 'entitlementUsage', 'orphans', 'confirmedMatches', 'undescribed', 'snapshots', 'snapshotRows'],
   campaigns: ['list', 'choices', 'population', 'items', 'planted', 'figures', 'history', 'status', 'withoutReviewer'],

@@ -1,3 +1,4 @@
+import { setAirGap, showAirGap } from '../use-cases/air-gap.ts'
 import { backupWorkspace } from '../use-cases/backup-workspace.ts'
 import { beginRekey, changeWorkspacePassphrase, makeRecoveryKit, showProtection } from '../use-cases/change-workspace-key.ts'
 import { enrol } from '../use-cases/enrol.ts'
@@ -31,6 +32,8 @@ export function workspaceProcedures(engine: Engine) {
     changePassphrase: workspace.changePassphrase.handler(({ input, context: { actor } }) => changeWorkspacePassphrase(context, actor, input)),
     makeRecoveryKit: workspace.makeRecoveryKit.handler(({ input, context: { actor } }) => makeRecoveryKit(context, actor, input)),
     rekey: workspace.rekey.handler(({ input, context: { actor } }) => beginRekey(context, actor, input)),
+    airGap: insiders.airGap.handler(() => showAirGap(context)),
+    setAirGap: workspace.setAirGap.handler(({ input, context: { actor } }) => setAirGap(context, actor, input.isOn)),
     enrol: workspace.enrol.handler(({ input, context: { actor } }) => enrol(context, actor, input)),
     people: insiders.people.handler(async () =>
       (await allPeople(context.store.db)).map((person) => ({

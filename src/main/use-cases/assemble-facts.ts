@@ -9,6 +9,7 @@ import { plantedItems } from '../storage/planted-items.ts'
 import { remediationFacts } from '../storage/remediation-facts.ts'
 import { conflictsConsidered, freshnessOf, leaversInReview, orphansInReview, risksOfItems, systemsAt } from '../storage/report-facts.ts'
 import { listExemptions } from '../storage/sod-exemptions.ts'
+import { connectionsSince } from './air-gap.ts'
 import type { Context } from './context.ts'
 
 /** Everything the report tells beside its figures. `log` comes from the replayed events, the rest from the store. */
@@ -40,6 +41,7 @@ export async function reportFactsOf(
       )),
       remediation: [...(await remediationFacts(db, campaign.id))],
       planted: await plantedItems(db, campaign.id),
+      connections: await connectionsSince(context, span.launchedAt),
       frameworks: chosenFrameworks(campaign.spec.control.frameworks, context.reports.frameworks()),
     },
   }

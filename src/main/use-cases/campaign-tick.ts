@@ -3,6 +3,7 @@ import type { tickDone } from '../../shared/contract/calendar.ts'
 import type { DailyStep, DailyWork } from '../../shared/model/calendar.ts'
 import { mailFaultSentence } from '../../shared/model/mail.ts'
 import { lastDayOf } from '../core/campaign/escalation.ts'
+import { loadAirGap } from '../storage/air-gap.ts'
 import { insertDailyWork, lastDailyWork } from '../storage/daily-work.ts'
 import { inTransaction } from '../storage/database.ts'
 import { holidayDays } from '../storage/delegations.ts'
@@ -37,8 +38,9 @@ export type TickDone = z.infer<typeof tickDone>
 export async function campaignTick(context: Context, signal: AbortSignal = new AbortController().signal): Promise<TickDone> {
   const day = context.clock.now().slice(0, 10)
   const failed: DailyWork['failed'] = []
+  const { isOn: isAirGapped } = await loadAirGap(context.store.db)
   const step = async <T>(name: DailyStep, otherwise: T, work: () => Promise<T>): Promise<T> => {
-    if (signal.aborted) return otherwise
+    if (signal.aborted || (isAirGapped && goOut.has(name))) return otherwise
     try {
       return await work()
     } catch (error) {
@@ -69,6 +71,9 @@ export async function campaignTick(context: Context, signal: AbortSignal = new A
   await tellWork(context, done)
   return done
 }
+
+/** What would open a connection; left alone while the workspace is air-gapped. */
+const goOut: ReadonlySet<DailyStep> = new Set(['automatic-removals', 'tickets', 'letters'])
 
 /** Errors whose message is a sentence for people, without anything in it that is nobody's business. */
 const foreseen: ReadonlySet<string> = new Set(['Refusal', 'SecretsError', 'LiveSourceError', 'StoreError'])

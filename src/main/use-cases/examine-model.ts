@@ -6,7 +6,7 @@ import { inTransaction } from '../storage/database.ts'
 import { insertExam, nextExamId } from '../storage/language-model.ts'
 import { Refusal, type Actor, type Context, type Watch } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
-import { failureIn, modelSettings, promptHash } from './model-settings.ts'
+import { failureIn, modelPlace, promptHash } from './model-settings.ts'
 import { recordEvent } from './record-event.ts'
 
 /** Share of sentences that have to be supported at the first attempt, percent. */
@@ -22,7 +22,7 @@ const sentencesOfNone = 3
  */
 export async function examineModel(context: Context, actor: Actor, model: string, watch: Watch): Promise<ModelExam> {
   mustBeOfficer(actor)
-  const settings = await modelSettings(context.store.db)
+  const settings = await modelPlace(context.store.db)
   const { models, queue } = context.languageModel
   watch.onProgress({ step: 'Looking for the model', share: null })
   const detection = await models.detect(settings, watch.signal)

@@ -3,6 +3,7 @@ import { toHex, utf8Bytes } from '../core/evidence/bytes.ts'
 import { VERIFIER_VERSION } from '../core/narrative/prompt/assemble.ts'
 import { promptFingerprint } from '../core/narrative/prompt/build-prompt.ts'
 import { modelFailure } from '../core/narrative/prompt/failure-messages.ts'
+import { loadAirGap } from '../storage/air-gap.ts'
 import type { Queries } from '../storage/database.ts'
 import { latestExams, loadModelSettings } from '../storage/language-model.ts'
 import type { Context } from './context.ts'
@@ -11,6 +12,12 @@ const defaults: LanguageModelSettings = { host: 'http://127.0.0.1:11434', allowe
 
 export async function modelSettings(queries: Queries): Promise<LanguageModelSettings> {
   return (await loadModelSettings(queries)) ?? defaults
+}
+
+/** Where the model is asked. While the workspace is air-gapped no host beyond this machine is allowed, whatever was allowed before. */
+export async function modelPlace(queries: Queries): Promise<LanguageModelSettings> {
+  const settings = await modelSettings(queries)
+  return (await loadAirGap(queries)).isOn ? { ...settings, allowedHosts: [] } : settings
 }
 
 /** Over everything in a prompt that is the same for every item, and the form of the answer. */
@@ -31,7 +38,7 @@ export type UsableModel =
 
 /** The chosen model, if it may word anything right now: switched on, examined with this prompt and verifier, and not resting. */
 export async function usableModel(context: Context): Promise<UsableModel> {
-  const settings = await modelSettings(context.store.db)
+  const settings = await modelPlace(context.store.db)
   const { chosen } = settings
   if (chosen === null) return { ok: false, failure: modelFailure('off') }
   const exam = (await latestExams(context.store.db)).get(chosen.model)

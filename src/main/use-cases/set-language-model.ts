@@ -4,7 +4,7 @@ import { inTransaction } from '../storage/database.ts'
 import { latestExams, saveModelSettings } from '../storage/language-model.ts'
 import { Refusal, type Actor, type Context } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
-import { examStateOf, modelSettings } from './model-settings.ts'
+import { examStateOf, modelPlace, modelSettings } from './model-settings.ts'
 import { recordEvent } from './record-event.ts'
 
 /** Sets where Ollama is asked for. A host beyond this machine has to be allowed by name first. A model chosen elsewhere is let go. */
@@ -55,7 +55,7 @@ export async function allowModelHost(
 /** Puts a model to use. It has to be on the server now, run there, and have passed the exam as it is. */
 export async function chooseModel(context: Context, actor: Actor, model: string): Promise<LanguageModelSettings> {
   mustBeOfficer(actor)
-  const place = await modelSettings(context.store.db)
+  const place = await modelPlace(context.store.db)
   const detection = await context.languageModel.models.detect(place)
   if (detection.state === 'failed') throw new Refusal('conflict', detection.failure.message)
   const installed = detection.models.find(({ name }) => name === model)

@@ -2,7 +2,7 @@ import type { ExamState, InstalledModel, LanguageModelSettings, ModelExam } from
 import { latestExams, wordingFigures } from '../storage/language-model.ts'
 import type { Detection } from '../narrators/language-model.ts'
 import type { Context } from './context.ts'
-import { examStateOf, modelSettings } from './model-settings.ts'
+import { examStateOf, modelPlace, modelSettings } from './model-settings.ts'
 
 export interface LanguageModelStatus {
   readonly settings: LanguageModelSettings
@@ -20,7 +20,7 @@ export async function showLanguageModel(context: Context): Promise<LanguageModel
   const { db } = context.store
   const { models, queue, breaker } = context.languageModel
   const settings = await modelSettings(db)
-  const detection = await models.detect(settings)
+  const detection = await models.detect(await modelPlace(db))
   const exams = await latestExams(db)
   return {
     settings, isLoopback: models.hostOf(settings.host)?.isLoopback ?? false,

@@ -3,9 +3,11 @@ import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { AuthorityAddress, AuthorityAnswer } from '../reports/time-stamp/ask-authority.ts'
+import { loadAirGap } from '../storage/air-gap.ts'
 import { inTransaction, type Queries } from '../storage/database.ts'
 import { allSeals } from '../storage/seals.ts'
 import { believedRootsPem, loadTimeAuthority } from '../storage/time-authority.ts'
+import { mustBeOpen } from './air-gap.ts'
 import { Refusal, type Actor, type Context, type Watch } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
 import { recordEvent } from './record-event.ts'
@@ -19,11 +21,11 @@ export interface AuthorityInUse {
   readonly stamp: (bytes: Uint8Array | string, watch: Pick<Watch, 'signal'>) => Promise<{ readonly response: Uint8Array; readonly at: string; readonly authority: string }>
 }
 
-/** Null where no officer has named one. */
+/** Null where no officer has named one, and while the workspace is air-gapped: a seal then claims its time, and a stamp can be brought later. */
 export async function authorityInUse(context: Context): Promise<AuthorityInUse | null> {
   const { url, rootsPem } = await loadTimeAuthority(context.store.db)
   const address = url === null ? null : context.timeStamps.addressOf(url)
-  if (address === null) return null
+  if (address === null || (await loadAirGap(context.store.db)).isOn) return null
   const trust = { roots: context.timeStamps.certificatesIn(rootsPem) }
   const ask: AuthorityInUse['ask'] = (bytes, watch) => context.timeStamps.ask(address, bytes, trust, watch.signal)
   return {
@@ -89,6 +91,7 @@ export async function takeStamp(context: Context, actor: Actor, input: { readonl
 /** Asks the authority that is named here for a stamp over a bundle that was sealed here without one. */
 export async function askForStamp(context: Context, actor: Actor, input: { readonly bundle: string }, watch: Pick<Watch, 'signal'>): Promise<StampedBundle> {
   mustBeOfficer(actor)
+  await mustBeOpen(context.store)
   const bundle = resolve(input.bundle)
   const seal = await sealOf(context, bundle)
   if (seal === undefined) throw new Refusal('not-found', `${bundle} was not sealed in this workspace. Write a request for it, and take the answer in by file.`)

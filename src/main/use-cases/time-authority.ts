@@ -1,6 +1,7 @@
 import { loadTimeAuthority, saveTimeAuthority } from '../storage/time-authority.ts'
 import type { AuthorityAddress } from '../reports/time-stamp/ask-authority.ts'
 import { inTransaction } from '../storage/database.ts'
+import { mustBeOpen } from './air-gap.ts'
 import { Refusal, type Actor, type Context, type Watch } from './context.ts'
 import { mustBeOfficer } from './find-campaign.ts'
 import { recordEvent } from './record-event.ts'
@@ -67,6 +68,7 @@ export async function testTimeAuthority(
   context: Context, actor: Actor, input: NamedAuthority | null, watch: Pick<Watch, 'signal'>,
 ): Promise<TestedAuthority> {
   mustBeOfficer(actor)
+  await mustBeOpen(context.store)
   const { address, roots } = input === null ? await namedHere(context) : named(context, input)
   await inTransaction(context.store, (queries) => recordEvent(context, queries, actor.email, {
     kind: 'time-authority-tested', body: { host: address.host, isBeyondThisMachine: !address.isLoopback },

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { procedure, progressOf } from './base.ts'
+import { airGap } from '../model/air-gap.ts'
 import { isoDate } from '../model/time.ts'
 import { campaign, campaignProgress } from '../model/campaign.ts'
 import { openedPacket } from '../model/packet.ts'
@@ -62,6 +63,9 @@ export const workspaceContract = {
   makeRecoveryKit: procedure.input(z.object({ current: z.string().nullable() })).output(recoveryKit),
   /** A new key and a new kit; the files follow when the workspace is opened next. `next`: a new passphrase, null = the same. */
   rekey: procedure.input(z.object({ current: z.string().nullable(), next: z.string().nullable() })).output(recoveryKit),
+  /** Whether any connection may be opened at all. */
+  airGap: procedure.output(airGap),
+  setAirGap: procedure.input(z.object({ isOn: z.boolean() })).output(airGap),
   /** Makes the acting officer's own, or another person's, signing key under a passphrase. */
   enrol: procedure
     .input(z.object({ email: z.email(), name: z.string().min(1), roles: z.array(role).min(1), passphrase: z.string().min(1), officerPassphrase: z.string().min(1) }))

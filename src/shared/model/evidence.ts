@@ -4,6 +4,7 @@ import { itemState, outcome, reasonCode } from './decision.ts'
 import { escalationStep, outcomeStrategy, plantedAnswer, reviewerBasis } from './campaign.ts'
 import { dailyWork, microRuleKind } from './calendar.ts'
 import { keyEvents, rootWay } from './key-events.ts'
+import { airGapEvents } from './air-gap.ts'
 import { mailEvents } from './mail-events.ts'
 import { timeEvents } from './time-events.ts'
 import { action } from './recommendation.ts'
@@ -316,6 +317,7 @@ export const eventBody = z.discriminatedUnion('kind', [
   ...keyEvents,
   ...timeEvents,
   ...mailEvents,
+  ...airGapEvents,
 ])
 
 /** One line of the log, as parsed. `boot` identifies an app start, `mono` is monotonic milliseconds within it. */

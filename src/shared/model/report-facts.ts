@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { connections } from './air-gap.ts'
 import { isoDate, isoTime } from './time.ts'
 import { plantedItem, reviewerBasis } from './campaign.ts'
 import { risk } from './entitlement.ts'
@@ -85,6 +86,8 @@ export const storeFacts = z.object({
   /** Items whose right answer the officer knew beforehand, with what was answered; none of them is a removal. Absent in older reports. */
   planted: z.array(plantedItem).exactOptional(),
   frameworks: z.array(framework),
+  /** Absent in older reports. */
+  connections: connections.exactOptional(),
 })
 
 export const extractCollection = runCollection

@@ -1,3 +1,4 @@
+import type { Connections, WayOut } from '../../../shared/model/air-gap.ts'
 import type { ReportHead } from '../../../shared/model/evidence-report.ts'
 import { drawSystemsAndFrameworks } from './fact-lists.ts'
 import { text } from './house-style.ts'
@@ -29,6 +30,7 @@ export function drawControlAndScope(flow: Flow, head: ReportHead): void {
     ['Lateness', late],
     ['Created by', campaign.createdBy],
     ['Sealed', `${moment(campaign.sealedAt)} UTC by ${campaign.sealedBy}, version ${campaign.version} of this report`],
+    ...(head.facts?.store.connections === undefined ? [] : [['Connections', connectionWords(head.facts.store.connections)] as const]),
     ['Workspace', `${workspace.name}, log ${workspace.log}`],
     ['Made with', `${product.name} ${product.version}`],
   ])
@@ -55,4 +57,21 @@ export function drawRules(flow: Flow, { campaign }: ReportHead): void {
 
 function everything(names: readonly string[], otherwise: string): string {
   return names.length === 0 ? otherwise : names.join(', ')
+}
+
+const callWords: Readonly<Record<WayOut, (times: number, to: string) => string>> = {
+  source: (times, to) => `${counted(times, 'reading')} of ${to}`,
+  mail: (times) => `${counted(times, 'letter')} to the mail server`,
+  ticket: (times) => `news of ${counted(times, 'ticket')}`,
+  removal: (times) => `${counted(times, 'removal')} asked of sources`,
+  'time-authority': (times) => `the time authority, asked ${times === 1 ? 'once' : `${times} times`}`,
+  model: (times, to) => `${counted(times, 'item')} worded by a model at ${to}`,
+}
+
+/** How far the workspace was cut off from everything else, and what went out between launch and report. */
+export function connectionWords({ airGapped, since, calls }: Connections): string {
+  const gap = { throughout: 'Air-gapped from launch to report', partly: 'Air-gapped for a part of the time from launch to report', never: 'Not air-gapped' }[airGapped]
+  const begun = since === null ? '' : ` (in force since ${moment(since)} UTC)`
+  const total = calls.reduce((sum, { times }) => sum + times, 0)
+  return `${gap}${begun}: ${counted(total, 'call')} beyond this machine${calls.length === 0 ? '' : `: ${calls.map(({ way, times, to }) => callWords[way](times, to)).join('; ')}`}.`
 }

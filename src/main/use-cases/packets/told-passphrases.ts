@@ -15,7 +15,7 @@ export interface ToldPassphrase {
   readonly passphrase: string
 }
 
-const listName = /^passphrases-\d{8}T\d{6}\.csv$/
+const listName = /^passphrases-\d{8}T\d{6,9}\.csv$/
 const mostBytes = 4 * 1024 * 1024
 
 /**

@@ -158,7 +158,7 @@ async function startBatch(
   await mkdir(out, { recursive: true })
   const handovers = await context.authority.readHandovers(context.paths.keys)
   const authorities = await context.signing.intermediatesPem(context.paths.keys)
-  const stamp = context.clock.now().replaceAll(/[-:.]/g, '').slice(0, 15)
+  const stamp = context.clock.now().replaceAll(/[-:.]/g, '').slice(0, 18)
   return {
     ...base, out, replyTo, passphrases: join(out, `passphrases-${stamp}.csv`), namesOf: new Map(), holders: new Map(),
     head: {

@@ -4,6 +4,15 @@ import type { protectionTexts as en } from '../en/protection.ts'
 export const protectionTexts: typeof en = {
   title: 'Schutz',
   text: 'Wie dieser Arbeitsbereich auf der Platte liegt und was ihn öffnet. Nachweispakete und Exporte sind nicht verschlüsselt: Sie sind zum Weitergeben da.',
+  airGap: {
+    title: 'Keine Verbindungen',
+    isOn: 'Abgeschottet: Jede Verbindung wird verweigert.',
+    isOff: 'Nicht abgeschottet: Was eingerichtet ist, darf sich verbinden.',
+    text: 'Angebundene Quellen, Mail, Tickets und die Zeitstelle bleiben eingerichtet und warten; ein Sprachmodell auf diesem Rechner arbeitet weiter. Berichte sagen, wie weit eine Kampagne abgeschottet lief und was hinausging.',
+    since: (moment: string) => `Seit ${moment}, durch`,
+    close: 'Jede Verbindung verweigern',
+    open: 'Abschottung beenden',
+  },
   encrypted: 'Datenbank, Sicherungen und aufbewahrte Originale sind verschlüsselt.',
   plain: 'Dieser Arbeitsbereich ist nicht verschlüsselt.',
   plainText: 'Wer die Platte lesen kann, kann ihn lesen. Schließen Sie Muster und führen Sie „muster workspace encrypt“ aus, oder öffnen Sie ihn in der Desktop-App.',

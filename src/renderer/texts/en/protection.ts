@@ -2,6 +2,15 @@
 export const protectionTexts = {
   title: 'Protection',
   text: 'How this workspace lies on the disk, and what opens it. Bundles and what you export are not encrypted: they are made to be passed on.',
+  airGap: {
+    title: 'Air gap',
+    isOn: 'Air-gapped: every connection is refused.',
+    isOff: 'Not air-gapped: what is set up may connect.',
+    text: 'Live sources, mail, tickets and a time authority stay set up and wait; a language model on this machine goes on. Reports say how far a campaign ran behind the gap, and what went out.',
+    since: (moment: string) => `Since ${moment}, by`,
+    close: 'Refuse every connection',
+    open: 'End the air gap',
+  },
   encrypted: 'The database, its backups and the kept originals are encrypted.',
   plain: 'This workspace is not encrypted.',
   plainText: 'Whoever can read the disk can read it. Close Muster and run “muster workspace encrypt”, or open it in the desktop app.',

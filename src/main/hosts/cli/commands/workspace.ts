@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { AirGap } from '../../../../shared/model/air-gap.ts'
 import { workspaceKeyState, type WorkspaceKeyState } from '../../../../shared/model/workspace-key.ts'
 import type { Answer, Cli, Invocation } from '../cli.ts'
 import { CommandRefusal } from '../failure.ts'
@@ -24,6 +25,9 @@ const stateLines = (state: WorkspaceKeyState): readonly string[] => [
   ...(state.isPublic ? ['It holds an invented organisation: its passphrase is public.'] : []),
   ...(state.pending === null ? [] : [`Not finished: ${state.unfinished ?? 'the files follow when the workspace is opened next.'}`]),
 ]
+
+const airGapLine = ({ isOn, since, by }: AirGap): string =>
+  `${isOn ? 'This workspace is air-gapped: every connection is refused' : 'This workspace is not air-gapped: what is set up may connect'}${since === null ? '' : `, since ${since} by ${by}`}.`
 
 const stateOf = (invocation: Invocation, passphrase?: string): Promise<WorkspaceKeyState> =>
   inWorkspace(invocation, async ({ client }) => workspaceKeyState.parse(await client.workspace.protection()), passphrase)
@@ -62,7 +66,7 @@ const rekey = async (invocation: Invocation, options: NextOptions): Promise<Answ
 const passphraseOption = ['--passphrase-file <file>', 'file whose first line is the workspace\'s passphrase, or its recovery code'] as const
 
 export const addWorkspace = ({ program, doing }: Cli): void => {
-  const group = program.command('workspace').description('how the workspace\'s files are protected on the disk, and what opens them')
+  const group = program.command('workspace').description('how the workspace\'s files are protected on the disk, what opens them, and whether anything may connect')
   group.command('status')
     .description('whether the workspace is encrypted, and what opens it')
     .addHelpText('after', `
@@ -72,6 +76,20 @@ Examples:
     .action(doing(async (invocation) => {
       const state = await stateOf(invocation)
       return { json: state, lines: stateLines(state) }
+    }))
+  group.command('air-gap')
+    .argument('[state]', 'on or off; without it, how it stands')
+    .description('refuse every connection but to a language model on this machine; recorded, and told in every report')
+    .addHelpText('after', `
+What is set up (live sources, mail, tickets, a time authority) stays set up and waits. The daily work leaves alone what would go out.
+
+Examples:
+  $ muster workspace air-gap
+  $ muster workspace air-gap on --workspace acme`)
+    .action(doing(async (invocation, [state]) => {
+      if (state !== undefined && state !== 'on' && state !== 'off') throw new CommandRefusal(`The state is on or off, not "${state}". Nothing was changed.`)
+      const gap = await inWorkspace(invocation, ({ client }) => (state === undefined ? client.workspace.airGap() : client.workspace.setAirGap({ isOn: state === 'on' })))
+      return { json: gap, lines: [airGapLine(gap)] }
     }))
   group.command('encrypt')
     .description('encrypt a workspace of an earlier version where it lies, and make its recovery kit')

@@ -6,6 +6,7 @@ import type { Session } from '../../../api/session.ts'
 import { formatDay } from '../../../components/format.ts'
 import { FailureView, Skeleton } from '../../../components/state-view.tsx'
 import { t } from '../../../texts/texts.ts'
+import { AirGapPart } from './air-gap.tsx'
 import { KitDialog, type Kit } from './kit-dialog.tsx'
 import { MakeKitDialog, NewPassphraseDialog, RekeyDialog } from './protection-dialogs.tsx'
 import './protection.css'
@@ -43,6 +44,7 @@ export const ProtectionSection = ({ session }: { readonly session: Session }) =>
           {open === 'rekey' ? <RekeyDialog state={state.data} onKit={setKit} onClose={close} /> : null}
         </>
       )}
+      {session.workspace.packet === undefined ? <AirGapPart mayChange={session.person.roles.includes('officer')} /> : null}
       {kit === null ? null : <KitDialog kit={kit} workspace={session.workspace.name} onClose={() => setKit(null)} />}
     </section>
   )
