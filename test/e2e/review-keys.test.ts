@@ -91,7 +91,9 @@ describe.skipIf(!hasBrowser())('without a mouse', () => {
 
     await tabTo(page, /^Several at once$/)
     await press('Enter')
-    await tabTo(page, /^Attest /)
+    // The lines come after the button that attests them all.
+    await page.getByRole('checkbox', { name: /^Attest .* of / }).first().waitFor()
+    await tabTo(page, /^Attest .* of /)
     await press(' ')
     await tabTo(page, /^Attest and keep 3 items$/)
     await press('Enter')

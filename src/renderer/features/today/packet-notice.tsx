@@ -6,7 +6,8 @@ import { t } from '../../texts/texts.ts'
 /** In a packet's workspace, once everything is signed: the one step that is left. */
 export const PacketNotice = () => {
   const engine = useEngine()
-  const { data: own } = useQuery(engine.packets.own.queryOptions())
+  // Whoever signs quickly comes here from a page that asked a moment ago.
+  const { data: own } = useQuery(engine.packets.own.queryOptions({ staleTime: 0 }))
   if (own == null || own.undecided > 0 || own.decided > own.signedOff || own.responses.length > 0) return null
   return (
     <div className="notice">
