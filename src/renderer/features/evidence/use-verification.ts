@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { WorkResult } from '../../../shared/contract/work.ts'
 import { useEngine } from '../../api/engine.ts'
 import { useKeptWork } from '../../api/kept-work.ts'
@@ -22,7 +22,11 @@ export const useVerification = (bundle: string, { against, takesNews = false }: 
   const [found, setFound] = useState<WorkResult<'verify'>>()
   const { standing, begin, stop, isKnown, isNews } = useKeptWork({ kind: 'verify', of: bundle, subject: nameOf(bundle), remembers: true, onDone: setFound })
   const ask = (): void => void begin((signal) => engine.evidence.verifySteps.call({ bundle, ...against }, { signal }))
+  // What the engine is at may be known, unknown and known again while a list is on its way.
+  const hasBegun = useRef(false)
   const beginOnce = useEffectEvent(() => {
+    if (hasBegun.current) return
+    hasBegun.current = true
     if (standing.state !== 'working' && !(takesNews && isNews)) ask()
   })
   useEffect(() => {

@@ -63,7 +63,7 @@ export const VerificationResult = ({ result, valid, invalid }: {
       </div>
       {groupsOf(checks).map(({ outcome, topic, checks: grouped }) => (
         <div key={`${outcome}-${topic ?? ''}`} role="group" className="check-group" aria-label={topic === null ? t.evidence.checked[outcome] : `${t.evidence.checked.passed}: ${t.evidence.checked.topics[topic]}`}>
-          <h4 className={tone[outcome]}>{topic === null ? t.evidence.checked[outcome] : t.evidence.checked.topics[topic]}</h4>
+          <h3 className={tone[outcome]}>{topic === null ? t.evidence.checked[outcome] : t.evidence.checked.topics[topic]}</h3>
           <ul className="checks">{grouped.map((check) => <CheckLine key={check.code} check={check} />)}</ul>
         </div>
       ))}

@@ -1,5 +1,5 @@
 import { CircleCheck, CircleX } from 'lucide-react'
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { useEngine } from '../../../api/engine.ts'
 import { useKeptWork } from '../../../api/kept-work.ts'
 import { DirectoryText, SentenceText } from '../../../components/directory-text.tsx'
@@ -62,7 +62,10 @@ export const ConnectionCheck = ({ source, startsAtOnce, onTested }: {
     kind: 'test', of: source, subject: source, remembers: !startsAtOnce, ...(onTested === undefined ? {} : { onDone: onTested }),
   })
   const run = (): void => void begin((signal) => engine.sources.test.call({ source }, { signal }))
+  const hasBegun = useRef(false)
   const beginOnce = useEffectEvent(async () => {
+    if (hasBegun.current) return
+    hasBegun.current = true
     // One that still goes on asks with settings from before.
     if (standing.state === 'working') await stop()
     run()
